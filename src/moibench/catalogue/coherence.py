@@ -1,0 +1,175 @@
+"""Check what no single file can know: that the files name each other rightly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from moibench.catalogue import schema
+
+if TYPE_CHECKING:
+    from moibench.catalogue.load import Catalogue
+
+
+def find_faults(catalogue: Catalogue) -> list[str]:
+    """Return one sentence a fault, each naming file and key; an empty list when all is well."""
+    checks = (_units, _sources, _series, _indicators, _frameworks, _designs)
+    return [fault for check in checks for fault in check(catalogue)]
+
+
+def _unknown(where: str, names: Iterable[str], known: Iterable[str], kind: str) -> Iterator[str]:
+    allowed = set(known)
+    for name in names:
+        if name not in allowed:
+            yield f"{where}: there is no {kind} “{name}”"
+
+
+def _units(c: Catalogue) -> Iterator[str]:
+    for link in c.parents:
+        where = f"units/parents.csv: {link.unit} → {link.parent}"
+        yield from _unknown(where, (link.unit, link.parent), c.units, "unit")
+        yield from _unknown(where, (link.grouping,), c.groupings, "grouping")
+    yield from _overlapping_links(c)
+    yield from _cycles(c)
+    for line in c.lineage:
+        yield from _unknown(
+            "units/lineage.csv", (line.from_unit, line.to_unit), c.units, "unit"
+        )
+    for alias in c.aliases:
+        yield from _unknown("units/aliases.csv", (alias.unit,), c.units, "unit")
+    for tile in c.tiles:
+        yield from _unknown("units/tile_grid.csv", (tile.unit,), c.units, "unit")
+    cells = Counter((t.column, t.row) for t in c.tiles)
+    for (column, row), count in cells.items():
+        if count > 1:
+            yield f"units/tile_grid.csv: {count} units share column {column}, row {row}"
+
+
+def _overlapping_links(c: Catalogue) -> Iterator[str]:
+    by_place: dict[tuple[str, str], list[schema.ParentLink]] = {}
+    for link in c.parents:
+        by_place.setdefault((link.unit, link.grouping), []).append(link)
+    for (unit, grouping), links in by_place.items():
+        ordered = sorted(links, key=lambda k: (k.valid_from is not None, str(k.valid_from)))
+        for earlier, later in zip(ordered, ordered[1:], strict=False):
+            if (
+                earlier.valid_to is None
+                or later.valid_from is None
+                or later.valid_from < earlier.valid_to
+            ):
+                yield (
+                    f"units/parents.csv: {unit} has two parents at once in {grouping} "
+                    f"({earlier.parent} and {later.parent})"
+                )
+
+
+def _cycles(c: Catalogue) -> Iterator[str]:
+    parents: dict[str, set[str]] = {}
+    for link in c.parents:
+        parents.setdefault(link.unit, set()).add(link.parent)
+    for unit in parents:
+        reached, frontier = set[str](), {unit}
+        while frontier:
+            frontier = {p for u in frontier for p in parents.get(u, ())} - reached
+            reached |= frontier
+        if unit in reached:
+            yield f"units/parents.csv: {unit} is its own ancestor"
+
+
+def _sources(c: Catalogue) -> Iterator[str]:
+    ids = Counter(e.id for s in c.sources.values() for e in s.editions)
+    for edition_id, count in ids.items():
+        if count > 1:
+            yield f"sources: the edition “{edition_id}” stands {count} times"
+    for source in c.sources.values():
+        for edition in source.editions:
+            if not c.observation_file(edition).is_file():
+                yield (
+                    f"sources/{source.id}.yaml: editions.{edition.id}.observations: "
+                    f"there is no file observations/{edition.observations}"
+                )
+
+
+def _series(c: Catalogue) -> Iterator[str]:
+    for series in c.series.values():
+        yield from _unknown(f"series/{series.id}.yaml: source", (series.source,), c.sources, "source")
+
+
+def series_of(roll_up: schema.RollUp) -> tuple[str, ...]:
+    """Return the ids of the series a roll-up rule reads."""
+    match roll_up:
+        case schema.RatioOfSums():
+            named = (roll_up.series, roll_up.numerator, roll_up.denominator)
+            return tuple(s for s in named if s is not None)
+        case schema.WeightedMean():
+            return (roll_up.series, roll_up.weights)
+        case _:
+            return (roll_up.series,)
+
+
+def _indicators(c: Catalogue) -> Iterator[str]:
+    dimensions = {d.id for f in c.frameworks.values() for d in f.dimensions}
+    for indicator in c.indicators.values():
+        where = f"indicators/{indicator.dimension}/{indicator.id}.yaml"
+        yield from _unknown(f"{where}: dimension", (indicator.dimension,), dimensions, "dimension")
+        if indicator.roll_up is not None:
+            yield from _unknown(
+                f"{where}: roll_up", series_of(indicator.roll_up), c.series, "series"
+            )
+        for plan, codes in indicator.plans.items():
+            if plan not in c.plans:
+                yield f"{where}: plans: there is no plan “{plan}”"
+                continue
+            known = [item.code for item in c.plans[plan].items]
+            yield from _unknown(f"{where}: plans.{plan}", codes, known, "item")
+
+
+def _frameworks(c: Catalogue) -> Iterator[str]:
+    for framework in c.frameworks.values():
+        where = f"frameworks/{framework.id}.yaml"
+        yield from _unknown(f"{where}: plan", (framework.plan,), c.plans, "plan")
+        yield from _unknown(f"{where}: design", (framework.design,), c.designs, "design")
+        yield from _unknown(
+            f"{where}: headline_indicators",
+            framework.headline_indicators,
+            c.indicators,
+            "indicator",
+        )
+        placed = Counter(i for d in framework.dimensions for i in d.indicators)
+        for dimension in framework.dimensions:
+            key = f"{where}: dimensions.{dimension.id}"
+            yield from _unknown(key, dimension.indicators, c.indicators, "indicator")
+            for indicator_id in dimension.indicators:
+                indicator = c.indicators.get(indicator_id)
+                if indicator and indicator.dimension != dimension.id:
+                    yield (
+                        f"{key}: {indicator_id} says it belongs to {indicator.dimension}; "
+                        "move it, or change the indicator's dimension"
+                    )
+        for indicator_id, count in placed.items():
+            if count > 1:
+                yield f"{where}: dimensions: {indicator_id} stands {count} times"
+
+
+def _designs(c: Catalogue) -> Iterator[str]:
+    for design in c.designs.values():
+        for dimension_id, dimension in design.dimensions.items():
+            where = f"designs/{design.id}.yaml: dimensions.{dimension_id}"
+            yield from _unknown(where, dimension.indicators, c.indicators, "indicator")
+            for indicator_id, leaf in dimension.indicators.items():
+                indicator = c.indicators.get(indicator_id)
+                if indicator is None:
+                    continue
+                low, high = leaf.goalposts
+                if indicator.direction == "context":
+                    yield f"{where}.{indicator_id}: a context indicator is never judged"
+                elif (indicator.direction == "higher_is_better") != (high > low):
+                    yield (
+                        f"{where}.{indicator_id}.goalposts: {low} → {high} runs against "
+                        f"the indicator's direction ({indicator.direction})"
+                    )
+        cutoffs = [design.cutoffs, *(d.cutoffs for d in design.dimensions.values())]
+        for four in cutoffs:
+            if list(four) != sorted(set(four)):
+                yield f"designs/{design.id}.yaml: cutoffs: {four} do not rise"

@@ -1,0 +1,201 @@
+"""Read the catalogue's files into frozen objects, or say everything that is wrong with them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from moibench.catalogue import schema
+from moibench.catalogue.coherence import find_faults
+
+BUILT_IN = Path(__file__).parent / "data"
+
+_D = TypeVar("_D", bound=schema.Definition)
+
+
+class CatalogueError(Exception):
+    """The catalogue cannot be used; `faults` names file, key and mend, one line each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("The catalogue has faults:\n" + "\n".join(f"- {f}" for f in faults))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the catalogue's files say, by identifier, and a digest of the files."""
+
+    folder: Path
+    version: str
+    units: dict[str, schema.Unit]
+    groupings: dict[str, schema.Grouping]
+    parents: tuple[schema.ParentLink, ...]
+    lineage: tuple[schema.Lineage, ...]
+    aliases: tuple[schema.Alias, ...]
+    tiles: tuple[schema.Tile, ...]
+    sources: dict[str, schema.Source]
+    series: dict[str, schema.Series]
+    indicators: dict[str, schema.Indicator]
+    plans: dict[str, schema.Plan]
+    frameworks: dict[str, schema.Framework]
+    designs: dict[str, schema.Design]
+
+    @cached_property
+    def edition_sources(self) -> dict[str, schema.Source]:
+        """Source of each edition id."""
+        return {e.id: source for source in self.sources.values() for e in source.editions}
+
+    @cached_property
+    def editions(self) -> dict[str, schema.Edition]:
+        """Edition by id."""
+        return {e.id: e for source in self.sources.values() for e in source.editions}
+
+    def observation_file(self, edition: schema.Edition) -> Path:
+        """Return the path of an edition's CSV file."""
+        return self.folder / "observations" / edition.observations
+
+
+def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
+    """Read and check every file under `folder`.
+
+    Returns:
+        The catalogue, frozen.
+
+    Raises:
+        CatalogueError: with every fault found, each naming file and key.
+    """
+    reader = _Reader(folder)
+    catalogue = Catalogue(
+        folder=folder,
+        version=digest(folder),
+        units={u.code: u for u in reader.rows("units/units.csv", schema.Unit, _unit_row)},
+        groupings={
+            g.id: g for g in reader.listed("units/groupings.yaml", "groupings", schema.Grouping)
+        },
+        parents=tuple(reader.rows("units/parents.csv", schema.ParentLink)),
+        lineage=tuple(reader.rows("units/lineage.csv", schema.Lineage, _note_row)),
+        aliases=tuple(reader.rows("units/aliases.csv", schema.Alias)),
+        tiles=tuple(reader.rows("units/tile_grid.csv", schema.Tile)),
+        sources=reader.by_file("sources", schema.Source),
+        series=reader.by_file("series", schema.Series),
+        indicators=reader.by_file("indicators", schema.Indicator),
+        plans=reader.by_file("plans", schema.Plan),
+        frameworks=reader.by_file("frameworks", schema.Framework),
+        designs=reader.by_file("designs", schema.Design),
+    )
+    faults = reader.faults or find_faults(catalogue)
+    if faults:
+        raise CatalogueError(faults)
+    return catalogue
+
+
+def digest(folder: Path) -> str:
+    """Return a short SHA-256 over the names and contents of the catalogue's files."""
+    sha = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in _READ):
+        sha.update(path.relative_to(folder).as_posix().encode())
+        sha.update(path.read_bytes())
+    return sha.hexdigest()[:16]
+
+
+_READ = {".yaml", ".csv"}
+
+
+class _Reader:
+    """Reads files of one folder and gathers faults instead of stopping at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[str] = []
+
+    def by_file(self, name: str, model: type[_D]) -> dict[str, _D]:
+        """Read every YAML file below the folder `name`; the file name is the identifier."""
+        entries: dict[str, _D] = {}
+        for path in sorted((self.folder / name).rglob("*.yaml")):
+            content = self._yaml(path)
+            if not isinstance(content, dict):
+                continue
+            if path.stem in entries:
+                self.faults.append(f"{self._where(path)}: a file of this name stands twice")
+            entry = self._checked(model, {"id": path.stem, **content}, self._where(path))
+            if entry is not None:
+                entries[path.stem] = entry
+        return entries
+
+    def listed(self, name: str, key: str, model: type[_D]) -> list[_D]:
+        """Read the list under `key` of one YAML file."""
+        content = self._yaml(self.folder / name)
+        if not isinstance(content, dict):
+            return []
+        entries = (
+            self._checked(model, item, f"{name}: {key}.{i}")
+            for i, item in enumerate(content.get(key, []))
+        )
+        return [e for e in entries if e is not None]
+
+    def rows(self, name: str, model: type[_D], shape: Any = None) -> Iterator[_D]:
+        """Read a CSV file, a row an entry; an empty cell is a key not given."""
+        path = self.folder / name
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            self.faults.append(f"{name}: cannot be read ({error})")
+            return
+        for number, row in enumerate(csv.DictReader(lines), start=2):
+            if None in row or None in row.values():
+                self.faults.append(f"{name}: line {number}: the row and the head differ in length")
+                continue
+            given = {k: v for k, v in row.items() if v != ""}
+            entry = self._checked(model, shape(given) if shape else given, f"{name}: line {number}")
+            if entry is not None:
+                yield entry
+
+    def _yaml(self, path: Path) -> object:
+        try:
+            content = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            self.faults.append(f"{self._where(path)}: is not readable YAML ({error})")
+            return None
+        if not isinstance(content, dict):
+            self.faults.append(f"{self._where(path)}: must hold keys and values")
+            return None
+        return content
+
+    def _checked(self, model: type[_D], content: dict[str, Any], where: str) -> _D | None:
+        try:
+            return model.model_validate(content)
+        except ValidationError as error:
+            for fault in error.errors():
+                key = ".".join(str(part) for part in fault["loc"]) or "(whole entry)"
+                self.faults.append(f"{where}: {key}: {fault['msg']}")
+            return None
+
+    def _where(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+
+def _loader() -> type[Any]:
+    """Return PyYAML's C loader where it was built, ten times faster, else the plain one."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _pair(row: dict[str, Any], key: str) -> dict[str, str] | None:
+    pair = {lang: row.pop(f"{key}_{lang}", "") for lang in ("th", "en")}
+    return pair if any(pair.values()) else None
+
+
+def _unit_row(row: dict[str, Any]) -> dict[str, Any]:
+    pairs = {key: _pair(row, key) for key in ("name", "abbreviation", "note")}
+    return row | {k: v for k, v in pairs.items() if v is not None}
+
+
+def _note_row(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"note": _pair(row, "note")}

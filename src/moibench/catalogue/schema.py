@@ -1,0 +1,341 @@
+"""The one schema of the catalogue: what each file may say. Unknown keys are errors.
+
+Every text meant for people is a pair of Thai and English. Years are CE integers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+
+UnitType = Literal["country", "region", "cluster", "province", "special_area"]
+Direction = Literal["higher_is_better", "lower_is_better", "target_range", "context"]
+Status = Literal["final", "preliminary", "estimated", "missing", "not_applicable"]
+
+
+class Definition(BaseModel):
+    """A frozen catalogue entry that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Text(Definition):
+    """A text in both languages; neither may be empty."""
+
+    th: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language` ("th" or "en")."""
+        return self.th if language == "th" else self.en
+
+
+class Unit(Definition):
+    """The thing measured: a country, region, cluster, province or special area, dated.
+
+    `valid_from` and `valid_to` are half-open [from, to); none means unbounded.
+    """
+
+    code: str = Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$")
+    unit_type: UnitType
+    name: Text
+    abbreviation: Text | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    note: Text | None = None
+
+    def exists_in(self, year: int) -> bool:
+        """Tell whether the unit existed on at least one day of the CE `year`."""
+        starts = self.valid_from is None or self.valid_from.year <= year
+        ends = self.valid_to is None or self.valid_to > dt.date(year, 1, 1)
+        return starts and ends
+
+
+class Grouping(Definition):
+    """A legal act that placed units under parents, such as the 18 clusters of 2560."""
+
+    id: Identifier
+    name: Text
+    valid_from: dt.date
+    valid_to: dt.date | None = None
+    source: str
+
+
+class ParentLink(Definition):
+    """A unit's place under a parent within a grouping, dated half-open."""
+
+    unit: str
+    parent: str
+    grouping: Identifier
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+class Lineage(Definition):
+    """How one unit came from another: split, merge or rename, on a date."""
+
+    kind: Literal["split", "merge", "rename"]
+    from_unit: str
+    to_unit: str
+    date: dt.date
+    note: Text
+
+
+class Alias(Definition):
+    """Another spelling of a unit's name, recognised with confirmation and never in silence."""
+
+    unit: str
+    alias: str = Field(min_length=1)
+    kind: str
+
+
+class Tile(Definition):
+    """A unit's cell in the tile-grid map, zero-based from the top left."""
+
+    unit: str
+    column: int = Field(ge=0)
+    row: int = Field(ge=0)
+
+
+class Edition(Definition):
+    """One release of a source. Later ones in the file supersede earlier ones."""
+
+    id: Identifier
+    name: Text
+    observations: str = Field(description="CSV file in catalogue/data/observations")
+    collected_from: str
+    collected_on: dt.date
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    notes: Text | None = None
+
+
+class Source(Definition):
+    """A publication of an agency, with its editions from oldest to newest."""
+
+    id: Identifier
+    name: Text
+    agency: Text
+    agency_short: Text
+    licence: Text
+    editions: tuple[Edition, ...] = ()
+
+
+class Break(Definition):
+    """A break in series: values before `year` do not compare with those from `year` on."""
+
+    year: Year
+    reason: Text
+
+
+class Series(Definition):
+    """A measured quantity as its agency publishes it."""
+
+    id: Identifier
+    name: Text
+    unit_of_measure: Text
+    source: Identifier
+    minimum: float | None = None
+    maximum: float | None = None
+    breaks: tuple[Break, ...] = ()
+    notes: Text | None = None
+
+
+class Sum(Definition):
+    """The parent's value is the sum of its members' values."""
+
+    rule: Literal["sum"]
+    series: Identifier
+
+
+class RatioOfSums(Definition):
+    """Sum of numerators over sum of denominators, times `scale`.
+
+    Where `series` is named, a value published there for a unit comes before the ratio.
+    """
+
+    rule: Literal["ratio_of_sums"]
+    numerator: Identifier
+    denominator: Identifier
+    scale: float = 1.0
+    series: Identifier | None = None
+    denominator_year: Year | None = Field(
+        default=None, description="Use the denominator of this one year in every year"
+    )
+
+
+class WeightedMean(Definition):
+    """Mean of members weighted by a series; `weights_year` uses one year's weights for all."""
+
+    rule: Literal["weighted_mean"]
+    series: Identifier
+    weights: Identifier
+    weights_year: Year | None = None
+
+
+class PublishedOnly(Definition):
+    """Never derived for a parent: only what the agency published for that unit."""
+
+    rule: Literal["published_only"]
+    series: Identifier
+
+
+class PublishedGrowth(Definition):
+    """Per cent change on the year before of a published series; never derived for a parent."""
+
+    rule: Literal["published_growth"]
+    series: Identifier
+
+
+RollUp = Annotated[
+    Sum | RatioOfSums | WeightedMean | PublishedOnly | PublishedGrowth, Field(discriminator="rule")
+]
+
+
+class Indicator(Definition):
+    """One measured quantity with a definition. The file name is its identifier."""
+
+    id: Identifier
+    name: Text
+    short_name: Text | None = None
+    definition: Text
+    why_it_matters: Text
+    unit_of_measure: Text
+    direction: Direction
+    target_range: tuple[float, float] | None = None
+    dimension: Identifier
+    roll_up: RollUp | None = Field(default=None, description="None: no figures are here yet")
+    agency: Text
+    formula: Text
+    decimals: int = Field(ge=0, le=6)
+    is_percentage: bool = Field(
+        default=False, description="Differences are said in percentage points"
+    )
+    log_axis: bool = False
+    carry_forward_years: int = Field(
+        default=0, ge=0, description="How old a value may be and still stand for a year"
+    )
+    caveats: Text | None = None
+    plans: dict[Identifier, tuple[str, ...]] = Field(
+        default_factory=dict, description="Plan id → codes of the plan's items it measures"
+    )
+    keywords: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _target_range_matches_direction(self) -> Indicator:
+        if (self.direction == "target_range") != (self.target_range is not None):
+            raise ValueError("target_range is given exactly when direction is target_range")
+        return self
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether the catalogue says where this indicator's figures come from."""
+        return self.roll_up is not None
+
+
+class PlanItem(Definition):
+    """One strategy, milestone or issue of a plan."""
+
+    code: str
+    name: Text
+
+
+class Plan(Definition):
+    """A plan that indicators are mapped to."""
+
+    id: Identifier
+    name: Text
+    short_name: Text
+    first_year: Year
+    last_year: Year
+    items: tuple[PlanItem, ...]
+
+
+class Dimension(Definition):
+    """A conceptual side of development, with its indicators in order of display."""
+
+    id: Identifier
+    name: Text
+    short_name: Text
+    indicators: tuple[Identifier, ...]
+
+
+class Framework(Definition):
+    """What is measured for one national plan: dimensions, their indicators, the design."""
+
+    id: Identifier
+    name: Text
+    plan: Identifier
+    design: Identifier
+    headline_indicators: tuple[Identifier, ...]
+    dimensions: tuple[Dimension, ...]
+
+
+class DesignLeaf(Definition):
+    """An indicator's place in an index: weight and goalposts (value of score 0, of score 100).
+
+    The goalposts carry the direction: where low is good, the first is the larger.
+    """
+
+    weight: float = Field(gt=0)
+    goalposts: tuple[float, float]
+    baseline_years: tuple[Year, ...] = Field(
+        description="Years of provinces' values that the goalposts were taken from, once"
+    )
+
+    @model_validator(mode="after")
+    def _goalposts_differ(self) -> DesignLeaf:
+        if self.goalposts[0] == self.goalposts[1]:
+            raise ValueError("the two goalposts are equal, so every value would have no score")
+        return self
+
+
+class DesignDimension(Definition):
+    """A dimension's place in an index."""
+
+    weight: float = Field(gt=0)
+    cutoffs: tuple[float, float, float, float]
+    indicators: dict[Identifier, DesignLeaf]
+
+
+class Uncertainty(Definition):
+    """What the rank range varies, how often, and from which seed."""
+
+    replicates: int = Field(ge=100, le=100_000)
+    seed: int
+    weight_noise: float = Field(ge=0, lt=1)
+    normalisations: tuple[Literal["goalposts", "z_score", "rank"], ...]
+    aggregations: tuple[Literal["arithmetic", "geometric"], ...]
+    imputations: tuple[Literal["none", "median"], ...]
+    leave_one_out: bool
+    interval: tuple[float, float] = (5.0, 95.0)
+
+
+class Design(Definition):
+    """An index design: the tree, weights, goalposts, cut-offs and the rules around them."""
+
+    id: Identifier
+    name: Text
+    goalpost_percentiles: tuple[float, float]
+    cutoff_percentiles: tuple[float, float, float, float]
+    cutoff_baseline_years: tuple[Year, ...]
+    coverage_threshold: float = Field(gt=0, le=1)
+    cutoffs: tuple[float, float, float, float]
+    dimensions: dict[Identifier, DesignDimension]
+    uncertainty: Uncertainty
+    enough_data: float = Field(
+        default=0.9,
+        gt=0,
+        le=1,
+        description="Share of province × indicator cells, observed that very year or carried "
+        "within the indicator's limit, that a year needs to be shown by default",
+    )
+
+    @property
+    def indicator_ids(self) -> tuple[str, ...]:
+        """Every indicator of the index, in the order of the tree."""
+        return tuple(i for d in self.dimensions.values() for i in d.indicators)
