@@ -17,7 +17,7 @@ def format_number(value: float | None, decimals: int, *, signed: bool = False) -
     """
     if value is None:
         return NO_VALUE
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     digits = f"{abs(rounded):,.{decimals}f}"
     if rounded < 0:
         return f"−{digits}"
