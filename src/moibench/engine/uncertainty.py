@@ -9,46 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
-from moibench.engine.aggregate import GEOMETRIC_FLOOR, THRESHOLD_NOISE
 from moibench.engine.cube import BoolArray, EngineError, FloatArray, IntArray
-from moibench.engine.normalise import goalposts as score_by_goalposts
-from moibench.engine.normalise import rank_score, z_score
 from moibench.engine.rank import TOLERANCE, tied_positions
+from moibench.engine.replicates import Draw, NodeReplicates, Sums, Variation, normalised
 from moibench.engine.tree import Tree
 
-NORMALISATIONS = ("goalposts", "z_score", "rank")
-AGGREGATIONS = ("arithmetic", "geometric")
-IMPUTATIONS = ("none", "median")
-
-
-@dataclass(frozen=True)
-class Variation:
-    """What the replicates vary, how often, and from which seed.
-
-    weight_noise: 0.25 draws every weight, at every level, between 75 and 125 % of itself.
-    leave_one_out: each replicate leaves out one indicator or none, all equally likely.
-    """
-
-    replicates: int
-    seed: int
-    weight_noise: float
-    normalisations: tuple[str, ...]
-    aggregations: tuple[str, ...]
-    imputations: tuple[str, ...]
-    leave_one_out: bool
-
-    def __post_init__(self) -> None:
-        if self.replicates < 1:
-            raise EngineError(f"{self.replicates} replicates were asked for; at least 1 is needed")
-        if not 0 <= self.weight_noise < 1:
-            raise EngineError(f"the weight noise is {self.weight_noise}, not in [0, 1)")
-        _check_choices("normalisation", self.normalisations, NORMALISATIONS)
-        _check_choices("aggregation", self.aggregations, AGGREGATIONS)
-        _check_choices("imputation", self.imputations, IMPUTATIONS)
+__all__ = [
+    "RankRanges",
+    "Variation",
+    "beats",
+    "cannot_be_told_apart",
+    "rank_ranges",
+    "replicate_scores",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +56,10 @@ def replicate_scores(
     """Compute the scores of every node and unit in every replicate.
 
     The geometric mean is taken only at the root, between dimensions. A missing value may be
-    replaced by the median of the reference units, where any of them has a value. An indicator
-    left out is not part of that replicate's design, so it does not lower coverage.
+    replaced by the median of the reference units, where any of them has a value; but a unit
+    without a headline score has none in any replicate, so that medians never rank a unit that
+    the headline leaves out. An indicator left out is not part of that replicate's design, so it
+    does not lower coverage.
 
     Args:
         values: shape (indicator, unit), in their units of measure, in the order of the leaves.
@@ -113,16 +91,18 @@ def replicate_scores(
             f"goalposts have shape {goalposts.shape} for {values.shape[0]} indicators: "
             "(indicator, 2) is needed"
         )
-    draw = _Draw(tree, variation)
-    data = {key: _scores(values, key, goalposts, direction, reference) for key in draw.rows_of_data}
+    draw = Draw(tree, variation)
+    data = {
+        key: normalised(values, key, goalposts, direction, reference) for key in draw.rows_of_data
+    }
     leaves = len(tree.leaves)
     root = leaves + len(tree.nodes) - 1
-    done: dict[int, _NodeReplicates] = {}
+    done: dict[int, NodeReplicates] = {}
     for place, (children, weights) in enumerate(
         zip(tree.positions(), draw.weights, strict=True), start=leaves
     ):
         geometric = draw.geometric & (place == root)
-        sums = _Sums.empty(variation.replicates, values.shape[1])
+        sums = Sums.empty(variation.replicates, values.shape[1])
         held = [column for column, child in enumerate(children) if child < leaves]
         if held:
             indicators = [children[column] for column in held]
@@ -132,7 +112,9 @@ def replicate_scores(
             if child >= leaves:
                 sums.add_node(done[child], weights[:, column], geometric)
         done[place] = sums.finish(geometric, coverage_threshold)
-    return np.stack([done[place].scores for place in range(leaves, root + 1)], axis=1)
+    scores = np.stack([done[place].scores for place in range(leaves, root + 1)], axis=1)
+    scores[:, np.isnan(scores[0])] = np.nan
+    return scores
 
 
 def rank_ranges(
@@ -219,135 +201,6 @@ def cannot_be_told_apart(
     return np.flatnonzero(near)
 
 
-@dataclass(frozen=True, eq=False)
-class _NodeReplicates:
-    """A node in every replicate: scores and coverage (replicate, unit), in_design (replicate,)."""
-
-    scores: FloatArray
-    coverage: FloatArray
-    in_design: BoolArray
-
-
-@dataclass(frozen=True, eq=False)
-class _Sums:
-    """What a node's children add up to, (replicate, unit); `design` is their whole weight."""
-
-    total: FloatArray
-    weight: FloatArray
-    covered: FloatArray
-    design: FloatArray
-
-    @classmethod
-    def empty(cls, replicates: int, units: int) -> _Sums:
-        return cls(*(np.zeros((replicates, units)) for _ in range(3)), np.zeros(replicates))
-
-    def add_leaves(
-        self, scores: FloatArray, weights: FloatArray, rows: IntArray, geometric: BoolArray
-    ) -> None:
-        """Add indicators (indicator, unit) with weights (replicate, indicator) to some rows."""
-        there = (~np.isnan(scores)).astype(np.float64)
-        for logarithms in (False, True):
-            chosen = rows[geometric[rows] == logarithms]
-            if chosen.size:
-                parts = np.nan_to_num(_to_mean(scores, logarithms))
-                self.total[chosen] += weights[chosen] @ parts
-                present = weights[chosen] @ there
-                self.weight[chosen] += present
-                self.covered[chosen] += present
-                self.design[chosen] += weights[chosen].sum(axis=1)
-
-    def add_node(self, node: _NodeReplicates, weights: FloatArray, geometric: BoolArray) -> None:
-        """Add a node below with weights (replicate,)."""
-        own = weights * node.in_design
-        parts = node.scores.copy()
-        parts[geometric] = _to_mean(parts[geometric], True)
-        there = ~np.isnan(parts)
-        self.total[:] += own[:, None] * np.where(there, parts, 0.0)
-        self.weight[:] += own[:, None] * there
-        self.covered[:] += own[:, None] * node.coverage
-        self.design[:] += own
-
-    def finish(self, geometric: BoolArray, coverage_threshold: float) -> _NodeReplicates:
-        """Return the means where coverage reaches the threshold."""
-        in_design = self.design > 0
-        coverage = self.covered / np.where(in_design, self.design, 1.0)[:, None]
-        enough = (self.weight > 0) & (coverage >= coverage_threshold - THRESHOLD_NOISE)
-        scores = np.divide(
-            self.total, self.weight, out=np.full(self.total.shape, np.nan), where=enough
-        )
-        scores[geometric] = np.exp(scores[geometric])
-        return _NodeReplicates(scores, coverage, in_design)
-
-
-class _Draw:
-    """The random choices of all replicates, drawn in a fixed order from one generator."""
-
-    def __init__(self, tree: Tree, variation: Variation) -> None:
-        number = variation.replicates
-        generator = np.random.Generator(np.random.PCG64(variation.seed))
-        normalisation = generator.integers(len(variation.normalisations), size=number)
-        imputation = generator.integers(len(variation.imputations), size=number)
-        aggregation = generator.integers(len(variation.aggregations), size=number)
-        left_out = generator.integers(len(tree.leaves) + 1, size=number)
-        # Leaving out the only indicator would leave no index.
-        if not variation.leave_one_out or len(tree.leaves) == 1:
-            left_out[:] = len(tree.leaves)
-        left_out[0] = len(tree.leaves)
-        self.geometric = np.array(variation.aggregations)[aggregation] == "geometric"
-        self.geometric[0] = False
-        self.weights = []
-        for node, children in zip(tree.nodes, tree.positions(), strict=True):
-            noise = generator.uniform(
-                1 - variation.weight_noise, 1 + variation.weight_noise, (number, len(children))
-            )
-            noise[0] = 1.0
-            kept = left_out[:, None] != np.array(children)
-            # Beyond the leaves, a position is a node's, never the mark for "none left out".
-            kept |= np.array(children) >= len(tree.leaves)
-            self.weights.append(np.array(node.weights) * noise * kept)
-        self.rows_of_data: dict[tuple[str, str], IntArray] = {}
-        for n, i in product(
-            range(len(variation.normalisations)), range(len(variation.imputations))
-        ):
-            rows = 1 + np.flatnonzero((normalisation[1:] == n) & (imputation[1:] == i))
-            self.rows_of_data[variation.normalisations[n], variation.imputations[i]] = rows
-        headline = ("goalposts", "none")
-        rest = self.rows_of_data.get(headline, np.empty(0, dtype=np.int64))
-        self.rows_of_data[headline] = np.append(np.int64(0), rest)
-
-
-def _scores(
-    values: FloatArray,
-    key: tuple[str, str],
-    goalposts: FloatArray,
-    direction: IntArray,
-    reference: BoolArray,
-) -> FloatArray:
-    """Impute and normalise as `key` (normalisation, imputation) says."""
-    normalisation, imputation = key
-    if imputation == "median":
-        values = _with_medians(values, reference)
-    if normalisation == "z_score":
-        return z_score(values, reference, direction)
-    if normalisation == "rank":
-        return rank_score(values, reference, direction)
-    return score_by_goalposts(values, goalposts[:, 0], goalposts[:, 1]).values
-
-
-def _with_medians(values: FloatArray, reference: BoolArray) -> FloatArray:
-    filled = values.copy()
-    for row in filled:
-        among = row[reference & ~np.isnan(row)]
-        if among.size:
-            row[np.isnan(row)] = np.median(among)
-    return filled
-
-
-def _to_mean(scores: FloatArray, geometric: bool) -> FloatArray:
-    """Return what is averaged: the scores, or their logarithms for a geometric mean."""
-    return np.log(np.maximum(scores, GEOMETRIC_FLOOR)) if geometric else scores
-
-
 def _ranges_within(
     replicates: FloatArray, interval: tuple[float, float]
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
@@ -377,14 +230,9 @@ def _ranges_within(
 
     def share(happened: BoolArray) -> FloatArray:
         times = np.count_nonzero(happened & ~missing, axis=1)
-        return np.divide(times, with_rank, out=np.full(times.shape, np.nan), where=ever)
+        shared: FloatArray = np.divide(
+            times, with_rank, out=np.full(times.shape, np.nan), where=ever
+        )
+        return shared
 
     return at(low), at(high), share(top), share(bottom), 1.0 - with_rank / number
-
-
-def _check_choices(name: str, chosen: tuple[str, ...], known: tuple[str, ...]) -> None:
-    if not chosen:
-        raise EngineError(f"a variation needs at least one {name}")
-    for choice in chosen:
-        if choice not in known:
-            raise EngineError(f"{choice!r} is not a {name}; there are {', '.join(known)}")
