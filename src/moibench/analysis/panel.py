@@ -187,7 +187,8 @@ class Panel:
             self.design.coverage_threshold,
             means={OVERALL: "geometric"},
         )
-        return checked.scores[-1]
+        overall: FloatArray = checked.scores[-1]
+        return overall
 
     def cutoffs(self, node_id: str) -> tuple[float, float, float, float]:
         """Return the design's cut-offs between the levels of a node."""

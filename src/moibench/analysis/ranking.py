@@ -61,8 +61,8 @@ def ranking(
 
 def indicator_years(panel: Panel, indicator_id: str) -> tuple[int, ...]:
     """Return the years in which any unit has a value of the indicator, ascending."""
-    seen = ~np.isnan(panel.values(indicator_id).values).all(axis=1)
-    return tuple(y for y, s in zip(panel.cube.years, seen, strict=True) if s)
+    missing = np.isnan(panel.values(indicator_id).values)
+    return tuple(y for y, row in zip(panel.cube.years, missing, strict=True) if not row.all())
 
 
 def _indicator_ranking(
@@ -169,10 +169,9 @@ def _index_ranking(
 
 def _score_figure(score: float, year: int) -> Figure:
     value = number(score)
-    status = "missing" if value is None else "derived"
-    return Figure(
-        value, None if value is None else year, None if value is None else 0, status, None, None
-    )
+    if value is None:
+        return Figure(None, None, None, "missing", None, None)
+    return Figure(value, year, 0, "derived", None, None)
 
 
 def _score_history(panel: Panel, node: int, code: str) -> tuple[Point, ...]:
