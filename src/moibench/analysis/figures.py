@@ -145,13 +145,14 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
     values = panel.values(indicator_id).values[rows]
     found = trend_all([int(y) for y in years], values)
     sign = panel.sign(indicator_id)
-    had_break = any(until - TREND_WINDOW + 1 < b for b in breaks)
+    before = [i for i, y in enumerate(panel.cube.years) if until - TREND_WINDOW < y < earliest]
+    cut_off = (~np.isnan(panel.values(indicator_id).values[before])).any(axis=0)
     answers = []
     for column in range(values.shape[1]):
         present = years[~np.isnan(values[:, column])]
         points = len(present)
         slope, p_value = number(found.slope[column]), number(found.p_value[column])
-        verdict = _verdict(points, slope, p_value, had_break)
+        verdict = _verdict(points, slope, p_value, bool(cut_off[column]))
         judged = verdict in {"rising", "falling"} and sign != 0
         answers.append(
             Trend(
@@ -169,10 +170,10 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
 
 
 def _verdict(
-    points: int, slope: float | None, p_value: float | None, had_break: bool
+    points: int, slope: float | None, p_value: float | None, cut_off_by_break: bool
 ) -> TrendVerdict:
     if points < TREND_MINIMUM:
-        return "break" if had_break else "too_few_points"
+        return "break" if cut_off_by_break else "too_few_points"
     if slope is None or slope == 0:
         return "no_clear_trend"
     # Three or four points can never reach p < 0.1 two-sided, so the direction of the slope is

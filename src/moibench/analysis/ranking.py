@@ -53,10 +53,19 @@ def ranking(
         raise UnknownSubject(subject_id, ())
     if subject_id not in panel.indicator_ids:
         raise NoFigures(subject_id)
-    observed = indicator_years(panel, subject_id)
     if year is None:
-        year = max((y for y in observed if y <= panel.newest_year), default=max(observed))
+        year = newest_indicator_year(panel, subject_id)
     return panel.remember(_indicator_ranking, subject_id, year, level, with_bangkok)
+
+
+def newest_indicator_year(panel: Panel, indicator_id: str) -> int:
+    """Return the newest year in which enough provinces were observed, else the newest at all."""
+    observed = ~np.isnan(panel.values(indicator_id).values[:, panel.provinces])
+    share = observed.mean(axis=1)
+    enough = [
+        y for y, s in zip(panel.cube.years, share, strict=True) if s >= panel.design.enough_data
+    ]
+    return max(enough or indicator_years(panel, indicator_id))
 
 
 def indicator_years(panel: Panel, indicator_id: str) -> tuple[int, ...]:
@@ -108,7 +117,7 @@ def _indicator_ranking(
         judged=panel.sign(indicator_id) != 0
         or panel.indicator(indicator_id).target_range is not None,
         year=year,
-        newest_year=max((y for y in years if y <= panel.newest_year), default=max(years)),
+        newest_year=newest_indicator_year(panel, indicator_id),
         years=years,
         level=level,
         with_bangkok=with_bangkok,
