@@ -146,13 +146,13 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
     found = trend_all([int(y) for y in years], values)
     sign = panel.sign(indicator_id)
     before = [i for i, y in enumerate(panel.cube.years) if until - TREND_WINDOW < y < earliest]
-    cut_off = (~np.isnan(panel.values(indicator_id).values[before])).any(axis=0)
+    nothing_before = np.isnan(panel.values(indicator_id).values[before]).all(axis=0)
     answers = []
     for column in range(values.shape[1]):
         present = years[~np.isnan(values[:, column])]
         points = len(present)
         slope, p_value = number(found.slope[column]), number(found.p_value[column])
-        verdict = _verdict(points, slope, p_value, bool(cut_off[column]))
+        verdict = _verdict(points, slope, p_value, not nothing_before[column])
         judged = verdict in {"rising", "falling"} and sign != 0
         answers.append(
             Trend(
