@@ -108,7 +108,9 @@ def test_gross_product_per_head_checked_by_hand(catalogue: Catalogue, observed: 
 
 
 def test_the_country_is_missing_two_provinces_in_the_register_of_2010(observed: Observed) -> None:
-    units = {unit for series, unit, year in observed if (series, year) == ("population_registered", 2010)}
+    units = {
+        unit for series, unit, year in observed if (series, year) == ("population_registered", 2010)
+    }
     assert len(units) == 75
     assert not units & {"38", "43"}
 
