@@ -156,8 +156,8 @@ BROKEN = [
     ),
     (
         "an indicator without figures in the framework",
-        replacing(FRAMEWORK, "- gpp_growth\n", "- poverty_headcount\n"),
-        (FRAMEWORK, "dimensions.economy", "poverty_headcount"),
+        replacing(FRAMEWORK, "- gpp_growth\n", "- public_investment_disbursement\n"),
+        (FRAMEWORK, "public_investment_disbursement", "no figures"),
     ),
     (
         "an unknown indicator in the framework",
