@@ -51,9 +51,9 @@ def aggregate(
     known = dict(scores)
     covered = {leaf: 0.0 if math.isnan(score) else 1.0 for leaf, score in scores.items()}
     for name, children, weights in nodes:
-        covered[name] = sum(
-            w * covered[c] for c, w in zip(children, weights, strict=True)
-        ) / sum(weights)
+        covered[name] = sum(w * covered[c] for c, w in zip(children, weights, strict=True)) / sum(
+            weights
+        )
         total = weight = 0.0
         for child, own in zip(children, weights, strict=True):
             if not math.isnan(known[child]):
@@ -168,7 +168,9 @@ def normalise(
         among = [x for x, r in zip(row, reference, strict=True) if r]
     if how[0] == "goalposts":
         low, high = goalposts
-        return [x if math.isnan(x) else min(100, max(0, (x - low) / (high - low) * 100)) for x in row]
+        return [
+            x if math.isnan(x) else min(100, max(0, (x - low) / (high - low) * 100)) for x in row
+        ]
     if not among:
         return [NAN] * len(row)
     if how[0] == "z_score":
@@ -180,18 +182,15 @@ def normalise(
         return [x if math.isnan(x) else min(100, max(0, 50 + 100 / 6 * x)) for x in z]
     scores = []
     for u, x in enumerate(row):
-        others = [
-            y
-            for w, y in enumerate(row)
-            if reference[w] and w != u and not math.isnan(y)
-        ]
+        others = [y for w, y in enumerate(row) if reference[w] and w != u and not math.isnan(y)]
         if math.isnan(x):
             scores.append(NAN)
         elif not others:
             scores.append(50.0)
         else:
-            beaten = sum(1.0 if direction * (x - y) > 0 else 0.5 for y in others
-                         if direction * (x - y) >= 0)
+            beaten = sum(
+                1.0 if direction * (x - y) > 0 else 0.5 for y in others if direction * (x - y) >= 0
+            )
             scores.append(100 * beaten / len(others))
     return scores
 

@@ -121,9 +121,7 @@ def test_roll_up_agrees_with_its_slow_double(top, bottom, members, rule):
     }[rule]()
     for row in range(2):
         for parent in range(3):
-            value, coverage = doubles.roll_up(
-                rule, top[row], bottom[row], members[parent], 100.0
-            )
+            value, coverage = doubles.roll_up(rule, top[row], bottom[row], members[parent], 100.0)
             # Sums taken in another order differ by the rounding of their largest part.
             np.testing.assert_allclose(rolled.values[row, parent], value, rtol=1e-9, atol=1e-3)
             np.testing.assert_allclose(rolled.coverage[row, parent], coverage, atol=1e-12)
