@@ -6,6 +6,7 @@ Run with `python -m benchmarks.engine`. Times are medians; the data are generate
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import sys
 import time
@@ -37,7 +38,7 @@ EDGES = (0, 34, 67, 100)
 LEAVES = tuple(f"i{n}" for n in range(INDICATORS))
 DIMENSIONS = tuple(
     Node(f"dimension{d}", LEAVES[start:end], (1.0,) * (end - start))
-    for d, (start, end) in enumerate(zip(EDGES[:-1], EDGES[1:], strict=True))
+    for d, (start, end) in enumerate(itertools.pairwise(EDGES))
 )
 TREE = Tree(
     LEAVES, (*DIMENSIONS, Node("overall", tuple(d.id for d in DIMENSIONS), (1.0, 1.0, 1.0)))
