@@ -1,0 +1,55 @@
+"""What a question can be refused for. Each error carries what its answer page offers instead."""
+
+from __future__ import annotations
+
+
+class AnalysisError(Exception):
+    """A question that has no answer; the subclasses say why."""
+
+
+class UnknownUnit(AnalysisError):
+    """No unit has this code or name; `nearest` are codes of the likeliest ones."""
+
+    def __init__(self, typed: str, nearest: tuple[str, ...]) -> None:
+        self.typed = typed
+        self.nearest = nearest
+        super().__init__(f"There is no unit “{typed}”; nearest: {', '.join(nearest) or 'none'}")
+
+
+class UnknownSubject(AnalysisError):
+    """No indicator, dimension or index has this id or name; `nearest` are ids."""
+
+    def __init__(self, typed: str, nearest: tuple[str, ...]) -> None:
+        self.typed = typed
+        self.nearest = nearest
+        super().__init__(
+            f"There is no indicator or index “{typed}”; nearest: {', '.join(nearest) or 'none'}"
+        )
+
+
+class NoFigures(AnalysisError):
+    """The indicator stands in the catalogue, but no figures have been loaded for it."""
+
+    def __init__(self, indicator_id: str) -> None:
+        self.indicator_id = indicator_id
+        super().__init__(f"No figures have been loaded for “{indicator_id}”")
+
+
+class NoDataForYear(AnalysisError):
+    """There are no data for the CE `year`; `years` are those that have some, ascending."""
+
+    def __init__(self, year: int, years: tuple[int, ...]) -> None:
+        self.year = year
+        self.years = years
+        super().__init__(f"There are no data for {year}; there are for {years}")
+
+
+class UnitDidNotExist(AnalysisError):
+    """The unit did not exist in that CE year; it lives in [first, last] (None: unbounded)."""
+
+    def __init__(self, unit_code: str, year: int, first: int | None, last: int | None) -> None:
+        self.unit_code = unit_code
+        self.year = year
+        self.first = first
+        self.last = last
+        super().__init__(f"Unit {unit_code} did not exist in {year}")
