@@ -86,9 +86,7 @@ def indicator_rows(
     )
 
 
-def node_rows(
-    profile: Profile, catalogue: Catalogue, language: Language
-) -> tuple[NodeRow, ...]:
+def node_rows(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[NodeRow, ...]:
     """Return the line of the whole index, then one line a dimension."""
     nodes = (profile.overall, *profile.dimensions)
     return tuple(_node_row(profile, catalogue, node, language) for node in nodes)

@@ -16,7 +16,7 @@ from moibench.presentation.pictures import theme
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year, format_years, year_number
 
-PLOT_WIDTH, NAME_WIDTH, ROW = 340, 215, 34
+PLOT_WIDTH, NAME_WIDTH, ROW = 350, 215, 30
 MAY_TELL_A_SPREAD = 3  # fewer units have no middle half worth a band
 
 
@@ -98,7 +98,7 @@ def level_picture(profile: Profile, catalogue: Catalogue, language: Language) ->
         text("pictures.level_caption", language, unit=unit, year=year),
         text("pictures.level_note", language),
         _sentence(said),
-        _rows_spec(names, layers, row=44),
+        _rows_spec(names, layers, row=38),
     )
 
 
@@ -125,6 +125,7 @@ def rank_picture(profile: Profile, catalogue: Catalogue, language: Language) -> 
         "format": "d",
         "title": f"← {text('pictures.best_rank', language)}"
         f"    {text('pictures.worst_rank', language)} →",
+        "titlePadding": 10,
     }
     scale = {"domain": [1, of], "nice": False, "padding": 10}
     layers: list[dict[str, Any]] = [
@@ -226,9 +227,7 @@ def dimension_picture(
 def trend_picture(profile: Profile, catalogue: Catalogue, language: Language) -> Picture | None:
     """Return small multiples of the headline indicators; None where none has two years."""
     headline = words.framework_of(profile, catalogue).headline_indicators
-    results = [
-        r for r in profile.indicators if r.indicator_id in headline and len(r.history) >= 2
-    ]
+    results = [r for r in profile.indicators if r.indicator_id in headline and len(r.history) >= 2]
     if not results:
         return None
     panels = [_trend_panel(profile, r, catalogue, language) for r in results]
@@ -278,9 +277,7 @@ def _trend_panel(
         for p in points
         if p.year >= first
     ]
-    breaks = [
-        {"year": year_number(y, language) - 0.5} for y in result.break_years if y > first
-    ]
+    breaks = [{"year": year_number(y, language) - 0.5} for y in result.break_years if y > first]
     years = sorted({r["year"] for r in rows})
     step = max(1, -(-(years[-1] - years[0]) // 4))
     x = {
@@ -326,7 +323,7 @@ def _trend_panel(
             "subtitleColor": theme.GREY,
         },
         "width": 220,
-        "height": 110,
+        "height": 92,
         "layer": [
             {
                 "data": {"values": breaks},
@@ -342,9 +339,7 @@ def _trend_panel(
     }
 
 
-def _spine_row(
-    result: IndicatorResult, catalogue: Catalogue, language: Language
-) -> dict[str, Any]:
+def _spine_row(result: IndicatorResult, catalogue: Catalogue, language: Language) -> dict[str, Any]:
     indicator = catalogue.indicators[result.indicator_id]
     values = np.array([value for _, value in result.distribution])
     best, worst = values[0], values[-1]
@@ -369,9 +364,7 @@ def _spine_row(
     }
 
 
-def _score_row(
-    result: IndicatorResult, catalogue: Catalogue, language: Language
-) -> dict[str, Any]:
+def _score_row(result: IndicatorResult, catalogue: Catalogue, language: Language) -> dict[str, Any]:
     indicator = catalogue.indicators[result.indicator_id]
     return {
         "name": short_indicator_name(indicator, language),
@@ -450,9 +443,7 @@ def _score_layers(language: Language) -> list[dict[str, Any]]:
     ]
 
 
-def _rows_spec(
-    names: list[str], layers: list[dict[str, Any]], row: int = ROW
-) -> dict[str, Any]:
+def _rows_spec(names: list[str], layers: list[dict[str, Any]], row: int = ROW) -> dict[str, Any]:
     y = {
         "field": "name",
         "type": "nominal",
@@ -487,9 +478,7 @@ def _has_spread(result: IndicatorResult) -> bool:
     return len(values) >= MAY_TELL_A_SPREAD and values[0] != values[-1]
 
 
-def _node_name(
-    profile: Profile, catalogue: Catalogue, node: NodeResult, language: Language
-) -> str:
+def _node_name(profile: Profile, catalogue: Catalogue, node: NodeResult, language: Language) -> str:
     if node.node_id == OVERALL:
         return text("table.overall", language)
     dimension = words.dimension_of(profile, catalogue, node.node_id)

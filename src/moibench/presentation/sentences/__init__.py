@@ -6,12 +6,16 @@ from moibench.analysis.results import Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language
 from moibench.presentation.sentences.highlights import Highlights, highlights
-from moibench.presentation.sentences.indicators import indicator_sentences
+from moibench.presentation.sentences.indicators import (
+    indicator_sentences,
+    result_sentences,
+)
 from moibench.presentation.sentences.nodes import (
     counting_sentence,
     dimension_sentences,
     headline,
     overall_sentences,
+    summary_sentences,
 )
 from moibench.presentation.sentences.sentence import Sentence
 
@@ -25,6 +29,8 @@ __all__ = [
     "indicator_sentences",
     "overall_sentences",
     "profile_sentences",
+    "result_sentences",
+    "summary_sentences",
 ]
 
 

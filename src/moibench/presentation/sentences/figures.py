@@ -21,7 +21,14 @@ def figure_sentences(
     indicator = catalogue.indicators[result.indicator_id]
     own = result.figure
     said = [
-        *_state(profile, catalogue, indicator, profile.unit_code, own, language),
+        *_state(
+            profile,
+            catalogue,
+            indicator,
+            full_unit_name(catalogue, profile.unit_code, language),
+            own,
+            language,
+        ),
         *_latest(said_missing=own.status == "missing", result=result, language=language),
     ]
     said = ["".join(said)] if own.status == "missing" else said
@@ -29,13 +36,30 @@ def figure_sentences(
     if own.value is not None and result.capped:
         name = indicator_name(indicator, language)
         said.append(text("sentences.indicator.capped", language, indicator=name))
+    return said + _parents(profile, catalogue, result, indicator, language)
+
+
+def _parents(
+    profile: Profile,
+    catalogue: Catalogue,
+    result: IndicatorResult,
+    indicator: Indicator,
+    language: Language,
+) -> list[str]:
+    """Say what holds of the values compared with; parents in the same state share a sentence."""
+    alike: dict[tuple[object, ...], list[tuple[str, Figure]]] = {}
     for kind in PARENTS:
         benchmark = result.benchmark(kind)
         if benchmark is None or benchmark.unit_code in {None, profile.unit_code}:
             continue
-        if benchmark.figure.status in {"incomplete", "not_published", "estimated"}:
-            code = benchmark.unit_code or ""
-            said += _state(profile, catalogue, indicator, code, benchmark.figure, language)
+        figure = benchmark.figure
+        if figure.status in {"incomplete", "not_published", "estimated"}:
+            state = (figure.status, figure.year, figure.missing_members, figure.coverage)
+            alike.setdefault(state, []).append((benchmark.unit_code or "", figure))
+    said: list[str] = []
+    for group in alike.values():
+        names = words.joined([full_unit_name(catalogue, c, language) for c, _ in group], language)
+        said += _state(profile, catalogue, indicator, names, group[0][1], language)
     return said
 
 
@@ -43,13 +67,13 @@ def _state(
     profile: Profile,
     catalogue: Catalogue,
     indicator: Indicator,
-    code: str,
+    unit: str,
     figure: Figure,
     language: Language,
 ) -> list[str]:
     fields: dict[str, object] = {
         "indicator": indicator_name(indicator, language),
-        "unit": full_unit_name(catalogue, code, language),
+        "unit": unit,
         "year": format_year(figure.year or profile.year, language),
     }
     if figure.status in {"missing", "not_published"}:

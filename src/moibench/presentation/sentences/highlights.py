@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from moibench.analysis.results import Benchmark, IndicatorResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import OVERALL, indicator_name
+from moibench.presentation.names import OVERALL, short_indicator_name
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.indicators import gap_sentence, trend_sentences
 from moibench.presentation.sentences.sentence import Sentence
@@ -81,7 +81,7 @@ def _by_score(result: IndicatorResult, catalogue: Catalogue, language: Language)
     said = text(
         "sentences.indicator.score",
         language,
-        indicator=indicator_name(indicator, language),
+        indicator=short_indicator_name(indicator, language),
         year=format_year(year, language),
         value=words.measured(value, indicator, language),
         points=words.points(result.score, language),

@@ -6,7 +6,11 @@ from moibench.analysis.results import Benchmark, IndicatorResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator, RollUp
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name, indicator_name
+from moibench.presentation.names import (
+    full_unit_name,
+    indicator_name,
+    short_indicator_name,
+)
 from moibench.presentation.numbers import format_number, format_value
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.figures import figure_sentences
@@ -21,6 +25,18 @@ def indicator_sentences(
 ) -> tuple[Sentence, ...]:
     """Return everything said of one indicator, the value first and the caveats last."""
     result = profile.indicator(indicator_id)
+    caveats = figure_sentences(profile, catalogue, result, language)
+    return (
+        *result_sentences(profile, catalogue, indicator_id, language),
+        *(Sentence(words.capitalised(s), indicator_id) for s in caveats),
+    )
+
+
+def result_sentences(
+    profile: Profile, catalogue: Catalogue, indicator_id: str, language: Language
+) -> tuple[Sentence, ...]:
+    """Return value, comparison, rank, change and trend, or that there is no value; no caveats."""
+    result = profile.indicator(indicator_id)
     said: list[str] = []
     if result.figure.value is not None:
         said += [
@@ -34,7 +50,6 @@ def indicator_sentences(
     said += [
         *change_sentences(catalogue, result, language),
         *trend_sentences(catalogue, result, language),
-        *figure_sentences(profile, catalogue, result, language),
     ]
     return tuple(Sentence(words.capitalised(s), indicator_id) for s in said)
 
@@ -79,7 +94,7 @@ def gap_sentence(
     return text(
         f"sentences.indicator.gap_{'higher' if benchmark.gap > 0 else 'lower'}",
         language,
-        indicator=indicator_name(indicator, language),
+        indicator=short_indicator_name(indicator, language),
         year=format_year(own.year, language),
         value=words.measured(own.value, indicator, language),
         benchmark=benchmark_name(profile, catalogue, benchmark, language),

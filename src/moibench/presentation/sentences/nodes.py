@@ -55,6 +55,19 @@ def overall_sentences(
     return tuple(Sentence(words.capitalised(s), OVERALL) for s in said)
 
 
+def summary_sentences(
+    profile: Profile, catalogue: Catalogue, language: Language
+) -> tuple[Sentence, ...]:
+    """Return the few sentences of the whole that a one-page summary has room for."""
+    node = profile.overall
+    said = [
+        _standing(profile, catalogue, node, language),
+        *_wide_range(profile, catalogue, node, language),
+        *_extremes(profile, catalogue, language),
+    ]
+    return tuple(Sentence(words.capitalised(s), OVERALL) for s in said)
+
+
 def dimension_sentences(
     profile: Profile, catalogue: Catalogue, dimension_id: str, language: Language
 ) -> tuple[Sentence, ...]:

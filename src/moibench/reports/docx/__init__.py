@@ -21,22 +21,22 @@ def build_report(profile: Profile, catalogue: Catalogue, language: Language) -> 
     asked = front.Question(profile, catalogue, language)
     document = package.new_document()
     package.prepare_settings(document)
+    writer = Writer(document, language)
     package.describe(
         document,
         title=asked.title,
-        subject=f"{asked.code}",
+        subject=writer.say("edition", code=asked.code),
         language=language,
     )
-    writer = Writer(document, language)
     front.write_cover(writer, asked)
     writer.paragraph("TOCHeading", writer.say("contents"), page_break_before=True)
     contents = writer.last_element()
     front.write_summary(writer, asked)
     findings.write_overall(writer, asked)
+    findings.write_comparison(writer, asked)
     for dimension in framework_of(profile, catalogue).dimensions:
         if any(d.node_id == dimension.id for d in profile.dimensions):
             findings.write_dimension(writer, asked, dimension.id)
-    findings.write_comparison(writer, asked)
     back.write_method(writer, asked)
     back.write_sources(writer, asked)
     back.write_definitions(writer, asked)

@@ -177,19 +177,26 @@ def _figures(asked: Question) -> Iterator[Figure]:
 def write_definitions(writer: Writer, asked: Question) -> None:
     """Write what each indicator of the report means and how it is reckoned."""
     writer.heading(1, writer.say("heading.definitions"), new_page=True)
+    rows = []
     for result in asked.profile.indicators:
         indicator = asked.catalogue.indicators[result.indicator_id]
-        language = asked.language
-        writer.paragraph("Heading3", indicator_name(indicator, language))
-        parts = [
-            indicator.definition.in_language(language),
-            writer.say("definition.formula", formula=indicator.formula.in_language(language)),
-            writer.say("definition.why", why=indicator.why_it_matters.in_language(language)),
-        ]
-        writer.paragraph("Normal", "  ".join(parts))
-        unit = indicator.unit_of_measure.in_language(language)
-        agency = indicator.agency.in_language(language)
-        writer.paragraph("Note", writer.say("definition.unit", unit=unit, agency=agency))
+        unit = indicator.unit_of_measure.in_language(asked.language)
+        rows.append(
+            (
+                f"{indicator_name(indicator, asked.language)} ({unit})",
+                indicator.definition.in_language(asked.language),
+                indicator.formula.in_language(asked.language),
+            )
+        )
+    writer.table(
+        [
+            Column(asked.column("indicator"), 4.6),
+            Column(asked.column("definition"), 6.8),
+            Column(asked.column("formula"), 4.6),
+        ],
+        rows,
+        caption=writer.say("caption.definitions"),
+    )
 
 
 def write_caveats(writer: Writer, asked: Question) -> None:

@@ -8,6 +8,7 @@ from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.numbers import format_score
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year
+from moibench.reports.docx import front
 from moibench.reports.docx.front import Question, indicator_label
 from moibench.reports.docx.writer import TEXT_WIDTH, Column, Writer
 
@@ -21,6 +22,7 @@ def write_overall(writer: Writer, asked: Question) -> None:
     writer.heading(2, writer.say("heading.levels"))
     said = sentences.overall_sentences(asked.profile, asked.catalogue, asked.language)
     _body(writer, asked, [s.text for s in said])
+    front.write_node_table(writer, asked)
     level = pictures.level_picture(asked.profile, asked.catalogue, asked.language)
     _picture(writer, asked, level, "none.picture")
     if asked.unit_type != "country":
@@ -50,15 +52,18 @@ def write_dimension(writer: Writer, asked: Question, dimension_id: str) -> None:
     _write_values(writer, asked, rows, label)
     _write_gaps(writer, asked, rows, label)
     writer.heading(2, writer.say("heading.dimension_results"))
-    for row in rows:
+    judged = [r for r in rows if profile.indicator(r.indicator_id).weight is not None]
+    for row in judged:
         _write_indicator(writer, asked, row.indicator_id)
+    if len(judged) < len(rows):
+        writer.paragraph("Body", _joined([writer.say("others_in_table")], asked))
 
 
 def _write_indicator(writer: Writer, asked: Question, indicator_id: str) -> None:
-    said = sentences.indicator_sentences(
-        asked.profile, asked.catalogue, indicator_id, asked.language
+    said = sentences.result_sentences(asked.profile, asked.catalogue, indicator_id, asked.language)
+    name = words.capitalised(
+        indicator_name(asked.catalogue.indicators[indicator_id], asked.language)
     )
-    name = words.capitalised(indicator_name(asked.catalogue.indicators[indicator_id], asked.language))
     texts = [s.text for s in said]
     lead = ""
     if texts and texts[0].startswith(name):
@@ -69,14 +74,15 @@ def _write_indicator(writer: Writer, asked: Question, indicator_id: str) -> None
 def _write_values(
     writer: Writer, asked: Question, rows: tuple[tables.IndicatorRow, ...], label: str
 ) -> None:
-    kinds = tables.benchmark_columns(asked.profile)
-    fixed = 2.0 + 1.2 + 1.4
-    each = 1.75
+    present = tables.benchmark_columns(asked.profile)
+    kinds = [kind for kind in present if kind != "best_in_class"]
+    fixed = 2.1 + 1.3 + 1.5
+    each = 2.15
     columns = [
         Column(asked.column("indicator"), TEXT_WIDTH - fixed - each * len(kinds)),
-        Column(asked.column("own"), 2.0, True),
-        Column(asked.column("year"), 1.2, True),
-        Column(asked.column("rank"), 1.4, True),
+        Column(asked.column("own"), 2.1, True),
+        Column(asked.column("year"), 1.3, True),
+        Column(asked.column("rank"), 1.5, True),
         *(Column(asked.column(kind), each, True) for kind in kinds),
     ]
     writer.table(
@@ -86,34 +92,33 @@ def _write_values(
             for r in rows
         ],
         caption=writer.say("caption.values", dimension=label, unit=asked.unit, year=asked.year),
-        note=" ".join(_value_notes(writer, asked)),
+        note=writer.say("note.values"),
     )
-
-
-def _value_notes(writer: Writer, asked: Question) -> list[str]:
-    notes = [writer.say("note.values")]
-    counts = {
-        len(b.members) for r in asked.profile.indicators if (b := r.benchmark("best_in_class"))
-    }
-    if counts and max(counts):
-        notes.append(writer.say("note.best", count=max(counts)))
-    return notes
 
 
 def _write_gaps(
     writer: Writer, asked: Question, rows: tuple[tables.IndicatorRow, ...], label: str
 ) -> None:
     is_country = asked.unit_type == "country"
-    columns = [Column(asked.column("indicator"), 10.2 if is_country else 5.5)]
+    rows = tuple(r for r in rows if not _is_context(asked, r.indicator_id))
+    if not rows:
+        return
+    best = _size_of_best(asked)
+    columns = [Column(asked.column("indicator"), 10.2 if is_country else 4.3)]
     if not is_country:
         columns += [
-            Column(asked.column("gap"), 2.5, True),
-            Column(asked.column("relation"), 2.2),
+            Column(asked.column("best_in_class"), 2.2, True),
+            Column(asked.column("gap"), 2.4, True),
+            Column(asked.column("relation"), 2.1),
         ]
-    columns += [Column(asked.column("change"), 2.5, True), Column(asked.column("trend"), 3.3)]
+    columns += [Column(asked.column("change"), 2.2, True), Column(asked.column("trend"), 2.8)]
     body = []
     for r in rows:
-        relation = (r.gap, f"{r.relation_symbol} {r.relation_word}".strip())
+        relation = (
+            r.values["best_in_class"],
+            r.gap,
+            f"{r.relation_symbol} {r.relation_word}".strip(),
+        )
         trend = f"{r.trend_symbol} {r.trend_word}".strip()
         body.append((indicator_label(r), *(() if is_country else relation), r.change, trend))
     since = asked.profile.change_from
@@ -122,18 +127,33 @@ def _write_gaps(
         columns,
         body,
         caption=writer.say("caption.gaps", dimension=label, unit=asked.unit, year=asked.year),
-        note=f"{writer.say('note.relation')}  {writer.say('note.gaps', from_year=from_year)}",
+        note="  ".join(
+            [
+                *([] if is_country else [writer.say("note.relation")]),
+                *([writer.say("note.best", count=best)] if best and not is_country else []),
+                *([] if is_country else [writer.say("note.gap")]),
+                *([writer.say("note.change", from_year=from_year)] if since else []),
+                writer.say("note.trend"),
+            ]
+        ),
     )
+
+
+def _is_context(asked: Question, indicator_id: str) -> bool:
+    return asked.catalogue.indicators[indicator_id].direction == "context"
+
+
+def _size_of_best(asked: Question) -> int:
+    found = (r.benchmark("best_in_class") for r in asked.profile.indicators)
+    return max((len(b.members) for b in found if b is not None), default=0)
 
 
 def write_comparison(writer: Writer, asked: Question) -> None:
     """Write the order of the units by the overall score, shortened round the unit and the ends."""
-    writer.heading(1, writer.say("heading.comparison"), new_page=True)
+    writer.heading(2, writer.say("heading.comparison"))
     if asked.unit_type == "country":
         writer.paragraph("Body", writer.say("none.benchmark"))
         return
-    counting = sentences.counting_sentence(asked.profile, asked.catalogue, asked.language)
-    _body(writer, asked, [counting])
     order = asked.profile.overall.distribution
     if not order:
         writer.paragraph("Body", writer.say("none.ranks"))

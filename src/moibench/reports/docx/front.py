@@ -17,7 +17,7 @@ from moibench.reports.docx import xml
 from moibench.reports.docx.styles import SIZES
 from moibench.reports.docx.writer import Column, Writer
 
-SUMMARY_SENTENCES = 4
+MOST = 2  # sentences of each kind that leave the summary on one page
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,9 @@ def write_summary(writer: Writer, asked: Question) -> None:
     profile, catalogue, language = asked.profile, asked.catalogue, asked.language
     key = "summary_province" if asked.unit_type == "province" else "summary"
     writer.heading(1, writer.say(f"heading.{key}"), new_page=True)
-    overall = sentences.overall_sentences(profile, catalogue, language)
-    writer.paragraph("Body", _prose([s.text for s in overall[:SUMMARY_SENTENCES]], language))
-    write_node_table(writer, asked)
+    said = sentences.summary_sentences(profile, catalogue, language)
+    writer.paragraph("Body", _prose([s.text for s in said], language))
+    write_level_table(writer, asked)
     found = sentences.highlights(profile, catalogue, language)
     suffix = "_country" if asked.unit_type == "country" else ""
     groups = (
@@ -127,9 +127,9 @@ def write_summary(writer: Writer, asked: Question) -> None:
         ("watch", "▼", found.watch),
     )
     for name, symbol, said in groups:
-        if said:
+        if shown := said[:MOST]:
             writer.paragraph("Heading3", writer.say(f"heading.{name}"))
-            for sentence in said:
+            for sentence in shown:
                 is_about_indicator = sentence.anchor != "overall"
                 shape = symbol if is_about_indicator and not (suffix and name != "watch") else "–"
                 writer.bullet(shape, sentence.text)
@@ -138,6 +138,23 @@ def write_summary(writer: Writer, asked: Question) -> None:
 
 def _prose(said: list[str], language: Language) -> str:
     return " ".join(said) if language == "th" else " ".join(f"{s}." for s in said)
+
+
+def write_level_table(writer: Writer, asked: Question) -> None:
+    """Write level, rank and range in short, for the summary."""
+    rows = tables.node_rows(asked.profile, asked.catalogue, asked.language)
+    writer.table(
+        [
+            Column(asked.column("dimension"), 7.0),
+            Column(asked.column("level"), 2.0, True),
+            Column(asked.column("score"), 2.2, True),
+            Column(asked.column("rank"), 2.4, True),
+            Column(asked.column("range"), 2.4, True),
+        ],
+        [(r.name, r.level, r.score, r.rank, r.rank_range) for r in rows],
+        caption=writer.say("caption.levels", unit=asked.unit, year=asked.year),
+        bold_rows=frozenset({0}),
+    )
 
 
 def write_node_table(writer: Writer, asked: Question) -> None:
@@ -200,7 +217,7 @@ def _write_key_figures(writer: Writer, asked: Question) -> None:
             for r in rows
         ],
         caption=writer.say("caption.key_figures", unit=asked.unit, year=asked.year),
-        note=f"{writer.say('note.values')}  {writer.say('note.relation')}",
+        note=f"{writer.say('note.low_is_good')}  {writer.say('note.relation')}",
     )
 
 

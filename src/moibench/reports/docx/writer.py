@@ -82,7 +82,9 @@ class Writer:
         marked = xml.bookmark(heading.bookmark, number, xml.runs(content, size=20))
         self._add(xml.paragraph(f"Heading{level}", marked, page_break_before=new_page))
 
-    def figure(self, png: bytes, width: float, *, caption: str, note: str, alternative: str) -> None:
+    def figure(
+        self, png: bytes, width: float, *, caption: str, note: str, alternative: str
+    ) -> None:
         """Add a picture of `width` cm with its numbered caption, alternative text and note."""
         self._figures += 1
         self._caption("figure", "Figure", self._figures, caption)
@@ -184,7 +186,9 @@ class Writer:
     ) -> Element:
         colour = _SYMBOL_COLOURS.get(content[:1])
         made = xml.runs(content, size=SIZES[style], bold=bold, symbol_colour=colour)
-        shade = el("w:shd", w_val="clear", w_color="auto", w_fill=fill.lstrip("#")) if fill else None
+        shade = (
+            el("w:shd", w_val="clear", w_color="auto", w_fill=fill.lstrip("#")) if fill else None
+        )
         return el(
             "w:tc",
             el(
