@@ -6,10 +6,9 @@ Nothing here imports the engine, the store or analysis.
 from __future__ import annotations
 
 import csv
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from moibench.catalogue import Catalogue, load_catalogue
-from moibench.catalogue import schema
+from moibench.catalogue import Catalogue, load_catalogue, schema
 
 Place = tuple[str, int]
 
@@ -57,7 +56,7 @@ class Double:
             and (u.valid_from is None or u.valid_from.year <= year)
         ]
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def members_of(self, code: str, year: int) -> tuple[str, ...]:
         return tuple(self.members(code, year))
 

@@ -9,7 +9,8 @@ import yaml
 
 from moibench.catalogue import Catalogue, load_catalogue
 from moibench.catalogue.load import BUILT_IN
-from moibench.ingest.built_in import FiguresError, load_built_in
+from moibench.ingest.built_in import load_built_in
+from moibench.ingest.errors import FiguresError
 from moibench.store.models import Edition, Observation
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,7 @@ def test_a_faulty_row_is_refused_with_its_line_and_nothing_of_the_file_is_stored
 
 def test_a_row_that_stands_twice_is_refused(folder: Path) -> None:
     faulty = changed(folder, first_row(), first_row() + "\n" + first_row())
-    with pytest.raises(FiguresError, match="line 3: .* stands twice"):
+    with pytest.raises(FiguresError, match=r"line 3: .* stands twice"):
         load_built_in(faulty)
 
 

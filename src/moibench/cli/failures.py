@@ -9,7 +9,7 @@ from moibench.analysis import errors
 from moibench.analysis.catalogue import current_catalogue
 from moibench.catalogue import CatalogueError
 from moibench.config.home import HomeError
-from moibench.ingest.built_in import FiguresError
+from moibench.ingest.errors import FiguresError
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.years import YearError, format_year, format_year_list
