@@ -12,8 +12,9 @@ _DIGEST_LENGTH = 8
 
 
 def edition_code(profile: Profile, language: Language) -> str:
-    """Return "MB-2562-24-241CE7CC": year, unit, digest of all results; one changed figure
-    changes the code. The digest is the same in both languages, the year is written as each does.
+    """Return "MB-2562-24-241CE7CC": year, unit, digest of all results.
+
+    One changed figure changes the digest, which is the same in both languages.
     """
     digest = hashlib.sha256(repr(profile).encode()).hexdigest()[:_DIGEST_LENGTH].upper()
     return f"MB-{year_number(profile.year, language)}-{profile.unit_code}-{digest}"

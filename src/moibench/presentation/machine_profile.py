@@ -20,6 +20,7 @@ from moibench.analysis.results import (
 )
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Text
+from moibench.presentation.language import LANGUAGES, text
 from moibench.presentation.names import OVERALL
 
 Json = dict[str, Any]
@@ -74,9 +75,7 @@ def ranking_json(ranking: Ranking, catalogue: Catalogue) -> Json:
         "country": None if ranking.country is None else _figure(ranking.country),
         "country_history": _points(ranking.country_history),
         "median": ranking.median,
-        "years_used": [
-            {"year": year, "units": count} for year, count in ranking.years_used
-        ],
+        "years_used": [{"year": year, "units": count} for year, count in ranking.years_used],
         "break_years": list(ranking.break_years),
         "cutoffs": None if ranking.cutoffs is None else list(ranking.cutoffs),
         "stamp": _stamp(ranking.stamp),
@@ -95,7 +94,7 @@ def _subject_name(ranking: Ranking, catalogue: Catalogue) -> Json | None:
 
 def _node_name(node_id: str, catalogue: Catalogue, stamp: Stamp) -> Json | None:
     if node_id == OVERALL:
-        return _names(catalogue.designs[stamp.design_id].name)
+        return {lang: text("table.overall", lang) for lang in LANGUAGES}
     framework = next(f for f in catalogue.frameworks.values() if f.design == stamp.design_id)
     return next((_names(d.name) for d in framework.dimensions if d.id == node_id), None)
 

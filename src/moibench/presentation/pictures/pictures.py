@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ def level_picture(profile: Profile, catalogue: Catalogue, language: Language) ->
         edges = (0.0, *node.cutoffs, 100.0)
         bands += [
             {"name": name, "from": a, "to": b, "level": str(i + 1), "middle": (a + b) / 2}
-            for i, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
+            for i, (a, b) in enumerate(pairwise(edges))
         ]
         dots.append({"name": name, "score": node.score, "country": node.country_score})
     names = [d["name"] for d in dots]
@@ -196,7 +197,8 @@ def dimension_picture(
     ]
     if not results:
         return None
-    spread = [r for r in results if _has_spread(r)]
+    compares = _has_country(profile, catalogue)
+    spread = [] if not compares else [r for r in results if _has_spread(r)]
     unit = full_unit_name(catalogue, profile.unit_code, language)
     fields = {
         "unit": unit,
@@ -233,7 +235,6 @@ def trend_picture(profile: Profile, catalogue: Catalogue, language: Language) ->
     panels = [_trend_panel(profile, r, catalogue, language) for r in results]
     unit = full_unit_name(catalogue, profile.unit_code, language)
     years = [p.year for r in results for p in r.history]
-    is_country = catalogue.units[profile.unit_code].unit_type == "country"
     said = []
     for r in results:
         indicator = catalogue.indicators[r.indicator_id]
@@ -254,7 +255,11 @@ def trend_picture(profile: Profile, catalogue: Catalogue, language: Language) ->
             unit=unit,
             years=format_years(min(years), max(years), language),
         ),
-        text(f"pictures.trend_note{'_country' if is_country else ''}", language, unit=unit),
+        text(
+            f"pictures.trend_note{'' if _has_country(profile, catalogue) else '_country'}",
+            language,
+            unit=unit,
+        ),
         _sentence(said),
         {
             "concat": panels,
@@ -270,8 +275,8 @@ def _trend_panel(
 ) -> dict[str, Any]:
     indicator = catalogue.indicators[result.indicator_id]
     first = min(p.year for p in result.history)
-    country_points = () if profile.unit_code == "TH" else result.country_history
-    rows = [
+    country_points = () if not _has_country(profile, catalogue) else result.country_history
+    rows: list[dict[str, Any]] = [
         {"year": year_number(p.year, language), "value": p.value, "whose": whose}
         for whose, points in (("country", country_points), ("own", result.history))
         for p in points
@@ -483,6 +488,10 @@ def _node_name(profile: Profile, catalogue: Catalogue, node: NodeResult, languag
         return text("table.overall", language)
     dimension = words.dimension_of(profile, catalogue, node.node_id)
     return dimension.short_name.in_language(language)
+
+
+def _has_country(profile: Profile, catalogue: Catalogue) -> bool:
+    return catalogue.units[profile.unit_code].unit_type != "country"
 
 
 def _alt(name: str, value: str, language: Language) -> str:

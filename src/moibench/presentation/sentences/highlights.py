@@ -35,10 +35,7 @@ def highlights(profile: Profile, catalogue: Catalogue, language: Language) -> Hi
         (r for r in profile.indicators if r.score is not None and r.figure.value is not None),
         key=lambda r: -(r.score or 0.0),
     )
-    if (
-        profile.overall.country_score is None
-        or catalogue.units[profile.unit_code].unit_type == "country"
-    ):
+    if catalogue.units[profile.unit_code].unit_type == "country":
         return Highlights(
             tuple(_by_score(r, catalogue, language) for r in scored[:AT_MOST]),
             tuple(_by_score(r, catalogue, language) for r in scored[::-1][:AT_MOST]),

@@ -111,10 +111,11 @@ def benchmark_name(
     name = ""
     if benchmark.unit_code is not None:
         name = full_unit_name(catalogue, benchmark.unit_code, language)
-    kind = words.unit_kind(profile, catalogue)
-    count = len(benchmark.members) or len(profile.compared_with)
+    kind = words.reference_kind(profile, catalogue)
+    count = len(benchmark.members) if benchmark.kind == "best_in_class" else 2
+    key = "best_of_one" if count == 1 else benchmark.kind
     return text(
-        f"sentences.benchmark.{benchmark.kind}",
+        f"sentences.benchmark.{key}",
         language,
         name=name,
         count=count,

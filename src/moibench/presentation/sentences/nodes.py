@@ -44,7 +44,7 @@ def overall_sentences(
     node = profile.overall
     said = [
         _standing(profile, catalogue, node, language),
-        *_country_score(node, language),
+        *_country_score(profile, catalogue, node, language),
         *_wide_range(profile, catalogue, node, language),
         *_extremes(profile, catalogue, language),
         *_indistinct(profile, catalogue, node, language),
@@ -62,8 +62,10 @@ def summary_sentences(
     node = profile.overall
     said = [
         _standing(profile, catalogue, node, language),
-        *_wide_range(profile, catalogue, node, language),
-        *_extremes(profile, catalogue, language),
+        *(
+            _wide_range(profile, catalogue, node, language)
+            or _extremes(profile, catalogue, language)
+        ),
     ]
     return tuple(Sentence(words.capitalised(s), OVERALL) for s in said)
 
@@ -75,7 +77,7 @@ def dimension_sentences(
     node = next(d for d in profile.dimensions if d.node_id == dimension_id)
     said = [
         _standing(profile, catalogue, node, language),
-        *_country_score(node, language),
+        *_country_score(profile, catalogue, node, language),
         *_wide_range(profile, catalogue, node, language),
         *_indistinct(profile, catalogue, node, language),
         *_partial(node, language),
@@ -89,12 +91,10 @@ def counting_sentence(profile: Profile, catalogue: Catalogue, language: Language
     of = len(profile.compared_with)
     if kind == "country":
         return text("sentences.counting.country", language)
+    if words.counts_bangkok(profile):
+        return text("sentences.counting.with_bangkok", language, of=of)
     if kind in {"cluster", "region"}:
         return text(f"sentences.counting.{kind}", language, of=of)
-    if words.counts_bangkok(profile) and of > 1:
-        return text("sentences.counting.with_bangkok", language, of=of)
-    if kind == "special_area":
-        return text("sentences.counting.bangkok_itself", language)
     return text("sentences.counting.without_bangkok", language, of=of)
 
 
@@ -129,8 +129,12 @@ def _label(profile: Profile, catalogue: Catalogue, node: NodeResult, language: L
     return words.dimension_label(dimension, language)
 
 
-def _country_score(node: NodeResult, language: Language) -> list[str]:
-    if node.score is None or node.country_score is None or node.score is node.country_score:
+def _country_score(
+    profile: Profile, catalogue: Catalogue, node: NodeResult, language: Language
+) -> list[str]:
+    if catalogue.units[profile.unit_code].unit_type == "country":
+        return []
+    if node.score is None or node.country_score is None:
         return []
     gap = node.score - node.country_score
     key = "above" if gap > 0 else "below"

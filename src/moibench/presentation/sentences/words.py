@@ -49,10 +49,16 @@ def counts_bangkok(profile: Profile) -> bool:
 
 
 def unit_kind(profile: Profile, catalogue: Catalogue) -> str:
-    """Return the kind the classifier goes by: with Bangkok, provinces are units."""
-    unit_type = catalogue.units[profile.unit_code].unit_type
-    is_single = unit_type in {"province", "special_area"}
-    return "with_bangkok" if is_single and counts_bangkok(profile) else unit_type
+    """Return the kind the classifier goes by: together with Bangkok, they are units."""
+    return (
+        "with_bangkok" if counts_bangkok(profile) else catalogue.units[profile.unit_code].unit_type
+    )
+
+
+def reference_kind(profile: Profile, catalogue: Catalogue) -> str:
+    """Return the kind of the units that median and best are of: provinces for the country."""
+    kind = unit_kind(profile, catalogue)
+    return "province" if kind == "country" else kind
 
 
 def classifier(kind: str, language: Language, count: int = 2) -> str:

@@ -34,6 +34,7 @@ def build_report(profile: Profile, catalogue: Catalogue, language: Language) -> 
     front.write_summary(writer, asked)
     findings.write_overall(writer, asked)
     findings.write_comparison(writer, asked)
+    findings.write_trends(writer, asked)
     for dimension in framework_of(profile, catalogue).dimensions:
         if any(d.node_id == dimension.id for d in profile.dimensions):
             findings.write_dimension(writer, asked, dimension.id)

@@ -12,7 +12,7 @@ from moibench.reports.docx import front
 from moibench.reports.docx.front import Question, indicator_label
 from moibench.reports.docx.writer import TEXT_WIDTH, Column, Writer
 
-ENDS, AROUND = 5, 5  # how much of a long order is shown at both ends and on each side of the unit
+ENDS, AROUND = 3, 3  # how much of a long order is shown at both ends and on each side of the unit
 PICTURE_SCALE = 3.0
 
 
@@ -28,6 +28,10 @@ def write_overall(writer: Writer, asked: Question) -> None:
     if asked.unit_type != "country":
         rank = pictures.rank_picture(asked.profile, asked.catalogue, asked.language)
         _picture(writer, asked, rank, "none.ranks")
+
+
+def write_trends(writer: Writer, asked: Question) -> None:
+    """Write how the headline indicators have moved."""
     writer.heading(2, writer.say("heading.trends"))
     trend = pictures.trend_picture(asked.profile, asked.catalogue, asked.language)
     _picture(writer, asked, trend, "none.trends")
@@ -130,7 +134,7 @@ def _write_gaps(
         note="  ".join(
             [
                 *([] if is_country else [writer.say("note.relation")]),
-                *([writer.say("note.best", count=best)] if best and not is_country else []),
+                *([_note_of_best(writer, best)] if best and not is_country else []),
                 *([] if is_country else [writer.say("note.gap")]),
                 *([writer.say("note.change", from_year=from_year)] if since else []),
                 writer.say("note.trend"),
@@ -141,6 +145,10 @@ def _write_gaps(
 
 def _is_context(asked: Question, indicator_id: str) -> bool:
     return asked.catalogue.indicators[indicator_id].direction == "context"
+
+
+def _note_of_best(writer: Writer, count: int) -> str:
+    return writer.say("note.best_one" if count == 1 else "note.best", count=count)
 
 
 def _size_of_best(asked: Question) -> int:

@@ -196,12 +196,12 @@ def _write_key_figures(writer: Writer, asked: Question) -> None:
     if not rows:
         return
     columns = [
-        Column(asked.column("indicator"), 6.6),
+        Column(asked.column("indicator"), 6.2),
         Column(asked.column("own"), 2.4, True),
         Column(asked.column("year"), 1.3, True),
         Column(asked.column("rank"), 1.5, True),
         Column(asked.column("country"), 2.2, True),
-        Column(asked.column("relation"), 2.0),
+        Column(asked.column("relation"), 2.4),
     ]
     writer.table(
         columns,

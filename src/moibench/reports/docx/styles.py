@@ -1,4 +1,4 @@
-"""The styles of the report: Thai official letter sizes, real headings, complex script throughout."""
+"""The styles of the report: sizes of official letters, real headings, complex script."""
 
 from __future__ import annotations
 

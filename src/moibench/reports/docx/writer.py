@@ -15,6 +15,7 @@ from moibench.reports.docx.styles import GREY, HEAD_FILL, SIZES, twips
 from moibench.reports.docx.xml import Element, el
 
 TEXT_WIDTH = 16.0  # cm between the official margins of A4
+MOST_KEPT = 16  # rows of a table that is kept on one page
 _SYMBOL_COLOURS = {"●": "#1F5FA6", "○": GREY, "◆": "#D9730D"}
 
 
@@ -121,10 +122,13 @@ class Writer:
         grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(c.width)) for c in columns))
         table = el("w:tbl", properties, grid, self._head(columns))
         for i, row in enumerate(rows):
-            short = len(rows) <= 8 and i < len(rows) - 1
+            short = len(rows) <= MOST_KEPT and i < len(rows) - 1
             table.append(self._row(columns, row, bold=i in bold_rows, keep=short))
         self._add(table)
-        self.paragraph("Note", note)
+        if note:
+            self.paragraph("Note", note)
+        else:
+            self._add(xml.paragraph("Note", []))
 
     def contents(self, after: Element) -> None:
         """Fill in the contents behind the element `after`: a field, with entries already there.
