@@ -13,7 +13,7 @@ from moibench.presentation.names import (
 )
 from moibench.presentation.numbers import format_number, format_value
 from moibench.presentation.sentences import words
-from moibench.presentation.sentences.figures import figure_sentences
+from moibench.presentation.sentences.figures import figure_sentences, state_sentences
 from moibench.presentation.sentences.sentence import Sentence
 from moibench.presentation.years import format_year, format_years
 
@@ -47,10 +47,12 @@ def result_sentences(
         if catalogue.indicators[indicator_id].direction == "context":
             name = indicator_name(catalogue.indicators[indicator_id], language)
             said.append(text("sentences.indicator.context", language, indicator=name))
-    said += [
-        *change_sentences(catalogue, result, language),
-        *trend_sentences(catalogue, result, language),
-    ]
+        said += [
+            *change_sentences(catalogue, result, language),
+            *trend_sentences(catalogue, result, language),
+        ]
+    else:
+        said += state_sentences(profile, catalogue, result, language)
     return tuple(Sentence(words.capitalised(s), indicator_id) for s in said)
 
 
