@@ -90,6 +90,10 @@ def _watch(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[
     turned = [r for r in profile.indicators if r.weight is not None and r.trend.good is False]
     firm_first = sorted(turned, key=lambda r: r.trend.preliminary)
     return tuple(
-        Sentence(trend_sentences(catalogue, r, language)[0], r.indicator_id)
-        for r in firm_first[:AT_MOST]
+        Sentence(_trend(r, catalogue, language), r.indicator_id) for r in firm_first[:AT_MOST]
     )
+
+
+def _trend(result: IndicatorResult, catalogue: Catalogue, language: Language) -> str:
+    name = short_indicator_name(catalogue.indicators[result.indicator_id], language)
+    return trend_sentences(catalogue, result, language, name)[0]

@@ -8,7 +8,6 @@ from moibench.catalogue.schema import Indicator, RollUp
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import (
     full_unit_name,
-    indicator_name,
     short_indicator_name,
 )
 from moibench.presentation.numbers import format_number, format_value
@@ -33,23 +32,33 @@ def indicator_sentences(
 
 
 def result_sentences(
-    profile: Profile, catalogue: Catalogue, indicator_id: str, language: Language
+    profile: Profile,
+    catalogue: Catalogue,
+    indicator_id: str,
+    language: Language,
+    *,
+    standing_alone: bool = True,
 ) -> tuple[Sentence, ...]:
-    """Return value, comparison, rank, change and trend, or that there is no value; no caveats."""
+    """Return value, comparison, rank, change and trend, or that there is no value; no caveats.
+
+    standing_alone: whether every sentence names the indicator; in a paragraph only the first does.
+    """
     result = profile.indicator(indicator_id)
+    subject = text("sentences.this_indicator", language)
+    if standing_alone:
+        subject = words.subject(catalogue.indicators[indicator_id], language)
     said: list[str] = []
     if result.figure.value is not None:
         said += [
             value_sentence(profile, catalogue, result, language),
-            *_rank(profile, catalogue, result, language),
-            *_country_against_median(profile, catalogue, result, language),
+            *_rank(profile, catalogue, result, language, subject),
+            *_country_against_median(profile, catalogue, result, language, subject),
         ]
         if catalogue.indicators[indicator_id].direction == "context":
-            name = indicator_name(catalogue.indicators[indicator_id], language)
-            said.append(text("sentences.indicator.context", language, indicator=name))
+            said.append(text("sentences.indicator.context", language, indicator=subject))
         said += [
-            *change_sentences(catalogue, result, language),
-            *trend_sentences(catalogue, result, language),
+            *change_sentences(catalogue, result, language, subject),
+            *trend_sentences(catalogue, result, language, subject),
         ]
     else:
         said += state_sentences(profile, catalogue, result, language)
@@ -66,7 +75,7 @@ def value_sentence(
         raise ValueError(f"{result.indicator_id} has no value to say")
     groups = _groups(profile, catalogue, result, language)
     fields: dict[str, object] = {
-        "indicator": indicator_name(indicator, language),
+        "indicator": words.subject(indicator, language).strip(),
         "year": format_year(year, language),
         "value": words.measured(value, indicator, language),
     }
@@ -126,7 +135,7 @@ def benchmark_name(
 
 
 def change_sentences(
-    catalogue: Catalogue, result: IndicatorResult, language: Language
+    catalogue: Catalogue, result: IndicatorResult, language: Language, subject: str
 ) -> list[str]:
     """Say the change since the earlier year; better or worse only where the trend says so too."""
     change = result.change
@@ -134,7 +143,7 @@ def change_sentences(
         return []
     indicator = catalogue.indicators[result.indicator_id]
     fields: dict[str, object] = {
-        "indicator": indicator_name(indicator, language),
+        "indicator": subject,
         "from_year": format_year(change.from_year, language),
         "to_year": format_year(change.to_year, language),
         "from_value": words.measured(change.from_value, indicator, language),
@@ -169,25 +178,26 @@ def _judgement_of_change(result: IndicatorResult, rose: bool, language: Language
     return text("sentences.change.not_enough", language)
 
 
-def trend_sentences(catalogue: Catalogue, result: IndicatorResult, language: Language) -> list[str]:
+def trend_sentences(
+    catalogue: Catalogue, result: IndicatorResult, language: Language, subject: str
+) -> list[str]:
     """Say the trend, that it is preliminary, that there is none, or that the series breaks."""
     trend = result.trend
     indicator = catalogue.indicators[result.indicator_id]
-    name = indicator_name(indicator, language)
     if trend.verdict == "break":
-        return [_break(catalogue, result, language)]
+        return [_break(catalogue, result, language, subject)]
     if trend.verdict == "too_few_points" or trend.first_year is None or trend.last_year is None:
         key = "sentences.trend.too_few"
-        return [text(key, language, indicator=name, points=trend.points)] if trend.points else []
+        return [text(key, language, indicator=subject, points=trend.points)] if trend.points else []
     years = format_years(trend.first_year, trend.last_year, language)
     if trend.verdict == "no_clear_trend":
-        return [text("sentences.trend.none", language, indicator=name, years=years)]
+        return [text("sentences.trend.none", language, indicator=subject, years=years)]
     if trend.preliminary or trend.slope is None or trend.p_value is None:
         return [
             text(
                 f"sentences.trend.{trend.verdict}_preliminary",
                 language,
-                indicator=name,
+                indicator=subject,
                 years=years,
                 points=trend.points,
             )
@@ -195,7 +205,7 @@ def trend_sentences(catalogue: Catalogue, result: IndicatorResult, language: Lan
     sentence = text(
         f"sentences.trend.{trend.verdict}",
         language,
-        indicator=name,
+        indicator=subject,
         years=years,
         slope=words.slope(trend.slope, indicator, language),
         p=_p(trend.p_value),
@@ -209,13 +219,13 @@ def _p(value: float) -> str:
     return "< 0.001" if value < 0.001 else format_number(value, 3)
 
 
-def _break(catalogue: Catalogue, result: IndicatorResult, language: Language) -> str:
+def _break(catalogue: Catalogue, result: IndicatorResult, language: Language, subject: str) -> str:
     indicator = catalogue.indicators[result.indicator_id]
     years = [format_year(y, language) for y in result.break_years]
     sentence = text(
         "sentences.trend.break",
         language,
-        indicator=indicator_name(indicator, language),
+        indicator=subject,
         years=words.joined(years, language),
     )
     for reason in break_reasons(catalogue, result, language):
@@ -299,7 +309,11 @@ def _clauses(groups: list[tuple[str, list[str]]], language: Language) -> str:
 
 
 def _rank(
-    profile: Profile, catalogue: Catalogue, result: IndicatorResult, language: Language
+    profile: Profile,
+    catalogue: Catalogue,
+    result: IndicatorResult,
+    language: Language,
+    subject: str,
 ) -> list[str]:
     if not result.standings:
         return []
@@ -320,12 +334,15 @@ def _rank(
             rank = text("sentences.rank.inside", language, rank=rank, place=place)
         ranks.append(rank)
     said = words.joined(ranks, language)
-    name = indicator_name(indicator, language)
-    return [text("sentences.indicator.rank", language, indicator=name, ranks=said)]
+    return [text("sentences.indicator.rank", language, indicator=subject, ranks=said)]
 
 
 def _country_against_median(
-    profile: Profile, catalogue: Catalogue, result: IndicatorResult, language: Language
+    profile: Profile,
+    catalogue: Catalogue,
+    result: IndicatorResult,
+    language: Language,
+    subject: str,
 ) -> list[str]:
     country, median = result.benchmark("country"), result.benchmark("median")
     standing = result.standing("country")
@@ -341,7 +358,7 @@ def _country_against_median(
         text(
             f"sentences.indicator.{key}",
             language,
-            indicator=indicator_name(indicator, language),
+            indicator=subject,
             median=benchmark_name(profile, catalogue, median, language),
             median_value=words.measured(median.figure.value, indicator, language),
         )

@@ -166,6 +166,16 @@ def named(
     return joined(names, language)
 
 
+def subject(indicator: Indicator, language: Language) -> str:
+    """Return the indicator's name as the subject of a sentence.
+
+    Thai sets no space before the verb, but one after a bracket or a foreign letter.
+    """
+    name = indicator.name.in_language(language)
+    is_thai_end = "\u0e00" <= name[-1] <= "\u0e7f"
+    return name if language == "en" or is_thai_end else f"{name} "
+
+
 def capitalised(sentence: str) -> str:
     """Begin with a capital letter; Thai has none and is unchanged."""
     return sentence[:1].upper() + sentence[1:]
