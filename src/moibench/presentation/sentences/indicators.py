@@ -220,7 +220,6 @@ def _p(value: float) -> str:
 
 
 def _break(catalogue: Catalogue, result: IndicatorResult, language: Language, subject: str) -> str:
-    indicator = catalogue.indicators[result.indicator_id]
     years = [format_year(y, language) for y in result.break_years]
     sentence = text(
         "sentences.trend.break",

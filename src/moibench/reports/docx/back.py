@@ -205,12 +205,14 @@ def write_caveats(writer: Writer, asked: Question) -> None:
     any_said = False
     for result in asked.profile.indicators:
         indicator = asked.catalogue.indicators[result.indicator_id]
-        said = figure_sentences(asked.profile, asked.catalogue, result, asked.language)
+        said = []
+        if result.weight is not None:
+            said += figure_sentences(asked.profile, asked.catalogue, result, asked.language)
+            said += break_reasons(asked.catalogue, result, asked.language)
+            if indicator.caveats is not None:
+                said.append(indicator.caveats.in_language(asked.language))
         if result.figure.status in {"incomplete", "not_published"}:
             said += state_sentences(asked.profile, asked.catalogue, result, asked.language)
-        said += break_reasons(asked.catalogue, result, asked.language)
-        if indicator.caveats is not None:
-            said.append(indicator.caveats.in_language(asked.language))
         if said:
             any_said = True
             name = short_indicator_name(indicator, asked.language)

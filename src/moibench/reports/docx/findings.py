@@ -70,7 +70,9 @@ def write_dimension(writer: Writer, asked: Question, dimension_id: str) -> None:
 
 
 def _write_indicator(writer: Writer, asked: Question, indicator_id: str) -> None:
-    said = sentences.result_sentences(asked.profile, asked.catalogue, indicator_id, asked.language)
+    said = sentences.result_sentences(
+        asked.profile, asked.catalogue, indicator_id, asked.language, standing_alone=False
+    )
     name = words.capitalised(
         indicator_name(asked.catalogue.indicators[indicator_id], asked.language)
     )

@@ -18,7 +18,8 @@ from moibench.reports.docx import xml
 from moibench.reports.docx.styles import SIZES
 from moibench.reports.docx.writer import Column, Writer
 
-LETTERS_PER_CM = 5.2  # of TH Sarabun New at the size of tables
+NEW_LINE = "\n"
+LETTERS_PER_CM = 5.8  # of TH Sarabun New at the size of tables
 MOST = 2  # sentences of each kind that leave the summary on one page
 
 
@@ -199,16 +200,16 @@ def _write_key_figures(writer: Writer, asked: Question) -> None:
         return
     is_country = asked.unit_type == "country"
     columns = [
-        Column(asked.column("indicator"), 6.2),
-        Column(asked.column("own"), 2.4, True),
+        Column(asked.column("indicator"), 7.0),
+        Column(asked.column("own"), 1.9, True),
         Column(asked.column("year"), 1.3, True),
     ]
     columns += (
-        [Column(asked.column("change"), 2.6, True), Column(asked.column("trend"), 3.5)]
+        [Column(asked.column("change"), 2.4, True), Column(asked.column("trend"), 3.4)]
         if is_country
         else [
             Column(asked.column("rank"), 1.5, True),
-            Column(asked.column("country"), 2.2, True),
+            Column(asked.column("country"), 1.9, True),
             Column(asked.column("relation"), 2.4),
         ]
     )
@@ -232,7 +233,11 @@ def indicator_label(row: tables.IndicatorRow, width: float) -> str:
 
     width: of the column in cm. Left to itself the line would end inside ร้อยละ.
     """
+    room = width * LETTERS_PER_CM
     label = f"{row.name} ({row.unit_of_measure})"
-    standing = sum(unicodedata.category(letter) != "Mn" for letter in label)
-    gap = " " if standing <= width * LETTERS_PER_CM else "\n"
-    return f"{row.name}{gap}({row.unit_of_measure})"
+    ends_in_unit = _letters(row.name) <= room < _letters(label)
+    return f"{row.name}{NEW_LINE if ends_in_unit else ' '}({row.unit_of_measure})"
+
+
+def _letters(label: str) -> int:
+    return sum(unicodedata.category(letter) != "Mn" for letter in label)

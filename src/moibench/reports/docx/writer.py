@@ -122,8 +122,8 @@ class Writer:
         grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(c.width)) for c in columns))
         table = el("w:tbl", properties, grid, self._head(columns))
         for i, row in enumerate(rows):
-            short = len(rows) <= MOST_KEPT and i < len(rows) - 1
-            table.append(self._row(columns, row, bold=i in bold_rows, keep=short))
+            keep = len(rows) <= MOST_KEPT or i >= len(rows) - 2
+            table.append(self._row(columns, row, bold=i in bold_rows, keep=keep))
         self._add(table)
         if note:
             self.paragraph("Note", note)

@@ -14,8 +14,8 @@ SYMBOL_FONT = "Segoe UI Symbol"
 SYMBOL_SHARE = 0.7
 _SYMBOLS = re.compile("[●○◆◇←→↑↓▲▼△▽]+")
 _SYMBOLS_OR_BREAK = re.compile("([●○◆◇←→↑↓▲▼△▽]+|\n)")
-# After a no-break space before a Thai word, LibreOffice breaks the line inside that word.
-_NO_BREAK_BEFORE_THAI = re.compile("\u00a0(?=[\u0e00-\u0e7f])")
+# At a no-break space before a Thai word or after พ.ศ., LibreOffice breaks the line inside the word.
+_NO_BREAK_BY_THAI = re.compile("\u00a0(?=[\u0e00-\u0e7f])|(?<=ศ\\.)\u00a0")
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -80,7 +80,7 @@ def runs(
     size: the size in points that the paragraph's style gives; points: another one, said outright.
     """
     made = []
-    for part in _SYMBOLS_OR_BREAK.split(_NO_BREAK_BEFORE_THAI.sub(" ", content)):
+    for part in _SYMBOLS_OR_BREAK.split(_NO_BREAK_BY_THAI.sub(" ", content)):
         if not part:
             continue
         if part == "\n":
