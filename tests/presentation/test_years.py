@@ -15,7 +15,18 @@ from moibench.presentation.years import (
 
 @pytest.mark.parametrize(
     "typed",
-    ["2562", "2019", "๒๕๖๒", " 2562 ", "พ.ศ. 2562", "พ.ศ.2562", "พศ 2562", "ค.ศ. 2019", "BE 2562", "CE 2019"],
+    [
+        "2562",
+        "2019",
+        "๒๕๖๒",
+        " 2562 ",
+        "พ.ศ. 2562",
+        "พ.ศ.2562",
+        "พศ 2562",
+        "ค.ศ. 2019",
+        "BE 2562",
+        "CE 2019",
+    ],
 )
 def test_a_year_is_read_in_either_era_and_either_digits(typed: str) -> None:
     assert parse_year(typed) == 2019
