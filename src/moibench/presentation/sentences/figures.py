@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from moibench.analysis.results import Figure, IndicatorResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator, RatioOfSums, WeightedMean
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import Language
 from moibench.presentation.names import full_unit_name, indicator_name, short_indicator_name
 from moibench.presentation.numbers import format_percent
 from moibench.presentation.sentences import words
+from moibench.presentation.sentences.words import say
 from moibench.presentation.years import format_year
 
 PARENTS = ("country", "region", "cluster")
@@ -29,7 +30,7 @@ def state_sentences(
     said = _state(profile, catalogue, indicator, unit, result.figure, language)
     if result.figure.status == "missing" and result.history:
         latest = format_year(result.history[-1].year, language)
-        said[0] += text("sentences.data.missing_latest", language, latest=latest)
+        said[0] += say("sentences.data.missing_latest", language, latest=latest)
     return said
 
 
@@ -38,7 +39,7 @@ def missing_sentence(
 ) -> str:
     """Say of several indicators at once that there are no data on them."""
     names = [short_indicator_name(catalogue.indicators[i], language) for i in indicator_ids]
-    return text(
+    return say(
         "sentences.data.missing_many",
         language,
         names=words.joined(names, language),
@@ -58,7 +59,7 @@ def figure_sentences(
         said += _old(indicator, result.figure, language)
         if result.capped:
             name = indicator_name(indicator, language)
-            said.append(text("sentences.indicator.capped", language, indicator=name))
+            said.append(say("sentences.indicator.capped", language, indicator=name))
     return said + _parents(profile, catalogue, result, indicator, language)
 
 
@@ -100,19 +101,19 @@ def _state(
         "year": format_year(figure.year or profile.year, language),
     }
     if figure.status in {"missing", "not_published"}:
-        return [text(f"sentences.data.{figure.status}", language, **fields)]
+        return [say(f"sentences.data.{figure.status}", language, **fields)]
     if figure.status == "incomplete":
         return [_incomplete(catalogue, figure, fields, language)]
     if figure.status == "preliminary":
         fields["agency"] = agency_of(catalogue, figure, indicator, language)
-        return [text("sentences.data.preliminary", language, **fields)]
+        return [say("sentences.data.preliminary", language, **fields)]
     if figure.status == "estimated":
         weights = _weights_of_another_year(catalogue, indicator, figure, language)
         if weights is None:
-            return [text("sentences.data.estimated", language, **fields)]
+            return [say("sentences.data.estimated", language, **fields)]
         name, year = weights
         return [
-            text(
+            say(
                 "sentences.data.estimated_weights",
                 language,
                 weights=name,
@@ -131,16 +132,16 @@ def _incomplete(
     coverage = ""
     if figure.coverage is not None:
         share = format_percent(figure.coverage)
-        coverage = text("sentences.data.incomplete_coverage", language, coverage=share)
+        coverage = say("sentences.data.incomplete_coverage", language, coverage=share)
     names = words.named(members, kind, catalogue, language, most=5)
-    return text("sentences.data.incomplete", language, members=names, coverage=coverage, **fields)
+    return say("sentences.data.incomplete", language, members=names, coverage=coverage, **fields)
 
 
 def _old(indicator: Indicator, figure: Figure, language: Language) -> list[str]:
     if figure.value is None or figure.year is None or not figure.age:
         return []
     return [
-        text(
+        say(
             f"sentences.data.{'old_one' if figure.age == 1 else 'old'}",
             language,
             indicator=indicator_name(indicator, language),

@@ -19,7 +19,7 @@ from moibench.reports.docx.styles import SIZES
 from moibench.reports.docx.writer import Column, Writer
 
 NEW_LINE = "\n"
-LETTERS_PER_CM = 5.8  # of TH Sarabun New at the size of tables
+LETTERS_PER_CM = 6.7  # of TH Sarabun New at the size of tables
 MOST = 2  # sentences of each kind that leave the summary on one page
 
 

@@ -46,6 +46,7 @@ STYLES = (
     _Style("Caption", "caption", BODY, True, ACCENT, 8, 4, keep_next=True),
     _Style("Figure", "Figure", BODY, before=0, after=2, keep_next=True),
     _Style("Note", "Note", NOTE, False, GREY, 2, 8),
+    _Style("Gap", "Gap", 6),
     _Style("TableText", "Table Text", TABLE),
     _Style("TableHead", "Table Head", TABLE, True, INK, keep_next=True),
     _Style("TOCHeading", "TOC Heading", 20, True, ACCENT, 0, 8),

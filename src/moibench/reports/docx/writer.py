@@ -128,7 +128,7 @@ class Writer:
         if note:
             self.paragraph("Note", note)
         else:
-            self._add(xml.paragraph("Note", []))
+            self._add(xml.paragraph("Gap", []))
 
     def contents(self, after: Element) -> None:
         """Fill in the contents behind the element `after`: a field, with entries already there.
