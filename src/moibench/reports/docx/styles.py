@@ -55,6 +55,7 @@ STYLES = (
     _Style("Header", "header", NOTE, False, GREY),
     _Style("Footer", "footer", NOTE, False, GREY, tab=16.0),
 )
+_OWN = {"Finding", "Cover", "CoverStrong", "Figure", "Note", "Gap", "TableText", "TableHead"}
 SIZES = {style.id: style.points for style in STYLES}
 
 
@@ -116,6 +117,8 @@ def _paragraph_style(style: _Style) -> Element:
         el("w:outlineLvl", w_val=str(style.outline)) if style.outline is not None else None,
     )
     attributes = {"w_type": "paragraph", "w_styleId": style.id}
+    if style.id in _OWN:
+        attributes["w_customStyle"] = "1"
     if style.id == "Normal":
         attributes["w_default"] = "1"
     return el(
