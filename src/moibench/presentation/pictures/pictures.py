@@ -17,7 +17,7 @@ from moibench.presentation.pictures import theme
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year, format_years, year_number
 
-PLOT_WIDTH, NAME_WIDTH, ROW = 350, 215, 30
+PLOT_WIDTH, NAME_WIDTH, ROW, BELOW_TICKS = 350, 215, 30, 46
 MAY_TELL_A_SPREAD = 3  # fewer units have no middle half worth a band
 
 
@@ -100,7 +100,7 @@ def level_picture(profile: Profile, catalogue: Catalogue, language: Language) ->
         text("pictures.level_caption", language, unit=unit, year=year),
         text("pictures.level_note", language),
         _sentence(said),
-        _rows_spec(names, layers, row=38),
+        _rows_spec(names, layers, row=34),
     )
 
 
@@ -125,9 +125,7 @@ def rank_picture(profile: Profile, catalogue: Catalogue, language: Language) -> 
         "values": ticks,
         "grid": True,
         "format": "d",
-        "title": f"← {text('pictures.best_rank', language)}"
-        f"    {text('pictures.worst_rank', language)} →",
-        "titlePadding": 10,
+        "title": None,
     }
     scale = {"domain": [1, of], "nice": False, "padding": 10}
     layers: list[dict[str, Any]] = [
@@ -149,6 +147,8 @@ def rank_picture(profile: Profile, catalogue: Catalogue, language: Language) -> 
             },
             "encoding": {"x": {"field": "rank", "type": "quantitative"}},
         },
+        _end_label(f"← {text('pictures.best_rank', language)}", 1, "left", len(rows)),
+        _end_label(f"{text('pictures.worst_rank', language)} →", of, "right", len(rows)),
     ]
     said = [
         _alt(
@@ -278,7 +278,12 @@ def _trend_panel(
     first = min(p.year for p in result.history)
     country_points = () if not _has_country(profile, catalogue) else result.country_history
     rows: list[dict[str, Any]] = [
-        {"year": year_number(p.year, language), "value": p.value, "whose": whose}
+        {
+            "year": year_number(p.year, language),
+            "value": p.value,
+            "whose": whose,
+            "stretch": sum(b <= p.year for b in result.break_years),
+        }
         for whose, points in (("country", country_points), ("own", result.history))
         for p in points
         if p.year >= first
@@ -308,10 +313,12 @@ def _trend_panel(
                 "title": None,
                 "grid": True,
                 "tickCount": 4,
+                "minExtent": 56,
                 "labelFontSize": 13,
                 "format": f",.{indicator.decimals}f",
             },
         },
+        "detail": {"field": "stretch", "type": "nominal"},
         "color": {
             "field": "whose",
             "type": "nominal",
@@ -327,6 +334,7 @@ def _trend_panel(
             "subtitleFont": "Sarabun",
             "subtitleFontSize": 13,
             "subtitleColor": theme.GREY,
+            "subtitlePadding": 6,
         },
         "width": 220,
         "height": 92,
@@ -447,6 +455,17 @@ def _score_layers(language: Language) -> list[dict[str, Any]]:
             "encoding": {"x": {"field": "score", **x}},
         },
     ]
+
+
+def _end_label(words_: str, at: int, align: str, rows: int) -> dict[str, Any]:
+    return {
+        "data": {"values": [{"at": at}]},
+        "mark": {"type": "text", "text": words_, "align": align, "color": theme.GREY},
+        "encoding": {
+            "x": {"field": "at", "type": "quantitative"},
+            "y": {"value": rows * ROW + BELOW_TICKS},
+        },
+    }
 
 
 def _rows_spec(names: list[str], layers: list[dict[str, Any]], row: int = ROW) -> dict[str, Any]:

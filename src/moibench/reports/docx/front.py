@@ -165,12 +165,12 @@ def write_node_table(writer: Writer, asked: Question) -> None:
     profile, language = asked.profile, asked.language
     rows = tables.node_rows(profile, asked.catalogue, language)
     columns = [
-        Column(asked.column("dimension"), 4.3),
-        Column(asked.column("level"), 2.0, True),
-        Column(asked.column("score"), 2.2, True),
-        Column(asked.column("rank"), 1.9, True),
+        Column(asked.column("dimension"), 4.9),
+        Column(asked.column("level"), 1.7, True),
+        Column(asked.column("score"), 1.9, True),
+        Column(asked.column("rank"), 1.8, True),
         Column(asked.column("range"), 1.9, True),
-        Column(asked.column("country_score"), 1.8, True),
+        Column(asked.column("country_score"), 1.9, True),
         Column(asked.column("coverage"), 1.9, True),
     ]
     low, high = words.design_of(profile, asked.catalogue).uncertainty.interval
