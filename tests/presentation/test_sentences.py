@@ -299,6 +299,13 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "There are only 2 points of Income per head, so no trend is stated",
     ),
     (
+        "a single point",
+        "income",
+        {"trend": s.trend("too_few_points", points=1)},
+        "มีข้อมูลรายได้ต่อหัวเพียงปีเดียว จึงไม่สรุปแนวโน้ม",
+        "There is only one point of Income per head, so no trend is stated",
+    ),
+    (
         "break",
         "waste",
         {"trend": s.trend("break"), "break_years": (2017,)},
