@@ -1,0 +1,1 @@
+"""One question a function: catalogue + store → engine → a frozen result. No words here."""

@@ -33,9 +33,7 @@ def _units(c: Catalogue) -> Iterator[str]:
     yield from _overlapping_links(c)
     yield from _cycles(c)
     for line in c.lineage:
-        yield from _unknown(
-            "units/lineage.csv", (line.from_unit, line.to_unit), c.units, "unit"
-        )
+        yield from _unknown("units/lineage.csv", (line.from_unit, line.to_unit), c.units, "unit")
     for alias in c.aliases:
         yield from _unknown("units/aliases.csv", (alias.unit,), c.units, "unit")
     for tile in c.tiles:
@@ -93,7 +91,9 @@ def _sources(c: Catalogue) -> Iterator[str]:
 
 def _series(c: Catalogue) -> Iterator[str]:
     for series in c.series.values():
-        yield from _unknown(f"series/{series.id}.yaml: source", (series.source,), c.sources, "source")
+        yield from _unknown(
+            f"series/{series.id}.yaml: source", (series.source,), c.sources, "source"
+        )
 
 
 def series_of(roll_up: schema.RollUp) -> tuple[str, ...]:

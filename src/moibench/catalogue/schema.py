@@ -272,6 +272,9 @@ class Framework(Definition):
     plan: Identifier
     design: Identifier
     headline_indicators: tuple[Identifier, ...]
+    facts: tuple[Identifier, ...] = Field(
+        default=(), description="Context indicators shown at the head of an area page"
+    )
     dimensions: tuple[Dimension, ...]
 
 

@@ -1,0 +1,194 @@
+"""Who is ranked together, and the ranks, ranges and benchmarks of such a group."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from moibench.analysis.figures import figure_of, number, relation_of
+from moibench.analysis.geography import COUNTRY
+from moibench.analysis.panel import Panel
+from moibench.analysis.results import Benchmark, BenchmarkKind, Figure, Standing
+from moibench.engine import (
+    BoolArray,
+    FloatArray,
+    RankRanges,
+    best_in_class,
+    rank,
+    rank_ranges,
+    similarity_width,
+)
+
+BEST_SHARE = (
+    5 / 76
+)  # methods.md section 3: the five best of the provinces; the same share of others
+
+
+def mask(panel: Panel, codes: tuple[str, ...]) -> BoolArray:
+    """Return the codes as a mask over the unit axis."""
+    found = np.zeros(len(panel.geography.units), dtype=bool)
+    found[[panel.geography.position[c] for c in codes]] = True
+    return found
+
+
+def merits(panel: Panel, indicator_id: str, values: FloatArray) -> FloatArray:
+    """Return values turned so that larger is better; of a context indicator, the values."""
+    indicator = panel.indicator(indicator_id)
+    if indicator.target_range is not None:
+        low, high = indicator.target_range
+        return -np.maximum(0, np.maximum(low - values, values - high))
+    return values * (panel.sign(indicator_id) or 1)
+
+
+def ranks_among(values: FloatArray, group: BoolArray) -> FloatArray:
+    """Return ranks within a group over the unit axis, NaN outside it."""
+    return rank(np.where(group, values, np.nan))
+
+
+def standings(
+    panel: Panel, indicator_id: str, unit_code: str, year: int, ranked: tuple[str, ...]
+) -> tuple[Standing, ...]:
+    """Return the unit's ranks in the country, its region and its cluster, by standing values."""
+    if unit_code not in ranked:
+        return ()
+    geography = panel.geography
+    values = merits(panel, indicator_id, panel.standing_values(indicator_id)[0][panel.at(year)])
+    answers = []
+    scopes = [("country", COUNTRY)] + [
+        (scope, code)
+        for scope in ("region", "cluster")
+        if (code := geography.ancestor(unit_code, scope)) not in (None, unit_code)
+    ]
+    for scope, code in scopes:
+        inside = tuple(c for c in ranked if scope == "country" or code in geography.ancestors(c))
+        group = mask(panel, inside)
+        place = ranks_among(values, group)[geography.position[unit_code]]
+        if not math.isnan(place):
+            of = int((group & ~np.isnan(values)).sum())
+            answers.append(Standing(scope, code, int(place), of))  # type: ignore[arg-type]
+    return tuple(answers)
+
+
+def width_of(panel: Panel, indicator_id: str, year: int) -> float | None:
+    """Return 1.4826 × MAD of the provinces' values of exactly `year`."""
+    if year not in panel.cube.years:
+        return None
+    row = panel.values(indicator_id).values[panel.cube.years.index(year)]
+    values = row[panel.provinces]
+    if np.isnan(values).all():
+        return None
+    return number(similarity_width(values))
+
+
+def benchmarks(
+    panel: Panel,
+    indicator_id: str,
+    unit_code: str,
+    figure: Figure,
+    asked: int,
+    ranked: tuple[str, ...],
+) -> tuple[Benchmark, ...]:
+    """Return what a figure is compared with, all of the figure's own year."""
+    year = figure.year if figure.year is not None else asked
+    width = width_of(panel, indicator_id, year)
+    answers = []
+    for kind, code in _reference_units(panel, unit_code):
+        reference = figure_of(panel, indicator_id, code, year, asked=asked)
+        answers.append(
+            _benchmark(panel, indicator_id, kind, code, reference, figure, width, (code,))
+        )
+    if year in panel.cube.years and ranked:
+        row = panel.values(indicator_id).values[panel.cube.years.index(year)]
+        values = np.where(mask(panel, ranked), row, np.nan)
+        if not np.isnan(values).all():
+            answers += _group_benchmarks(panel, indicator_id, values, figure, width, year, asked)
+    return tuple(answers)
+
+
+def _reference_units(panel: Panel, unit_code: str) -> list[tuple[BenchmarkKind, str]]:
+    geography = panel.geography
+    kinds: list[tuple[BenchmarkKind, str | None]] = [
+        ("country", COUNTRY),
+        ("region", geography.ancestor(unit_code, "region")),
+        ("cluster", geography.ancestor(unit_code, "cluster")),
+    ]
+    return [(kind, code) for kind, code in kinds if code is not None and code != unit_code]
+
+
+def _group_benchmarks(
+    panel: Panel,
+    indicator_id: str,
+    values: FloatArray,
+    figure: Figure,
+    width: float | None,
+    year: int,
+    asked: int,
+) -> list[Benchmark]:
+    median = Figure(
+        float(np.nanmedian(values)),
+        year,
+        asked - year,
+        "derived",
+        figure.source_id,
+        figure.edition_id,
+    )
+    answers = [_benchmark(panel, indicator_id, "median", None, median, figure, width, ())]
+    sign = panel.sign(indicator_id)
+    if sign:
+        present = int((~np.isnan(values)).sum())
+        count = max(1, round(present * BEST_SHARE))
+        mean, places = best_in_class(values, sign, count)
+        best = Figure(float(mean), year, asked - year, "derived", *source)
+        members = tuple(panel.geography.units[int(i)] for i in places)
+        answers.append(
+            _benchmark(panel, indicator_id, "best_in_class", None, best, figure, width, members)
+        )
+    return answers
+
+
+def _benchmark(
+    panel: Panel,
+    indicator_id: str,
+    kind: BenchmarkKind,
+    code: str | None,
+    reference: Figure,
+    figure: Figure,
+    width: float | None,
+    members: tuple[str, ...],
+) -> Benchmark:
+    own, other = figure.value, reference.value
+    return Benchmark(
+        kind=kind,
+        unit_code=code,
+        figure=reference,
+        gap=None if own is None or other is None else own - other,
+        relation=relation_of(panel, indicator_id, own, other, width),
+        members=members,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class GroupRanks:
+    """Ranks and rank ranges of one group in one year: arrays over (node, unit)."""
+
+    ranks: FloatArray
+    ranges: RankRanges
+    group: BoolArray
+
+
+def group_ranks(panel: Panel, year: int, ranked: tuple[str, ...]) -> GroupRanks:
+    """Return ranks of every node within a group, with their range over the replicates."""
+    return panel.remember(_group_ranks, year, ranked)
+
+
+def _group_ranks(panel: Panel, year: int, ranked: tuple[str, ...]) -> GroupRanks:
+    group = mask(panel, ranked)
+    scores = panel.aggregated.scores[:, panel.at(year), :]
+    interval = panel.design.uncertainty.interval
+    return GroupRanks(
+        ranks=ranks_among(scores, group),
+        ranges=rank_ranges(panel.replicates(year), [group], interval),
+        group=group,
+    )

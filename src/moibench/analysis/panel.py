@@ -1,0 +1,280 @@
+"""Everything computed once per state of the data: values, scores, levels, replicates.
+
+A page then only picks from these arrays. The newest panel stays in memory; it is replaced as
+soon as the store holds something new.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
+
+import numpy as np
+
+from moibench.analysis.catalogue import current_catalogue, current_design, current_framework
+from moibench.analysis.errors import NoDataForYear, NoFigures
+from moibench.analysis.geography import Geography
+from moibench.analysis.results import Stamp
+from moibench.analysis.values import INCOMPLETE, Derivation, IndicatorValues
+from moibench.catalogue import Catalogue
+from moibench.catalogue.schema import Design, Direction, Framework, Indicator
+from moibench.engine import (
+    Aggregated,
+    BoolArray,
+    FloatArray,
+    Node,
+    Tree,
+    Variation,
+    aggregate,
+    carry_forward,
+    classify,
+    goalposts,
+    replicate_scores,
+)
+from moibench.store.cube import SeriesCube, load_series_cube, state
+
+OVERALL = "overall"
+Answer = TypeVar("Answer")
+_SIGN: dict[Direction, int] = {"higher_is_better": 1, "lower_is_better": -1}
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """The cube of one state of the data and what follows from it under one design."""
+
+    catalogue: Catalogue
+    framework: Framework
+    design: Design
+    cube: SeriesCube
+
+    @cached_property
+    def geography(self) -> Geography:
+        """The units on the cube's axis."""
+        return Geography(self.catalogue)
+
+    @cached_property
+    def indicator_ids(self) -> tuple[str, ...]:
+        """Every indicator with figures, in framework order."""
+        listed = [i for d in self.framework.dimensions for i in d.indicators]
+        return tuple(i for i in listed if self.catalogue.indicators[i].has_figures)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Years in which any indicator of the design was observed for a province, ascending."""
+        leaves = self.geography.is_leaf
+        seen = np.zeros(len(self.cube.years), dtype=bool)
+        for indicator_id in self.design.indicator_ids:
+            seen |= (~np.isnan(self.values(indicator_id).values[:, leaves])).any(axis=1)
+        return tuple(y for y, s in zip(self.cube.years, seen, strict=True) if s)
+
+    @cached_property
+    def newest_year(self) -> int:
+        """The newest year with enough data, as the design defines it; else the newest."""
+        provinces = self.provinces
+        share = (~np.isnan(self.leaf_values[:, :, provinces])).mean(axis=(0, 2))
+        enough = [
+            y
+            for y, s in zip(self.cube.years, share, strict=True)
+            if s >= self.design.enough_data and y in self.years
+        ]
+        return max(enough or self.years)
+
+    @cached_property
+    def provinces(self) -> BoolArray:
+        """Mask over the unit axis: the 76 provinces, the reference of every statistic."""
+        units = self.catalogue.units
+        return np.array([units[c].unit_type == "province" for c in self.geography.units])
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """Return the definition of an indicator."""
+        return self.catalogue.indicators[indicator_id]
+
+    def sign(self, indicator_id: str) -> int:
+        """Return +1 where higher is better, −1 where lower is, 0 where it is not judged."""
+        return _SIGN.get(self.indicator(indicator_id).direction, 0)
+
+    @cached_property
+    def _derived(self) -> dict[str, IndicatorValues]:
+        derivation = Derivation(self.cube, self.geography)
+        return {i: derivation.derive(self.indicator(i)) for i in self.indicator_ids}
+
+    def values(self, indicator_id: str) -> IndicatorValues:
+        """Return an indicator's values as observed or derived, year by year.
+
+        Raises:
+            NoFigures: the catalogue holds the indicator, but no figures.
+        """
+        if indicator_id not in self._derived:
+            raise NoFigures(indicator_id)
+        return self._derived[indicator_id]
+
+    def standing_values(self, indicator_id: str) -> tuple[FloatArray, FloatArray]:
+        """Return (year, unit) the value that stands for each year, and its age in years.
+
+        It is the latest one within the indicator's limit of age. Where a parent's own value
+        is incomplete in the year itself, nothing older stands in for it.
+        """
+        return self._standing(indicator_id)
+
+    @cached_property
+    def _standing(self) -> Callable[[str], tuple[FloatArray, FloatArray]]:
+        return lru_cache(maxsize=None)(self._carry)
+
+    def _carry(self, indicator_id: str) -> tuple[FloatArray, FloatArray]:
+        derived = self.values(indicator_id)
+        carried = carry_forward(
+            derived.values, self.cube.years, self.indicator(indicator_id).carry_forward_years
+        )
+        open_cells = (derived.status == INCOMPLETE) | ~self._existed
+        return (
+            np.where(open_cells, np.nan, carried.values),
+            np.where(open_cells, np.nan, carried.age),
+        )
+
+    @cached_property
+    def _existed(self) -> BoolArray:
+        return self.geography.existed(self.cube.years)
+
+    @cached_property
+    def leaf_values(self) -> FloatArray:
+        """Standing values of the design's indicators: (indicator, year, unit)."""
+        return np.stack([self.standing_values(i)[0] for i in self.design.indicator_ids])
+
+    @cached_property
+    def goalposts(self) -> FloatArray:
+        """The design's goalposts: (indicator, 2), the value of score 0 and of score 100."""
+        leaves = {
+            i: leaf for d in self.design.dimensions.values() for i, leaf in d.indicators.items()
+        }
+        return np.array([leaves[i].goalposts for i in self.design.indicator_ids])
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The design's tree: indicators under dimensions under the whole."""
+        dimensions = self.design.dimensions
+        nodes = [
+            Node(d, tuple(spec.indicators), tuple(leaf.weight for leaf in spec.indicators.values()))
+            for d, spec in dimensions.items()
+        ]
+        root = Node(OVERALL, tuple(dimensions), tuple(d.weight for d in dimensions.values()))
+        return Tree(self.design.indicator_ids, (*nodes, root))
+
+    @cached_property
+    def node_ids(self) -> tuple[str, ...]:
+        """Dimensions, then the whole, as on the node axis."""
+        return tuple(n.id for n in self.tree.nodes)
+
+    @cached_property
+    def leaf_scores(self) -> tuple[FloatArray, BoolArray]:
+        """Scores 0–100 of the indicators (indicator, year, unit), and which were capped."""
+        scores = goalposts(self.leaf_values, self.goalposts[:, 0], self.goalposts[:, 1])
+        return scores.values, scores.capped
+
+    @cached_property
+    def aggregated(self) -> Aggregated:
+        """Scores and coverage of every node: (node, year, unit)."""
+        return aggregate(self.leaf_scores[0], self.tree, self.design.coverage_threshold)
+
+    @cached_property
+    def geometric(self) -> FloatArray:
+        """Overall scores with a geometric mean between dimensions: (year, unit)."""
+        checked = aggregate(
+            self.leaf_scores[0],
+            self.tree,
+            self.design.coverage_threshold,
+            means={OVERALL: "geometric"},
+        )
+        return checked.scores[-1]
+
+    def cutoffs(self, node_id: str) -> tuple[float, float, float, float]:
+        """Return the design's cut-offs between the levels of a node."""
+        if node_id == OVERALL:
+            return self.design.cutoffs
+        return self.design.dimensions[node_id].cutoffs
+
+    @cached_property
+    def levels(self) -> FloatArray:
+        """Level 1–5 of every node: (node, year, unit), NaN without a score."""
+        return np.stack(
+            [
+                classify(self.aggregated.scores[n], np.array(self.cutoffs(node_id)))
+                for n, node_id in enumerate(self.node_ids)
+            ]
+        )
+
+    def replicates(self, year: int) -> FloatArray:
+        """Return scores of every replicate for one year: (replicate, node, unit)."""
+        return self._replicates(year)
+
+    @cached_property
+    def _replicates(self) -> Callable[[int], FloatArray]:
+        return lru_cache(maxsize=8)(self._replicate)  # three megabytes a year
+
+    def _replicate(self, year: int) -> FloatArray:
+        spec = self.design.uncertainty
+        return replicate_scores(
+            self.leaf_values[:, self.at(year)],
+            self.tree,
+            self.goalposts,
+            np.array([self.sign(i) for i in self.design.indicator_ids]),
+            self.provinces,
+            self.design.coverage_threshold,
+            Variation(
+                replicates=spec.replicates,
+                seed=spec.seed,
+                weight_noise=spec.weight_noise,
+                normalisations=spec.normalisations,
+                aggregations=spec.aggregations,
+                imputations=spec.imputations,
+                leave_one_out=spec.leave_one_out,
+            ),
+        )
+
+    def at(self, year: int) -> int:
+        """Return the place of a year on the year axis.
+
+        Raises:
+            NoDataForYear: the year holds no data; the error says which do.
+        """
+        if year not in self.years:
+            raise NoDataForYear(year, self.years)
+        return self.cube.years.index(year)
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """What makes results of this panel reproducible."""
+        return Stamp(
+            design_id=self.design.id,
+            seed=self.design.uncertainty.seed,
+            replicates=self.design.uncertainty.replicates,
+            data_version=self.cube.version,
+            catalogue_version=self.catalogue.version,
+        )
+
+    def remember(self, compute: Callable[..., Answer], *question: object) -> Answer:
+        """Return `compute(self, *question)`, computed once while it is among the last asked."""
+        answer: Answer = self._remembered(compute, question)
+        return answer
+
+    @cached_property
+    def _remembered(self) -> Callable[..., Any]:
+        return lru_cache(maxsize=1_000)(lambda compute, question: compute(self, *question))
+
+
+_lock = threading.Lock()
+_newest: tuple[str, Panel] | None = None
+
+
+def current_panel() -> Panel:
+    """Return the panel of the data as they are now, built anew only when they changed."""
+    global _newest
+    now = state()
+    with _lock:
+        if _newest is None or _newest[0] != now:
+            catalogue = current_catalogue()
+            cube = load_series_cube(tuple(catalogue.units))
+            _newest = (now, Panel(catalogue, current_framework(), current_design(), cube))
+        return _newest[1]

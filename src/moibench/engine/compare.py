@@ -1,0 +1,111 @@
+"""A value beside a benchmark: better, similar or worse; the best in class; the median."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from moibench.engine.cube import EngineError, FloatArray, IntArray
+from moibench.engine.normalise import NOISE
+
+# Makes the median absolute deviation of normal data equal to its standard deviation:
+# 1 / Φ⁻¹(3/4).
+DEVIATION_PER_MAD = 1.4826
+
+
+class BestInClass(NamedTuple):
+    """The mean of the best values, and the positions of the units that hold them."""
+
+    mean: float
+    indices: IntArray
+
+
+def median(values: FloatArray) -> float:
+    """Return the median of the values present, shape (unit,); NaN where none is."""
+    present = values[~np.isnan(values)]
+    return float(np.median(present)) if present.size else float("nan")
+
+
+def similarity_width(values: FloatArray) -> float:
+    """Return the difference under which two units count as similar, in the unit of measure.
+
+    1.4826 × the median absolute deviation of the values present, shape (unit,): a standard
+    deviation that outliers do not widen. NaN where no value is present.
+
+    Source:
+        Rousseeuw and Croux (1993), "Alternatives to the Median Absolute Deviation".
+    """
+    return DEVIATION_PER_MAD * median(np.abs(values - median(values)))
+
+
+def relation(
+    value: npt.ArrayLike,
+    benchmark: npt.ArrayLike,
+    width: npt.ArrayLike,
+    direction: npt.ArrayLike,
+) -> FloatArray:
+    """Say whether values are better (+1), similar (0) or worse (−1) than a benchmark.
+
+    Similar means a difference smaller than `width`. With a width of 0 every difference counts,
+    save the noise of the arithmetic, and only equal values are similar.
+
+    Args:
+        value: any shape, in the unit of measure.
+        benchmark: as value, or broadcast with it.
+        width: not negative, in the unit of measure.
+        direction: +1 where high is good, −1 where low is, 0 where neither is judged.
+
+    Returns:
+        +1, 0 or −1 in the broadcast shape; NaN where anything is missing or direction is 0.
+
+    Raises:
+        EngineError: a width is negative or a direction is none of the three.
+    """
+    own, other, broad, sign = (
+        np.asarray(part, dtype=np.float64) for part in (value, benchmark, width, direction)
+    )
+    if np.any(broad < 0):
+        raise EngineError("the width of similarity is negative")
+    if not np.all(np.isin(sign, (-1.0, 0.0, 1.0))):
+        raise EngineError("a direction is neither +1, 0 nor -1")
+    gap = own - other
+    noise = NOISE * np.maximum(np.abs(own), np.abs(other))
+    similar = (np.abs(gap) < broad) | (np.abs(gap) <= noise)
+    answer = np.where(similar, 0.0, np.sign(gap) * sign)
+    unknown = np.isnan(gap) | np.isnan(broad) | (sign == 0)
+    # Adding zero turns −0.0 into 0.0.
+    return np.where(unknown, np.nan, answer) + 0.0
+
+
+def best_in_class(values: FloatArray, direction: int, count: int = 5) -> BestInClass:
+    """Return the mean of the `count` best values, and whose they are.
+
+    Units tied at the margin are all named, so that there may be more than `count` of them; the
+    mean is that of `count` values whichever of the tied are taken. Where fewer have a value, it
+    is the mean of those.
+
+    Args:
+        values: shape (unit,), in the unit of measure.
+        direction: +1 where high is good, −1 where low is, 0 where there is no best.
+        count: at least 1.
+
+    Returns:
+        The mean, and positions from the best on, tied ones in their order; NaN and none where
+        no value is present or direction is 0.
+
+    Raises:
+        EngineError: the count is under 1.
+    """
+    if count < 1:
+        raise EngineError(f"the best {count} were asked for; at least 1 is needed")
+    signed = values * direction
+    present = np.flatnonzero(~np.isnan(signed))
+    if direction == 0 or present.size == 0:
+        return BestInClass(float("nan"), np.empty(0, dtype=np.int64))
+    order = present[np.argsort(-signed[present], kind="stable")]
+    best = order[:count]
+    margin = signed[best[-1]]
+    named = order[signed[order] >= margin - NOISE * abs(margin)]
+    return BestInClass(float(values[best].mean()), named)
