@@ -39,3 +39,9 @@ def rank_bar(width: float, rank: int, low: int | None, high: int | None, of: int
     body += own_mark(place(rank), 7, None, 4.5)
     body += label_text(left - 6, 11, str(of), "lo end") + label_text(right + 6, 11, "1")
     return drawing(width, 14, body)
+
+
+def count_bar(share: float, level: int, width: float = 62) -> Markup:
+    """Draw a bar of `share` (0–1) of the width in the colour of a level."""
+    length = number(max(1.0, share * width))
+    return drawing(width, 11, f'<rect class="q{level} thin" width="{length}" height="11"/>')

@@ -14,7 +14,7 @@ from moibench.presentation import graphics
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
-from moibench.presentation.numbers import format_number, format_percent, format_score, format_value
+from moibench.presentation.numbers import format_percent, format_score, format_value
 from moibench.presentation.pages import address, area_rows, words
 from moibench.presentation.pages.address import Controls, Link, State
 from moibench.presentation.pages.method import short_method_note
@@ -217,17 +217,13 @@ def _crumbs(profile: Profile, catalogue: Catalogue, state: State) -> tuple[Link,
 
 
 def _fact(name: str, figure: Figure, catalogue: Catalogue, language: Language) -> Fact:
-    indicator = catalogue.indicators.get(name)
-    if indicator is not None:
-        title = short_indicator_name(indicator, language)
-        value = format_value(figure.value, indicator)
-        unit = indicator.unit_of_measure
-    else:
-        series = catalogue.series[name]
-        title, unit = series.name.in_language(language), series.unit_of_measure
-        large = figure.value is not None and abs(figure.value) >= 100
-        value = format_number(figure.value, 0 if large else 1)
-    return Fact(title, value, unit.in_language(language), words.age_text(figure, language))
+    indicator = catalogue.indicators[name]
+    return Fact(
+        short_indicator_name(indicator, language),
+        format_value(figure.value, indicator),
+        indicator.unit_of_measure.in_language(language),
+        words.age_text(figure, language),
+    )
 
 
 def _locator(
