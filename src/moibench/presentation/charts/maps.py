@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from moibench.analysis.results import Ranking
@@ -50,7 +51,9 @@ def level_map(
             "unit": code,
             "name": unit_name(catalogue, code, language),
             "step": level,
-            "said": f"{text('site.level', language, level=level)} · {format_score(scores.get(code))}",
+            "said": " · ".join(
+                (text("site.level", language, level=level), format_score(scores.get(code)))
+            ),
         }
         for code, level in levels.items()
         if level is not None
@@ -177,10 +180,7 @@ def _legend(
     ]
     tallest = max(d["y"] for d in dots)
     edges = [low, *(min(max(e, low), high) for e in classes.edges), high]
-    bands = [
-        {"a": a, "b": b, "step": n}
-        for n, (a, b) in enumerate(zip(edges, edges[1:], strict=False), 1)
-    ]
+    bands = [{"a": a, "b": b, "step": n} for n, (a, b) in enumerate(pairwise(edges), 1)]
     colour = {
         "field": "step",
         "type": "ordinal",

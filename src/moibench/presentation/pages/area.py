@@ -18,7 +18,7 @@ from moibench.presentation.numbers import format_percent, format_score, format_v
 from moibench.presentation.pages import address, area_rows, words
 from moibench.presentation.pages.address import Controls, Link, State
 from moibench.presentation.pages.method import short_method_note
-from moibench.presentation.years import format_year
+from moibench.presentation.years import format_year, year_number
 
 LEVELS = (1, 2, 3, 4, 5)
 WIDE, NARROW = 400, 346
@@ -131,7 +131,7 @@ def area_page(
     )
     gaps, strengths = area_rows.cards(profile, catalogue, state)
     fixed = State(language, profile.year, profile.with_bangkok, profile.change_from)
-    report_query = f"?year={address.year_number(profile.year, language)}"
+    report_query = f"?year={year_number(profile.year, language)}"
     neighbours = _neighbours(catalogue, profile)
     return AreaPage(
         title=text("area.title", language, name=full_name, year=year),
