@@ -10,7 +10,7 @@ from moibench.analysis.panel import Panel
 from moibench.analysis.results import Change, Figure, Point, Relation, Trend, TrendVerdict
 from moibench.analysis.values import FIGURE_STATUSES, MISSING, NO_EDITION
 from moibench.catalogue.coherence import series_of
-from moibench.engine import change, relation, trend_all
+from moibench.engine import change, mann_kendall, relation, trend_all
 
 TREND_WINDOW = 10  # years back from the figure; older points say little of today's direction
 TREND_POINTS = 5  # methods.md section 3: fewer are preliminary
@@ -118,14 +118,14 @@ def change_since(
     base = standing_figure(panel, indicator_id, unit_code, from_year)
     if base.value is None or base.year is None or base.year >= figure.year:
         return None
-    absolute, percent = change(base.value, figure.value)
+    absolute, percent = (float(c) for c in change(base.value, figure.value))
     sign = panel.sign(indicator_id)
     return Change(
         from_year=base.year,
         to_year=figure.year,
         from_value=base.value,
         to_value=figure.value,
-        absolute=float(absolute),
+        absolute=absolute,
         percent=number(percent),
         crosses_break=any(base.year < b <= figure.year for b in break_years(panel, indicator_id)),
         good=None if sign == 0 or absolute == 0 else bool(absolute * sign > 0),
@@ -141,17 +141,18 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
     breaks = [b for b in break_years(panel, indicator_id) if b <= until]
     earliest = max([until - TREND_WINDOW + 1, *breaks])
     rows = [i for i, y in enumerate(panel.cube.years) if earliest <= y <= until]
-    years = np.array([panel.cube.years[i] for i in rows], dtype=float)
+    years = np.array([panel.cube.years[i] for i in rows])
     values = panel.values(indicator_id).values[rows]
-    found = trend_all(years, values)
+    found = trend_all([int(y) for y in years], values)
     sign = panel.sign(indicator_id)
-    had_break = any(until - TREND_WINDOW + 1 < b for b in breaks)
+    before = [i for i, y in enumerate(panel.cube.years) if until - TREND_WINDOW < y < earliest]
+    cut_off = (~np.isnan(panel.values(indicator_id).values[before])).any(axis=0)
     answers = []
     for column in range(values.shape[1]):
         present = years[~np.isnan(values[:, column])]
         points = len(present)
         slope, p_value = number(found.slope[column]), number(found.p_value[column])
-        verdict = _verdict(points, slope, p_value, had_break)
+        verdict = _verdict(points, slope, p_value, bool(cut_off[column]))
         judged = verdict in {"rising", "falling"} and sign != 0
         answers.append(
             Trend(
@@ -169,10 +170,10 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
 
 
 def _verdict(
-    points: int, slope: float | None, p_value: float | None, had_break: bool
+    points: int, slope: float | None, p_value: float | None, cut_off_by_break: bool
 ) -> TrendVerdict:
     if points < TREND_MINIMUM:
-        return "break" if had_break else "too_few_points"
+        return "break" if cut_off_by_break else "too_few_points"
     if slope is None or slope == 0:
         return "no_clear_trend"
     # Three or four points can never reach p < 0.1 two-sided, so the direction of the slope is
@@ -191,5 +192,4 @@ def _direction(slope: float) -> TrendVerdict:
 
 def _strongest_p(points: int) -> float:
     """Return Mann–Kendall's p when all `points` rise: the smallest it can be without ties."""
-    rising = np.arange(points, dtype=float)
-    return float(trend_all(rising, rising[:, None]).p_value[0]) + 1e-12
+    return mann_kendall(np.arange(points, dtype=float)).p_value + 1e-12

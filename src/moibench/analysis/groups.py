@@ -126,14 +126,8 @@ def _group_benchmarks(
     year: int,
     asked: int,
 ) -> list[Benchmark]:
-    median = Figure(
-        float(np.nanmedian(values)),
-        year,
-        asked - year,
-        "derived",
-        figure.source_id,
-        figure.edition_id,
-    )
+    source = figure.source_id, figure.edition_id
+    median = Figure(float(np.nanmedian(values)), year, asked - year, "derived", *source)
     answers = [_benchmark(panel, indicator_id, "median", None, median, figure, width, ())]
     sign = panel.sign(indicator_id)
     if sign:

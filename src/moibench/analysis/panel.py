@@ -73,8 +73,8 @@ class Panel:
     @cached_property
     def newest_year(self) -> int:
         """The newest year with enough data, as the design defines it; else the newest."""
-        provinces = self.provinces
-        share = (~np.isnan(self.leaf_values[:, :, provinces])).mean(axis=(0, 2))
+        observed = np.stack([self.values(i).values for i in self.design.indicator_ids])
+        share = (~np.isnan(observed[:, :, self.provinces])).mean(axis=(0, 2))
         enough = [
             y
             for y, s in zip(self.cube.years, share, strict=True)
@@ -187,7 +187,8 @@ class Panel:
             self.design.coverage_threshold,
             means={OVERALL: "geometric"},
         )
-        return checked.scores[-1]
+        overall: FloatArray = checked.scores[-1]
+        return overall
 
     def cutoffs(self, node_id: str) -> tuple[float, float, float, float]:
         """Return the design's cut-offs between the levels of a node."""

@@ -53,16 +53,25 @@ def ranking(
         raise UnknownSubject(subject_id, ())
     if subject_id not in panel.indicator_ids:
         raise NoFigures(subject_id)
-    observed = indicator_years(panel, subject_id)
     if year is None:
-        year = max((y for y in observed if y <= panel.newest_year), default=max(observed))
+        year = newest_indicator_year(panel, subject_id)
     return panel.remember(_indicator_ranking, subject_id, year, level, with_bangkok)
+
+
+def newest_indicator_year(panel: Panel, indicator_id: str) -> int:
+    """Return the newest year in which enough provinces were observed, else the newest at all."""
+    observed = ~np.isnan(panel.values(indicator_id).values[:, panel.provinces])
+    share = observed.mean(axis=1)
+    enough = [
+        y for y, s in zip(panel.cube.years, share, strict=True) if s >= panel.design.enough_data
+    ]
+    return max(enough or indicator_years(panel, indicator_id))
 
 
 def indicator_years(panel: Panel, indicator_id: str) -> tuple[int, ...]:
     """Return the years in which any unit has a value of the indicator, ascending."""
-    seen = ~np.isnan(panel.values(indicator_id).values).all(axis=1)
-    return tuple(y for y, s in zip(panel.cube.years, seen, strict=True) if s)
+    missing = np.isnan(panel.values(indicator_id).values)
+    return tuple(y for y, row in zip(panel.cube.years, missing, strict=True) if not row.all())
 
 
 def _indicator_ranking(
@@ -108,7 +117,7 @@ def _indicator_ranking(
         judged=panel.sign(indicator_id) != 0
         or panel.indicator(indicator_id).target_range is not None,
         year=year,
-        newest_year=max((y for y in years if y <= panel.newest_year), default=max(years)),
+        newest_year=newest_indicator_year(panel, indicator_id),
         years=years,
         level=level,
         with_bangkok=with_bangkok,
@@ -169,10 +178,9 @@ def _index_ranking(
 
 def _score_figure(score: float, year: int) -> Figure:
     value = number(score)
-    status = "missing" if value is None else "derived"
-    return Figure(
-        value, None if value is None else year, None if value is None else 0, status, None, None
-    )
+    if value is None:
+        return Figure(None, None, None, "missing", None, None)
+    return Figure(value, year, 0, "derived", None, None)
 
 
 def _score_history(panel: Panel, node: int, code: str) -> tuple[Point, ...]:

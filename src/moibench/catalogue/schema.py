@@ -334,8 +334,8 @@ class Design(Definition):
         default=0.9,
         gt=0,
         le=1,
-        description="Share of province × indicator cells, observed that very year or carried "
-        "within the indicator's limit, that a year needs to be shown by default",
+        description="Share of province × indicator cells that must have been observed in a year "
+        "itself, nothing carried forward, for the year to be shown by default",
     )
 
     @property

@@ -71,3 +71,21 @@ def format_years(first: int, last: int, language: Language) -> str:
     if first == last:
         return format_year(first, language)
     return f"{format_year(first, language)}–{year_number(last, language)}"
+
+
+def format_year_list(years: tuple[int, ...], language: Language) -> str:
+    """Write ascending CE years, runs joined: "พ.ศ. 2538–2540, 2543"."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    spans = [
+        str(year_number(first, language))
+        if first == last
+        else f"{year_number(first, language)}–{year_number(last, language)}"
+        for first, last in runs
+    ]
+    listed = ", ".join(spans) or "–"
+    return f"พ.ศ.\u00a0{listed}" if language == "th" else listed

@@ -53,7 +53,7 @@ def load_series_cube(units: tuple[str, ...]) -> SeriesCube:
     newest entry.
     """
     key = _cache_key(units)
-    folder = Path(settings.MOIBENCH_HOME) / "cache" / key
+    folder = Path(settings.HOME) / "cache" / key
     cached = _read(folder)
     if cached is not None:
         return cached

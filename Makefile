@@ -1,0 +1,57 @@
+# The commands of this project. `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+SOURCES := src tests scripts benchmarks
+
+.PHONY: help run test check bench lock wheel clean
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z]*\):.*##/\1:/p' Makefile | awk -F': +' '{printf "make %-8s %s\n", $$1, $$2}'
+
+run: .venv/run.stamp  ## set up, load the built-in data and serve on 127.0.0.1:8000
+	@$(BIN)/moibench serve
+
+test: .venv/test.stamp  ## set up what tests need, then check everything on both databases
+	@scripts/install_test_tools.sh
+	@$(MAKE) --no-print-directory static-checks
+	scripts/with_postgresql.sh $(BIN)/python -m pytest -q -m "database and not browser"
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: .venv/test.stamp static-checks  ## format, lint, import contracts, types, fast tests
+	$(BIN)/python -m pytest -q -m "not browser and not slow"
+
+.PHONY: static-checks
+static-checks:
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+bench: .venv/test.stamp  ## measure the speed
+	$(BIN)/python -m benchmarks
+
+lock: .venv/test.stamp  ## choose the newest versions and write requirements/ anew
+	$(LOCK) --upgrade --build-deps-for editable -o requirements/run.txt pyproject.toml
+	$(LOCK) --upgrade -c requirements/run.txt -o requirements/test.txt requirements/test.in
+
+wheel: .venv/test.stamp  ## build the installable package into dist/
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean:  ## remove what the other commands made
+	rm -rf .venv build dist .coverage htmlcov .*_cache src/*.egg-info
+
+# The stamps are older than a lock file exactly when it changed since the last install.
+.venv/run.stamp: requirements/run.txt pyproject.toml scripts/make_venv.sh
+	@scripts/make_venv.sh "$(PYTHON)"
+	@echo "Installing the packages of requirements/run.txt …"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/run.stamp
+	@echo "Installing the packages of requirements/test.txt …"
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@

@@ -1,0 +1,71 @@
+"""The commands that answer a question and end."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from moibench.analysis.catalogue import current_catalogue
+from moibench.cli.prepare import prepare
+from moibench.presentation.years import parse_year
+
+
+def _year(typed: str | None) -> int | None:
+    return None if typed is None else parse_year(typed)
+
+
+def _print_json(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def run_profile(given: argparse.Namespace) -> None:
+    """Print a unit's profile, as text or as the documented JSON."""
+    year, earlier = _year(given.year), _year(given.change_from)
+    prepare()
+    from moibench.analysis.profile import profile
+    from moibench.analysis.search import find_unit
+    from moibench.presentation.machine_profile import profile_json
+    from moibench.presentation.terminal import profile_text
+
+    answer = profile(
+        find_unit(given.unit), year, with_bangkok=given.with_bangkok, change_from=earlier
+    )
+    if given.json:
+        _print_json(profile_json(answer, current_catalogue()))
+    else:
+        print(profile_text(answer, current_catalogue(), given.language))
+
+
+def run_rank(given: argparse.Namespace) -> None:
+    """Print the units of a level in order, as text or as the documented JSON."""
+    year = _year(given.year)
+    prepare()
+    from moibench.analysis.ranking import ranking
+    from moibench.analysis.search import find_subject
+    from moibench.presentation.machine_profile import ranking_json
+    from moibench.presentation.terminal import ranking_text
+
+    answer = ranking(
+        find_subject(given.subject), year, level=given.level, with_bangkok=given.with_bangkok
+    )
+    if given.json:
+        _print_json(ranking_json(answer, current_catalogue()))
+    else:
+        print(ranking_text(answer, current_catalogue(), given.language))
+
+
+def run_report(given: argparse.Namespace) -> None:
+    """Write a unit's Word report and say where."""
+    year = _year(given.year)
+    prepare()
+    from moibench.analysis.profile import profile
+    from moibench.analysis.search import find_unit
+    from moibench.presentation.language import text
+    from moibench.reports.docx import build_report
+    from moibench.reports.write import write_file
+
+    answer = profile(find_unit(given.unit), year, with_bangkok=given.with_bangkok)
+    path = Path(given.output)
+    write_file(path, build_report(answer, current_catalogue(), given.language))
+    print(text("terminal.report_written", given.language, path=path))

@@ -1,0 +1,103 @@
+"""Turn whatever can go wrong into one sentence: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from moibench.analysis import errors
+from moibench.analysis.catalogue import current_catalogue
+from moibench.catalogue import CatalogueError
+from moibench.config.home import HomeError
+from moibench.ingest.built_in import FiguresError
+from moibench.presentation.language import Language, text
+from moibench.presentation.names import indicator_name, unit_name
+from moibench.presentation.years import YearError, format_year, format_year_list
+
+COULD_NOT, ASKED_WRONGLY = 1, 2
+
+
+class Refusal(Exception):
+    """A sentence for the person at the terminal, and the exit code to leave with."""
+
+    def __init__(self, sentence: str, exit_code: int) -> None:
+        self.exit_code = exit_code
+        super().__init__(sentence)
+
+
+@contextmanager
+def explained(language: Language) -> Iterator[None]:
+    """Raise `Refusal` in place of the errors that a person can do something about."""
+    # Django's own errors can be named only once its settings were read, and reading them
+    # needs the data folder.
+    try:
+        yield
+    except (HomeError, CatalogueError, FiguresError) as error:
+        raise Refusal(_set_up(error, language), COULD_NOT) from error
+    except YearError as error:
+        raise Refusal(text(error.key, language, **error.fields), ASKED_WRONGLY) from error
+    except errors.AnalysisError as error:
+        raise Refusal(_question(error, language), ASKED_WRONGLY) from error
+    except Exception as error:
+        sentence = _database(error, language)
+        if sentence is None:
+            raise
+        raise Refusal(sentence, COULD_NOT) from error
+
+
+def _set_up(error: HomeError | CatalogueError | FiguresError, language: Language) -> str:
+    if isinstance(error, HomeError):
+        return text("terminal.home", language, folder=error.path, reason=error.reason)
+    key = "terminal.catalogue" if isinstance(error, CatalogueError) else "terminal.figures"
+    return "\n".join([text(key, language), *(f"- {fault}" for fault in error.faults)])
+
+
+def _question(error: errors.AnalysisError, language: Language) -> str:
+    catalogue = current_catalogue()
+    match error:
+        case errors.UnknownUnit(typed=typed, nearest=nearest):
+            names = [f"{unit_name(catalogue, c, language)} ({c})" for c in nearest]
+            return _nearest("terminal.unknown_unit", typed, names, language)
+        case errors.UnknownSubject(typed=typed, nearest=nearest):
+            names = [_subject(c, language) for c in nearest]
+            return _nearest("terminal.unknown_subject", typed, names, language)
+        case errors.NoDataForYear(year=year, years=years):
+            return text(
+                "years.no_data",
+                language,
+                year=format_year(year, language),
+                years=format_year_list(years, language),
+            )
+        case errors.UnitDidNotExist(unit_code=code, year=year, first=first):
+            return text(
+                "terminal.unit_did_not_exist",
+                language,
+                unit=unit_name(catalogue, code, language),
+                year=format_year(year, language),
+                first=format_year(first, language) if first else "–",
+            )
+        case errors.NoFigures(indicator_id=indicator_id):
+            name = indicator_name(catalogue.indicators[indicator_id], language)
+            return text("terminal.no_figures", language, indicator=name)
+    return str(error)
+
+
+def _subject(subject_id: str, language: Language) -> str:
+    indicator = current_catalogue().indicators.get(subject_id)
+    return f"{indicator_name(indicator, language)} ({subject_id})" if indicator else subject_id
+
+
+def _nearest(key: str, typed: str, names: list[str], language: Language) -> str:
+    return text(key, language, typed=typed, nearest="; ".join(names) or "–")
+
+
+def _database(error: Exception, language: Language) -> str | None:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    if isinstance(error, ImproperlyConfigured):
+        return text("terminal.settings", language, reason=error)
+    if not isinstance(error, DatabaseError):
+        return None
+    key = "terminal.database_locked" if "locked" in str(error) else "terminal.database"
+    return text(key, language, reason=str(error).strip())

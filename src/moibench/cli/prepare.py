@@ -1,0 +1,34 @@
+"""Make the data folder ready: tables as this version needs them, built-in figures loaded."""
+
+from __future__ import annotations
+
+import os
+
+
+def prepare() -> None:
+    """Start Django, bring the tables up to date and load what has not been loaded yet.
+
+    Raises:
+        HomeError: the data folder cannot be used.
+        CatalogueError, FiguresError: a file of the catalogue or of the figures has faults.
+        django.db.DatabaseError: the database cannot be read or written.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moibench.config.settings")
+    import django
+
+    django.setup()
+    _bring_tables_up_to_date()
+    from moibench.analysis.catalogue import current_catalogue
+    from moibench.ingest.built_in import load_built_in
+
+    load_built_in(current_catalogue())
+
+
+def _bring_tables_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)

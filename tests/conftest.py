@@ -1,0 +1,81 @@
+"""What holds for every test: a data folder of its own and no network."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+# Set before anything reads Django's settings.
+os.environ["MOIBENCH_HOME"] = tempfile.mkdtemp(prefix="moibench-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "moibench.config.settings"
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
+
+
+def pytest_configure() -> None:
+    # pytest-django sets Django up after this, but only where its settings are loaded. It could
+    # load them itself, named in pyproject.toml, but then before this file set the folder.
+    assert settings.DATABASES
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["MOIBENCH_HOME"], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.database)
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+
+
+class NetworkRefused(Exception):
+    """A test reached for an address that is not this machine's own."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection and look-up beyond the loopback."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+    look_up = socket.getaddrinfo
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        _refuse_unless_here(host)
+        return look_up(host, *args, **kwargs)
+
+    patch.setattr(socket, "getaddrinfo", guarded_look_up)
+    yield
+    patch.undo()
+
+
+def _guarded(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            _refuse_unless_here(address[0])
+        return connect(self, address)
+
+    return guarded
+
+
+def _refuse_unless_here(host: Any) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return
+    try:
+        here = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        here = False
+    if not here:
+        raise NetworkRefused(f"a test reached for {name}")
