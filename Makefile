@@ -4,7 +4,6 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
-SOURCES := src tests scripts benchmarks
 
 .PHONY: help run test check bench lock wheel clean
 
@@ -25,8 +24,8 @@ check: .venv/test.stamp static-checks  ## format, lint, import contracts, types,
 
 .PHONY: static-checks
 static-checks:
-	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 

@@ -45,9 +45,7 @@ def observe(catalogue: Catalogue) -> dict[tuple[str, str, int], float]:
     return observed
 
 
-def value_of(
-    rule: schema.RollUp | None, observed: Observed, unit: str, year: int
-) -> float | None:
+def value_of(rule: schema.RollUp | None, observed: Observed, unit: str, year: int) -> float | None:
     """Return a province's own value in exactly that CE year, None where there is none."""
     match rule:
         case None:
@@ -83,9 +81,7 @@ def provinces_in(catalogue: Catalogue, year: int) -> list[str]:
     return [u.code for u in units if u.unit_type == "province" and u.exists_in(year)]
 
 
-def derive_goalposts(
-    catalogue: Catalogue, design: schema.Design, observed: Observed
-) -> Goalposts:
+def derive_goalposts(catalogue: Catalogue, design: schema.Design, observed: Observed) -> Goalposts:
     """Return indicator id → (value of score 0, value of score 100)."""
     goalposts: Goalposts = {}
     for dimension in design.dimensions.values():

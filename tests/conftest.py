@@ -79,3 +79,13 @@ def _refuse_unless_here(host: Any) -> None:
         here = False
     if not here:
         raise NetworkRefused(f"a test reached for {name}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the built-in figures once; each test's own changes are rolled back."""
+    from moibench.analysis.catalogue import current_catalogue
+    from moibench.ingest.built_in import load_built_in
+
+    with django_db_blocker.unblock():
+        load_built_in(current_catalogue())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+START = "import sys; from moibench.cli import main; sys.exit(main())"
 START_LIMIT = 60  # seconds until the server must answer, first loading of the data included
 
 
@@ -68,10 +70,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "moibench.cli", "serve", "--port", str(port)],
+            [sys.executable, "-c", START, "serve", "--port", str(port)],
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         address = f"http://127.0.0.1:{port}"
@@ -82,7 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         try:
             server.wait(timeout=15)
         except subprocess.TimeoutExpired:
-            server.kill()
+            os.killpg(server.pid, signal.SIGKILL)  # the server's own processes with it
             server.wait()
 
 

@@ -51,3 +51,10 @@ def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     assert secret_key(tmp_path / "other") != first
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["secret_key"]
+
+
+def test_a_key_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").mkdir()
+    with pytest.raises(HomeError, match="secret_key") as raised:
+        secret_key(tmp_path)
+    assert raised.value.path == tmp_path

@@ -10,7 +10,7 @@ from moibench.analysis.panel import Panel
 from moibench.analysis.results import Change, Figure, Point, Relation, Trend, TrendVerdict
 from moibench.analysis.values import FIGURE_STATUSES, MISSING, NO_EDITION
 from moibench.catalogue.coherence import series_of
-from moibench.engine import change, mann_kendall, relation, trend_all
+from moibench.engine import BoolArray, change, mann_kendall, relation, trend_all
 
 TREND_WINDOW = 10  # years back from the figure; older points say little of today's direction
 TREND_POINTS = 5  # methods.md section 3: fewer are preliminary
@@ -146,13 +146,13 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
     found = trend_all([int(y) for y in years], values)
     sign = panel.sign(indicator_id)
     before = [i for i, y in enumerate(panel.cube.years) if until - TREND_WINDOW < y < earliest]
-    cut_off = (~np.isnan(panel.values(indicator_id).values[before])).any(axis=0)
+    nothing_before: BoolArray = np.all(np.isnan(panel.values(indicator_id).values[before]), axis=0)
     answers = []
     for column in range(values.shape[1]):
         present = years[~np.isnan(values[:, column])]
         points = len(present)
         slope, p_value = number(found.slope[column]), number(found.p_value[column])
-        verdict = _verdict(points, slope, p_value, bool(cut_off[column]))
+        verdict = _verdict(points, slope, p_value, not nothing_before[column])
         judged = verdict in {"rising", "falling"} and sign != 0
         answers.append(
             Trend(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from moibench.catalogue import schema
@@ -34,8 +35,12 @@ def _units(c: Catalogue) -> Iterator[str]:
     yield from _cycles(c)
     for line in c.lineage:
         yield from _unknown("units/lineage.csv", (line.from_unit, line.to_unit), c.units, "unit")
+    meant: dict[str, str] = {}
     for alias in c.aliases:
         yield from _unknown("units/aliases.csv", (alias.unit,), c.units, "unit")
+        if meant.setdefault(alias.alias, alias.unit) != alias.unit:
+            both = f"{meant[alias.alias]} and {alias.unit}"
+            yield f"units/aliases.csv: “{alias.alias}” names both {both}"
     for tile in c.tiles:
         yield from _unknown("units/tile_grid.csv", (tile.unit,), c.units, "unit")
     cells = Counter((t.column, t.row) for t in c.tiles)
@@ -50,7 +55,7 @@ def _overlapping_links(c: Catalogue) -> Iterator[str]:
         by_place.setdefault((link.unit, link.grouping), []).append(link)
     for (unit, grouping), links in by_place.items():
         ordered = sorted(links, key=lambda k: (k.valid_from is not None, str(k.valid_from)))
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if (
                 earlier.valid_to is None
                 or later.valid_from is None
@@ -91,9 +96,11 @@ def _sources(c: Catalogue) -> Iterator[str]:
 
 def _series(c: Catalogue) -> Iterator[str]:
     for series in c.series.values():
-        yield from _unknown(
-            f"series/{series.id}.yaml: source", (series.source,), c.sources, "source"
-        )
+        where = f"series/{series.id}.yaml"
+        yield from _unknown(f"{where}: source", (series.source,), c.sources, "source")
+        low, high = series.minimum, series.maximum
+        if low is not None and high is not None and low >= high:
+            yield f"{where}: minimum: {low} is not below the maximum {high}"
 
 
 def series_of(roll_up: schema.RollUp) -> tuple[str, ...]:
@@ -142,6 +149,8 @@ def _frameworks(c: Catalogue) -> Iterator[str]:
             yield from _unknown(key, dimension.indicators, c.indicators, "indicator")
             for indicator_id in dimension.indicators:
                 indicator = c.indicators.get(indicator_id)
+                if indicator and not indicator.has_figures:
+                    yield f"{key}: {indicator_id} has no figures; give it a roll_up or leave it out"
                 if indicator and indicator.dimension != dimension.id:
                     yield (
                         f"{key}: {indicator_id} says it belongs to {indicator.dimension}; "
@@ -162,6 +171,8 @@ def _designs(c: Catalogue) -> Iterator[str]:
                 if indicator is None:
                     continue
                 low, high = leaf.goalposts
+                if not indicator.has_figures:
+                    yield f"{where}.{indicator_id}: an indicator without figures is never judged"
                 if indicator.direction == "context":
                     yield f"{where}.{indicator_id}: a context indicator is never judged"
                 elif (indicator.direction == "higher_is_better") != (high > low):

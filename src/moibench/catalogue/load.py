@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,10 +77,14 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
     catalogue = Catalogue(
         folder=folder,
         version=digest(folder),
-        units={u.code: u for u in reader.rows("units/units.csv", schema.Unit, _unit_row)},
-        groupings={
-            g.id: g for g in reader.listed("units/groupings.yaml", "groupings", schema.Grouping)
-        },
+        units=reader.by_key(
+            "units/units.csv", "code", reader.rows("units/units.csv", schema.Unit, _unit_row)
+        ),
+        groupings=reader.by_key(
+            "units/groupings.yaml",
+            "id",
+            reader.listed("units/groupings.yaml", "groupings", schema.Grouping),
+        ),
         parents=tuple(reader.rows("units/parents.csv", schema.ParentLink)),
         lineage=tuple(reader.rows("units/lineage.csv", schema.Lineage, _note_row)),
         aliases=tuple(reader.rows("units/aliases.csv", schema.Alias)),
@@ -108,6 +113,23 @@ def digest(folder: Path) -> str:
 
 _READ = {".yaml", ".csv"}
 
+# PyYAML's C loader, ten times faster, where it was built.
+_FastestLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_FastestLoader):  # type: ignore[misc]
+    """Refuses a key given twice, of which YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        if len(mapping) < len(node.value):
+            keys = Counter(key.value for key, _ in node.value)
+            twice = ", ".join(key for key, count in keys.items() if count > 1)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key “{twice}” is given twice", node.start_mark
+            )
+        return mapping
+
 
 class _Reader:
     """Reads files of one folder and gathers faults instead of stopping at the first."""
@@ -125,6 +147,9 @@ class _Reader:
                 continue
             if path.stem in entries:
                 self.faults.append(f"{self._where(path)}: a file of this name stands twice")
+            if "id" in content:
+                self.faults.append(f"{self._where(path)}: id: leave it out, the file name is it")
+                continue
             entry = self._checked(model, {"id": path.stem, **content}, self._where(path))
             if entry is not None:
                 entries[path.stem] = entry
@@ -135,11 +160,22 @@ class _Reader:
         content = self._yaml(self.folder / name)
         if not isinstance(content, dict):
             return []
-        entries = (
-            self._checked(model, item, f"{name}: {key}.{i}")
-            for i, item in enumerate(content.get(key, []))
-        )
+        items = content.get(key)
+        if not isinstance(items, list):
+            self.faults.append(f"{name}: {key}: must be a list")
+            return []
+        entries = (self._checked(model, item, f"{name}: {key}.{i}") for i, item in enumerate(items))
         return [e for e in entries if e is not None]
+
+    def by_key(self, name: str, key: str, entries: Iterable[_D]) -> dict[str, _D]:
+        """Index entries by one of their fields, which no two may share."""
+        indexed: dict[str, _D] = {}
+        for entry in entries:
+            identifier = getattr(entry, key)
+            if identifier in indexed:
+                self.faults.append(f"{name}: {key}: “{identifier}” stands twice")
+            indexed[identifier] = entry
+        return indexed
 
     def rows(self, name: str, model: type[_D], shape: Any = None) -> Iterator[_D]:
         """Read a CSV file, a row an entry; an empty cell is a key not given."""
@@ -160,7 +196,7 @@ class _Reader:
 
     def _yaml(self, path: Path) -> object:
         try:
-            content = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
+            content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             self.faults.append(f"{self._where(path)}: is not readable YAML ({error})")
             return None
@@ -180,11 +216,6 @@ class _Reader:
 
     def _where(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
-
-
-def _loader() -> type[Any]:
-    """Return PyYAML's C loader where it was built, ten times faster, else the plain one."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _pair(row: dict[str, Any], key: str) -> dict[str, str] | None:

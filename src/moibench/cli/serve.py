@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import socket
+import threading
 
 from moibench.cli.prepare import prepare
 from moibench.presentation.language import Language, text
@@ -18,6 +19,7 @@ def run_serve(given: argparse.Namespace) -> None:
     _require_free_port(given.host, given.port, given.language)
     print(text("terminal.preparing", given.language), flush=True)
     prepare()
+    _make_chart_script_meanwhile()
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -31,9 +33,18 @@ def run_serve(given: argparse.Namespace) -> None:
         log_level=LogLevels.warning,
     )
     address = f"http://{given.host}:{given.port}/"
-    server.on_startup(lambda: None)
     print(text("terminal.serving", given.language, address=address), flush=True)
     server.serve()
+
+
+def _make_chart_script_meanwhile() -> None:
+    """Make the charts' script now, so that the first chart need not wait two seconds for it."""
+    from django.conf import settings
+
+    from moibench.web.chart_script import ensure_chart_script
+
+    folder = settings.HOME / "assets"
+    threading.Thread(target=ensure_chart_script, args=(folder,), daemon=True).start()
 
 
 def _require_free_port(host: str, port: int, language: Language) -> None:

@@ -186,4 +186,4 @@ def _check_choices(name: str, chosen: tuple[str, ...], known: tuple[str, ...]) -
         raise EngineError(f"a variation names the {name} {twice!r} twice")
     for choice in chosen:
         if choice not in known:
-            raise EngineError(f"{choice!r} is not a {name}; there are {', '.join(known)}")
+            raise EngineError(f"{choice!r} is not a known {name}; there are {', '.join(known)}")

@@ -11,19 +11,12 @@ from pathlib import Path
 
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Edition, Source
+from moibench.ingest.errors import FiguresError
 from moibench.store.record import Entry, is_loaded, record_edition
 
 COLUMNS = ("series", "unit", "year", "value", "status")
 _STATUSES = ("final", "preliminary", "estimated", "missing", "not_applicable")
 _NO_VALUE = ("missing", "not_applicable")
-
-
-class FiguresError(Exception):
-    """A file of figures cannot be loaded; `faults` say file, line and what to do."""
-
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = faults
-        super().__init__("The figures have faults:\n" + "\n".join(f"- {f}" for f in faults))
 
 
 @dataclass(frozen=True)

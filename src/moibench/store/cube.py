@@ -41,9 +41,9 @@ class SeriesCube:
 
 def state() -> str:
     """Return a short digest that changes whenever an observation is added: cheap to ask."""
-    newest = Observation.objects.aggregate(newest=Max("id"))["newest"] or 0
-    loads = list(Edition.objects.order_by("id").values_list("edition_id", "checksum"))
-    return hashlib.sha256(json.dumps([newest, loads]).encode()).hexdigest()[:12]
+    newest = Observation.objects.aggregate(id=Max("id"), entered_at=Max("entered_at"))
+    loads = Edition.objects.order_by("id").values_list("edition_id", "checksum", "loaded_at")
+    return hashlib.sha256(repr((newest, list(loads))).encode()).hexdigest()[:12]
 
 
 def load_series_cube(units: tuple[str, ...]) -> SeriesCube:

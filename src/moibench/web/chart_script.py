@@ -30,7 +30,7 @@ def ensure_chart_script(folder: Path) -> Path:
     with _making:
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            script = vl_convert.javascript_bundle().encode()
+            script = vl_convert.javascript_bundle().encode()  # type: ignore[call-arg]
             _write(path.with_suffix(".js.gz"), gzip.compress(script, mtime=0))
             _write(path, script)
     return path
