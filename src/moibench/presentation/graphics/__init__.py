@@ -12,6 +12,7 @@ from moibench.presentation.graphics.levels import (
     level_squares,
     presence_squares,
     rank_bar,
+    swatch,
 )
 from moibench.presentation.graphics.locator import locator
 from moibench.presentation.graphics.marks import RELATION_CLASS, key_mark
@@ -38,6 +39,7 @@ __all__ = [
     "ranking_dot",
     "sparkline",
     "spine_bar",
+    "swatch",
     "tile_grid",
     "trend_icon",
 ]

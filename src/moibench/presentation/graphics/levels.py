@@ -45,3 +45,8 @@ def count_bar(share: float, level: int, width: float = 62) -> Markup:
     """Draw a bar of `share` (0–1) of the width in the colour of a level."""
     length = number(max(1.0, share * width))
     return drawing(width, 11, f'<rect class="q{level} thin" width="{length}" height="11"/>')
+
+
+def swatch(level: int) -> Markup:
+    """Draw the colour of a level for a legend."""
+    return drawing(20, 12, f'<rect class="q{level} thin" width="20" height="12"/>')

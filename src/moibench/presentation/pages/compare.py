@@ -298,3 +298,18 @@ def _presets(catalogue: Catalogue, language: Language, with_units: WithUnits) ->
             )
         )
     return tuple(links)
+
+
+def default_units(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the units shown to a reader who chose none: the regions."""
+    return tuple(c for c, u in catalogue.units.items() if u.unit_type == "region")
+
+
+def default_indicators(catalogue: Catalogue, framework: Framework) -> tuple[str, ...]:
+    """Return the indicators shown to a reader who chose none: all that are judged."""
+    return tuple(
+        i
+        for d in framework.dimensions
+        for i in d.indicators
+        if catalogue.indicators[i].has_figures and catalogue.indicators[i].direction != "context"
+    )

@@ -67,6 +67,8 @@ class SubjectPage:
     crumbs: tuple[Link, ...]
     controls: Controls
     levels: tuple[Option, ...]
+    unit_options: tuple[Option, ...]
+    units_chosen: tuple[Option, ...]
     terms: tuple[Term, ...]
     facts: tuple[Term, ...]
     caveats: str
@@ -151,6 +153,12 @@ def subject_page(
             Option(level, text(f"site.unit_types.{level}", language), level == ranking.level)
             for level in LEVEL_NAMES
         ),
+        unit_options=_unit_options(ranking, catalogue, language),
+        units_chosen=tuple(
+            Option(c, unit_name(catalogue, c, language), True)
+            for c in chosen
+            if c in catalogue.units
+        ),
         terms=_terms(ranking, indicator, catalogue, language),
         facts=_facts(ranking, values, indicator, catalogue, counted, language),
         caveats=indicator.caveats.in_language(language) if indicator and indicator.caveats else "",
@@ -213,6 +221,12 @@ def no_figures_page(
         terms=_definition(indicator, catalogue, language),
         caveats=indicator.caveats.in_language(language) if indicator.caveats else "",
     )
+
+
+def _unit_options(ranking: Ranking, catalogue: Catalogue, language: Language) -> tuple[Option, ...]:
+    codes = {code for code, points in ranking.histories if len(points) > 1}
+    named = sorted((unit_name(catalogue, c, language), c) for c in codes)
+    return tuple(Option(code, name, False) for name, code in named)
 
 
 def _name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:

@@ -73,14 +73,9 @@ def refusal(
         links = (Link(name, newest.address(path)),)
         return _page("did_not_exist", 404, language, links, name=name, year=year, first=first)
     if isinstance(error, YearError):
-        body = text(error.key, language, **error.fields)
-        page = _page(
-            "bad_year",
-            400,
-            language,
-            (Link(text("errors.newest", language), newest.address(path)),),
-        )
-        return RefusalPage(page.status, page.title, body, page.offer, page.links)
+        links = (Link(text("errors.newest", language), newest.address(path)),)
+        said = text(error.key, language, **error.fields)
+        return _page("bad_year", 400, language, links, said=said)
     return not_found(state)
 
 
