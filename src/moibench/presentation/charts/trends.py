@@ -11,6 +11,7 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
 from moibench.presentation.charts.figure import Figure, Spec
 from moibench.presentation.charts.theme import PALETTE, SERIES_COLOURS, chart
+from moibench.presentation.graphics import ranking_axis
 from moibench.presentation.graphics.spark import unbroken
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import unit_name
@@ -37,9 +38,16 @@ def _year_axis(first: int, last: int, count: int) -> Spec:
     return {"title": None, "format": "d", "tickMinStep": 1, "tickCount": count, "grid": False}
 
 
+def _ticks(indicator: Indicator | None, values: Sequence[float]) -> Spec:
+    """Return round ticks on a logarithmic axis, where Vega would draw one for every digit."""
+    if not _value_scale(indicator, values).get("type"):
+        return {"tickCount": 5}
+    return {"values": list(ranking_axis(values, log=True).ticks)}
+
+
 def _value_scale(indicator: Indicator | None, values: Sequence[float]) -> Spec:
     if indicator is not None and indicator.log_axis and min(values, default=0) > 0:
-        return {"type": "log", "nice": True}
+        return {"type": "log", "nice": False}
     return {"zero": False, "nice": True}
 
 
@@ -88,7 +96,14 @@ def trend_chart(
         "field": "v",
         "type": "quantitative",
         "scale": _value_scale(indicator, values),
-        "axis": {"title": unit, "titleAnchor": "end", "tickCount": 5},
+        "axis": {
+            "title": unit,
+            "titleAngle": 0,
+            "titleAlign": "left",
+            "titleX": 0,
+            "titleY": -14,
+            **_ticks(indicator, values),
+        },
     }
     colours = [PALETTE["--ink"], *SERIES_COLOURS[: len(picked)]]
     layers: list[Spec] = []
@@ -121,7 +136,6 @@ def trend_chart(
                     "field": "n",
                     "type": "nominal",
                     "scale": {"domain": names, "range": [[5, 3], *([[1, 0]] * len(picked))]},
-                    "legend": None,
                 },
                 "tooltip": [
                     {"field": "n", "type": "nominal", "title": " "},
@@ -245,7 +259,12 @@ def small_multiples(
         "field": "v",
         "type": "quantitative",
         "scale": _value_scale(indicator, [r["v"] for r in rows]),
-        "axis": {"title": None, "tickCount": 3, "domain": False, "format": "~s"},
+        "axis": {
+            "title": None,
+            "domain": False,
+            "format": "~s",
+            **_ticks(indicator, [r["v"] for r in rows]),
+        },
     }
     line = {"x": x, "y": y, "detail": {"field": "run", "type": "nominal"}}
     spec = chart(

@@ -35,10 +35,12 @@ def continuum(
     label: str,
     near: Collection[str] = (),
     height: float = 62,
+    numbered: bool = False,
 ) -> Markup:
     """Draw every unit's score with the band of our level shaded.
 
     distribution: (unit code, score); near: codes drawn darker, such as those of the region.
+    numbered: write the number of each level at the top of its band.
     """
     floor, lane = height - 21, height - 10
     edges = (0.0, *cutoffs, 100.0)
@@ -52,9 +54,11 @@ def continuum(
     lines = "".join(f"M{number(_place(width, c))} 0V{number(floor)}" for c in cutoffs)
     body += f'<path class="grid" d="{lines}"/>'
     body += f'<path class="axis" d="M{_PAD} {number(floor)}H{number(width - _PAD)}"/>'
+    if numbered:
+        body += _level_names(width, cutoffs, [str(n) for n in range(1, len(edges))])
     ordered = sorted(distribution, key=lambda pair: pair[0] not in near)
     positions = [_place(width, score) for _, score in ordered]
-    step = step_that_fits(positions, floor - 1, 5.2)
+    step = step_that_fits(positions, floor - (14 if numbered else 1), 5.2)
     places = stacked(positions, step, floor - 0.64 * step)
     darker = sum(code in near for code, _ in ordered)
     body += dots(places[darker:], DOT_SHARE * step)
@@ -70,9 +74,13 @@ def continuum(
 
 def level_scale(width: float, cutoffs: Sequence[float], names: Sequence[str]) -> Markup:
     """Write the names of the levels over the bands of a continuum, as far as they have room."""
+    return drawing(width, 16, _level_names(width, cutoffs, names))
+
+
+def _level_names(width: float, cutoffs: Sequence[float], names: Sequence[str]) -> str:
     edges = (0.0, *cutoffs, 100.0)
-    body = ""
-    for name, low, high in zip(names, edges, edges[1:], strict=False):
-        if (high - low) * (width - 2 * _PAD) / 100 >= _NARROWEST_BAND:
-            body += label_text(_place(width, (low + high) / 2), 12, name, "lo mid")
-    return drawing(width, 16, body)
+    return "".join(
+        label_text(_place(width, (low + high) / 2), 11, name, "lo mid")
+        for name, low, high in zip(names, edges, edges[1:], strict=False)
+        if (high - low) * (width - 2 * _PAD) / 100 >= _NARROWEST_BAND
+    )

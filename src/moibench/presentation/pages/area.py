@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from moibench.analysis.geography import Geography
 from moibench.analysis.results import CountrySummary, Figure, NodeResult, Profile
@@ -18,19 +18,10 @@ from moibench.presentation.numbers import format_percent, format_score, format_v
 from moibench.presentation.pages import address, area_rows, words
 from moibench.presentation.pages.address import Controls, Link, State
 from moibench.presentation.pages.method import short_method_note
+from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
 from moibench.presentation.years import format_year, year_number
 
-LEVELS = (1, 2, 3, 4, 5)
 WIDE, NARROW = 400, 346
-
-
-class Said(Protocol):
-    """A generated sentence and the id of the row it speaks of."""
-
-    @property
-    def text(self) -> str: ...  # noqa: D102
-    @property
-    def anchor(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,6 @@ class AreaPage:
     controls: Controls
     facts: tuple[Fact, ...]
     locator: Markup
-    scale: Markup
     nodes: tuple[NodeRow, ...]
     has_cluster: str
     near: str
@@ -118,7 +108,6 @@ def area_page(
     state: State,
     *,
     outlines: Mapping[str, Any],
-    sentences: Sequence[Said] = (),
     summary: CountrySummary | None = None,
 ) -> AreaPage:
     """Lay out the page; `summary` gives the scores of the members, where there are any."""
@@ -149,9 +138,6 @@ def area_page(
         ),
         facts=tuple(_fact(name, figure, catalogue, language) for name, figure in profile.facts),
         locator=_locator(profile, catalogue, outlines, language),
-        scale=graphics.level_scale(
-            WIDE, profile.overall.cutoffs, [text("site.level", language, level=n) for n in LEVELS]
-        ),
         nodes=tuple(
             _node_row(node, profile, catalogue, state, counted, neighbours)
             for node in (profile.overall, *profile.dimensions)
@@ -160,7 +146,7 @@ def area_page(
         near=unit_name(catalogue, profile.region_code, language)
         if neighbours and profile.region_code
         else "",
-        sentences=tuple((s.text, s.anchor) for s in sentences),
+        sentences=_summary(profile, catalogue, language),
         gaps=gaps,
         strengths=strengths,
         groups=area_rows.groups(profile, catalogue, framework, state, counted),
@@ -179,6 +165,18 @@ def area_page(
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
         data_version=profile.stamp.data_version,
     )
+
+
+def _summary(
+    profile: Profile, catalogue: Catalogue, language: Language
+) -> tuple[tuple[str, str], ...]:
+    """Return the sentences of the head of the page, each with the row it speaks of."""
+    found = highlights(profile, catalogue, language)
+    sentences = list(overall_sentences(profile, catalogue, language))
+    for node in profile.dimensions:
+        sentences += dimension_sentences(profile, catalogue, node.node_id, language)[:1]
+    sentences += [*found.strengths, *found.gaps, *found.watch]
+    return tuple((s.text, s.anchor) for s in sentences)
 
 
 def _level(catalogue: Catalogue, code: str) -> str:
@@ -269,7 +267,8 @@ def _node_row(
             country=node.country_score,
             near=neighbours,
             label=label,
-            height=74 if node.node_id == words.OVERALL else 62,
+            height=84 if node.node_id == words.OVERALL else 72,
+            numbered=True,
         )
 
     is_ranked = node.rank is not None and node.of > 1

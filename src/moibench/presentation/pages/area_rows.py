@@ -18,7 +18,7 @@ from moibench.presentation.pages.address import State
 from moibench.presentation.pages.areas_to_explore import areas_to_explore
 from moibench.presentation.years import format_year
 
-WIDE, NARROW, SPINE_WIDE = 380, 346, 340
+SWARM_WIDTH, SPINE_WIDTH = 346, 340
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class Row:
     address: str
     unit_of_measure: str
     direction: str
-    wide: Markup
-    narrow: Markup
+    swarm: Markup
     value: str
     year: str
     old: bool
@@ -93,8 +92,7 @@ class SpineRow:
     country: str
     worst: str
     best: str
-    wide: Markup
-    narrow: Markup
+    bar: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,29 +156,25 @@ def _row(
         )
     label = text("graphic.swarm", language, name=name, value=value, rank=rank, compared=compared)
 
-    def swarm(width: float) -> Markup:
-        return graphics.beeswarm(
-            width,
-            [v for _, v in result.distribution],
-            figure.value,
-            cluster=cluster.figure.value if cluster else None,
-            country=country.figure.value if country else None,
-            relation=relation,
-            similarity_width=result.similarity_width,
-            low_is_good=indicator.direction == "lower_is_better",
-            written=lambda v: format_value(v, indicator),
-            label=label,
-        )
-
-    has_value = figure.value is not None
+    swarm = graphics.beeswarm(
+        SWARM_WIDTH,
+        [v for _, v in result.distribution],
+        figure.value,
+        cluster=cluster.figure.value if cluster else None,
+        country=country.figure.value if country else None,
+        relation=relation,
+        similarity_width=result.similarity_width,
+        low_is_good=indicator.direction == "lower_is_better",
+        written=lambda v: format_value(v, indicator),
+        label=label,
+    )
     return Row(
         id=result.indicator_id,
         name=name,
         address=address.indicator(state, result.indicator_id),
         unit_of_measure=indicator.unit_of_measure.in_language(language),
         direction=words.direction_text(indicator, language),
-        wide=swarm(WIDE) if has_value else Markup(),
-        narrow=swarm(NARROW) if has_value else Markup(),
+        swarm=swarm if figure.value is not None else Markup(),
         value=value,
         year=words.age_text(figure, language),
         old=words.is_old(figure),
@@ -282,15 +276,15 @@ def spine(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[S
         name = short_indicator_name(indicator, language)
         values = [v for _, v in result.distribution]
 
-        def bar(
-            width: float,
-            own: float = own,
-            centre: float = country.figure.value,
-            values: list[float] = values,
-            cluster_value: float | None = cluster_value,
-            relation: Relation = country.relation,
-            low: bool = indicator.direction == "lower_is_better",
-            label: str = text(
+        bar = graphics.spine_bar(
+            SPINE_WIDTH,
+            values,
+            own,
+            country.figure.value,
+            cluster=cluster_value,
+            relation=country.relation,
+            low_is_good=indicator.direction == "lower_is_better",
+            label=text(
                 "graphic.spine",
                 language,
                 name=name,
@@ -298,18 +292,7 @@ def spine(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[S
                 relation=text(f"site.relation.{country.relation}", language),
                 country=format_value(country.figure.value, indicator),
             ),
-        ) -> Markup:
-            return graphics.spine_bar(
-                width,
-                values,
-                own,
-                centre,
-                cluster=cluster_value,
-                relation=relation,
-                low_is_good=low,
-                label=label,
-            )
-
+        )
         rows.append(
             SpineRow(
                 name=name,
@@ -320,8 +303,7 @@ def spine(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[S
                 country=format_value(country.figure.value, indicator),
                 worst=format_value(values[-1], indicator),
                 best=format_value(values[0], indicator),
-                wide=bar(SPINE_WIDE),
-                narrow=bar(NARROW),
+                bar=bar,
             )
         )
     return tuple(rows)

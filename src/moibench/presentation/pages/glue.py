@@ -13,8 +13,7 @@ NO_BREAK_SPACE = "\u00a0"
 # Compounds that dictionaries cut inside. Longer ones first, so that they win.
 COMPOUNDS = (
     "ทรัพยากรธรรมชาติ",
-    "ตะวันออกเฉียงเหนือ",
-    "กรุงเทพมหานคร",
+    "เฉียงเหนือ",
     "ความหนาแน่น",
     "ประถมศึกษา",
     "อุดมศึกษา",

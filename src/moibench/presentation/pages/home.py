@@ -156,7 +156,7 @@ def home_page(
                 Link(unit_name(catalogue, s.unit_code, language), address.area(state, s.unit_code)),
                 format_score(s.overall.score),
                 str(s.overall.level or "–"),
-                str(s.overall.rank or "–"),
+                str(s.overall.rank or "–") if s in summary.provinces else "–",
             )
             for s in sorted(shown, key=lambda s: -(s.overall.score or 0))
         ),

@@ -16,7 +16,7 @@ from moibench.presentation.charts import Figure
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import indicator_name, short_indicator_name, unit_name
-from moibench.presentation.numbers import NO_VALUE, format_score, format_value
+from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, State
 from moibench.presentation.pages.home import abbreviation
@@ -78,11 +78,13 @@ class SubjectPage:
     judged: bool
     axis: Markup
     rows: tuple[RankedRow, ...]
+    columns: tuple[tuple[RankedRow, ...], ...]
     without: tuple[RankedRow, ...]
     country: str
     ranking_note: str
     map: Figure | None
     tiles: Markup
+    tiles_note: str
     map_note: str
     trend: Figure | None
     multiples: Figure | None
@@ -172,12 +174,9 @@ def subject_page(
         is_index=ranking.is_index,
         judged=ranking.judged,
         axis=graphics.axis_head(axis, DOT_WIDTH, [_tick(t) for t in axis.ticks]),
-        rows=tuple(
-            r for r, line in zip(rows, ranking.lines, strict=True) if line.figure.value is not None
-        ),
-        without=tuple(
-            r for r, line in zip(rows, ranking.lines, strict=True) if line.figure.value is None
-        ),
+        rows=rows[: len(ranked)],
+        columns=_columns(rows[: len(ranked)]),
+        without=rows[len(ranked) :],
         country=_written(country, indicator) if country is not None else "",
         ranking_note=_ranking_note(ranking, axis.log, language),
         map=charts.value_map(
@@ -186,6 +185,9 @@ def subject_page(
         if has_map
         else None,
         tiles=_tiles(ranking, indicator, classes, catalogue, state) if classes else Markup(),
+        tiles_note=text("indicator.tiles_thousands", language, unit=unit)
+        if _in_thousands(ranking)
+        else unit,
         map_note=_map_note(ranking, values, country, indicator, counted, language),
         trend=charts.trend_chart(
             ranking, indicator, catalogue, language, name=name, unit=unit, chosen=tuple(chosen)
@@ -243,6 +245,12 @@ def _unit(indicator: Indicator | None, language: Language) -> str:
     if indicator is None:
         return text("indicator.score_unit", language)
     return indicator.unit_of_measure.in_language(language)
+
+
+def _columns(rows: tuple[RankedRow, ...]) -> tuple[tuple[RankedRow, ...], ...]:
+    """Cut the order into three columns, the longer ones first."""
+    length = max(1, -(-len(rows) // 3))
+    return tuple(rows[n : n + length] for n in range(0, len(rows), length))
 
 
 def _tick(value: float) -> str:
@@ -455,6 +463,12 @@ def _map_note(
     return note
 
 
+def _in_thousands(ranking: Ranking) -> bool:
+    """Tell whether the values are too long for a tile."""
+    values = [abs(v) for line in ranking.lines if (v := line.figure.value) is not None]
+    return max(values, default=0.0) >= 100_000
+
+
 def _tiles(
     ranking: Ranking,
     indicator: Indicator | None,
@@ -470,10 +484,12 @@ def _tiles(
         value = values.get(code)
         return 0 if value is None else classes.step(value)
 
+    thousands = _in_thousands(ranking)
+
     def short(code: str) -> str:
         value = values.get(code)
-        if value is not None and abs(value) >= 10_000:
-            return text("graphic.thousands", language, value=f"{value / 1000:,.0f}")
+        if value is not None and thousands:
+            return format_number(value / 1000, 0)
         return _written(value, indicator)
 
     return graphics.tile_grid(

@@ -28,7 +28,7 @@ async function draw(place) {
   const text = document.getElementById(place.dataset.spec).textContent;
   const spec = fitted(coloured(text), place.clientWidth);
   await document.fonts.ready;
-  const result = await vegaEmbed(place, spec, { ast: true, actions: false, renderer: "svg", tooltip: { theme: "custom", disableDefaultStyle: true } });
+  const result = await vegaEmbed(place, spec, { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { theme: "custom", disableDefaultStyle: true } });
   place.dataset.drawn = "yes";
   return result.view;
 }

@@ -17,7 +17,6 @@ from moibench.analysis.summary import country_summary
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
-from moibench.presentation.sentences import profile_sentences
 from moibench.reports.docx import build_report
 from moibench.web.page import page_view, show
 
@@ -39,7 +38,6 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         current_design(),
         state,
         outlines=outlines(),
-        sentences=profile_sentences(result, current_catalogue(), state.language),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
     )
     return show(request, "area", state, page, section="area")
