@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.presentation import specimen as s
-from tests.presentation.test_sentences import CASES, said_overall
+from tests.presentation.said import said_overall
+from tests.presentation.test_indicator_sentences import CASES
 
 CLUSTER = {
     "compared_with": ("E-1", "E-2", "C-V"),
