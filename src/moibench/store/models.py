@@ -1,7 +1,7 @@
-"""Observations and the editions they came from. Rows are added, never changed or removed.
+"""Observations, the loads they came by, and what was published. Rows are added, never changed.
 
 A correction is a new row; the newest row of the newest edition is the current value. The
-database itself refuses updates and deletions of observations (migration 0002).
+database itself refuses updates and deletions (migrations 0002 and 0003).
 """
 
 from __future__ import annotations
@@ -18,6 +18,15 @@ class Status(models.TextChoices):
     ESTIMATED = "estimated"
     MISSING = "missing"
     NOT_APPLICABLE = "not_applicable"
+
+
+class Grade(models.TextChoices):
+    """How far a value was verified, from the most to the least."""
+
+    VERIFIED = "verified"  # a second person compared it with its evidence
+    PUBLISHED = "published"  # as an agency's publication prints it
+    REPORTED = "reported"  # an officer's report, with its evidence
+    UNVERIFIED = "unverified"  # a report without evidence
 
 
 class Edition(models.Model):
@@ -44,6 +53,20 @@ class Edition(models.Model):
         return f"{self.edition_id} ({self.checksum[:8]})"
 
 
+class Evidence(models.Model):
+    """A file that proves values; its content lies in the data folder under its SHA-256."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sha256[:8]})"
+
+
 class Observation(models.Model):
     """One value of a series for a unit and a year, as one edition gives it."""
 
@@ -54,11 +77,17 @@ class Observation(models.Model):
     value = models.FloatField(null=True)
     status = models.CharField(max_length=16, choices=Status, default=Status.FINAL)
     standard_error = models.FloatField(null=True)
+    grade = models.CharField(max_length=16, choices=Grade, default=Grade.PUBLISHED)
+    reason = models.TextField(default="", blank=True)
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True)
     entered_at = models.DateTimeField()
     entered_by = models.CharField(max_length=150)
 
     class Meta:
-        indexes = (models.Index(fields=("series", "unit", "year"), name="observation_place"),)
+        indexes = (
+            models.Index(fields=("series", "unit", "year"), name="observation_place"),
+            models.Index(fields=("entered_at", "id"), name="observation_moment"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(year__gte=1900) & Q(year__lte=2200), name="observation_year_is_ce"
@@ -76,3 +105,42 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.unit} {self.year} = {self.value}"
+
+
+class CatalogueState(models.Model):
+    """A catalogue as it was put in force; its files lie in the data folder by their SHA-256.
+
+    files: path inside the catalogue → SHA-256. The newest row is in force; without a row it is
+    the catalogue of the package. `in_force` is False for one that was only kept with an edition.
+    """
+
+    version = models.CharField(max_length=16)
+    files = models.JSONField()
+    in_force = models.BooleanField()
+    entered_at = models.DateTimeField()
+    entered_by = models.CharField(max_length=150)
+    reason = models.TextField(default="", blank=True)
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class PublishedEdition(models.Model):
+    """What was published under a name such as 2569/1: everything needed to compute it again."""
+
+    name = models.CharField(max_length=16, unique=True)
+    moment = models.DateTimeField()
+    data_version = models.CharField(max_length=16)
+    catalogue = models.ForeignKey(CatalogueState, on_delete=models.PROTECT)
+    framework = models.CharField(max_length=64)
+    design = models.CharField(max_length=64)
+    seed = models.BigIntegerField()
+    replicates = models.PositiveIntegerField()
+    map_date = models.DateField()
+    results = models.CharField(max_length=64)
+    software = models.CharField(max_length=32)
+    published_by = models.CharField(max_length=150)
+    note = models.TextField(default="", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
