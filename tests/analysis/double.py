@@ -70,6 +70,8 @@ class Double:
         if isinstance(rule, schema.PublishedOnly):
             return said(rule.series, code)
         if isinstance(rule, schema.PublishedGrowth):
+            if any(k.from_unit == code and k.date.year == year for k in self.catalogue.lineage):
+                return None
             now, before = said(rule.series, code), said(rule.series, code, year - 1)
             return None if now is None or not before else (now / before - 1) * 100
         if isinstance(rule, schema.Sum):

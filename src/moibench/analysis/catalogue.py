@@ -1,38 +1,46 @@
-"""The catalogue in force, read once a process."""
+"""The catalogue of the present question: in force now, at a moment, or of an edition."""
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from moibench.catalogue import Catalogue, load_catalogue
+from moibench.analysis.vantage import current_vantage
+from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Framework
 
 
-@lru_cache(maxsize=1)
 def current_catalogue() -> Catalogue:
-    """Return the built-in catalogue.
+    """Return the catalogue in force, or that of the moment or edition asked about.
 
     Raises:
         CatalogueError: naming every faulty file and key.
     """
-    return load_catalogue()
+    return current_vantage().catalogue
 
 
 def current_framework() -> Framework:
     """Return the framework that pages and reports follow."""
-    return next(iter(current_catalogue().frameworks.values()))
+    vantage = current_vantage()
+    return vantage.catalogue.frameworks[vantage.framework_id]
 
 
 def current_design() -> Design:
     """Return the index design of the framework in force."""
-    return current_catalogue().designs[current_framework().design]
+    vantage = current_vantage()
+    named = vantage.edition.design if vantage.edition else current_framework().design
+    return vantage.catalogue.designs[named]
 
 
-@lru_cache(maxsize=1)
 def outlines() -> dict[str, Any]:
     """Return the province outlines as GeoJSON; properties.unit is the unit's code."""
-    path = current_catalogue().folder / "units" / "outlines.geojson"
+    return _outlines(current_catalogue().folder)
+
+
+@lru_cache(maxsize=4)
+def _outlines(folder: Path) -> dict[str, Any]:
+    path = folder / "units" / "outlines.geojson"
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content

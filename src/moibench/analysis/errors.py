@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 
 class AnalysisError(Exception):
     """A question that has no answer; the subclasses say why."""
@@ -35,6 +37,14 @@ class NoFigures(AnalysisError):
         super().__init__(f"No figures have been loaded for “{indicator_id}”")
 
 
+class NoFiguresForUnit(AnalysisError):
+    """The unit stands in the catalogue, but nothing has been recorded of it."""
+
+    def __init__(self, unit_code: str) -> None:
+        self.unit_code = unit_code
+        super().__init__(f"Nothing has been recorded of unit {unit_code}")
+
+
 class NoDataForYear(AnalysisError):
     """There are no data for the CE `year`; `years` are those that have some, ascending."""
 
@@ -53,3 +63,31 @@ class UnitDidNotExist(AnalysisError):
         self.first = first
         self.last = last
         super().__init__(f"Unit {unit_code} did not exist in {year}")
+
+
+class UnknownEdition(AnalysisError):
+    """No edition of this name was published; `known` are those that were, the newest first."""
+
+    def __init__(self, typed: str, known: tuple[str, ...]) -> None:
+        self.typed = typed
+        self.known = known
+        super().__init__(f"There is no edition “{typed}”; there are {', '.join(known) or 'none'}")
+
+
+class NothingKnownYet(AnalysisError):
+    """Nothing had been recorded at that moment."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        self.moment = moment
+        super().__init__(f"Nothing had been recorded by {moment.isoformat()}")
+
+
+class DamagedEdition(AnalysisError):
+    """The data of a published edition no longer give what was published."""
+
+    def __init__(self, name: str, published: str, found: str) -> None:
+        self.name = name
+        super().__init__(
+            f"The data of edition {name} are {found}, but {published} were published; "
+            "restore a backup"
+        )

@@ -11,6 +11,7 @@ from moibench.analysis.results import Change, Figure, Point, Relation, Trend, Tr
 from moibench.analysis.values import FIGURE_STATUSES, MISSING, NO_EDITION
 from moibench.catalogue.coherence import series_of
 from moibench.engine import BoolArray, change, mann_kendall, relation, trend_all
+from moibench.store.cube import GRADES
 
 TREND_WINDOW = 10  # years back from the figure; older points say little of today's direction
 TREND_POINTS = 5  # methods.md section 3: fewer are preliminary
@@ -42,7 +43,8 @@ def figure_of(panel: Panel, indicator_id: str, unit_code: str, year: int, *, ask
     place = panel.cube.years.index(year), panel.geography.position[unit_code]
     value = number(derived.values[place])
     edition_id = _edition(panel, int(derived.edition[place]))
-    source_id = panel.catalogue.edition_sources[edition_id].id if edition_id else None
+    source_id = panel.cube.sources[int(derived.edition[place])] if edition_id else None
+    grade = int(derived.grade[place])
     status = FIGURE_STATUSES[int(derived.status[place])]
     missing: tuple[str, ...] = ()
     if status == "incomplete":
@@ -56,6 +58,8 @@ def figure_of(panel: Panel, indicator_id: str, unit_code: str, year: int, *, ask
         edition_id=edition_id,
         coverage=number(derived.coverage[place]),
         missing_members=missing,
+        revised=value is not None and bool(derived.revised[place]),
+        grade=None if value is None or grade < 0 else GRADES[grade],  # type: ignore[arg-type]
     )
 
 
@@ -96,6 +100,11 @@ def break_years(panel: Panel, indicator_id: str) -> tuple[int, ...]:
     return tuple(sorted({b.year for s in names for b in panel.catalogue.series[s].breaks}))
 
 
+def territory_breaks(panel: Panel, unit_code: str) -> tuple[int, ...]:
+    """Return the years from which a unit is other land than before."""
+    return panel.geography.territory_breaks.get(unit_code, ())
+
+
 def history(panel: Panel, indicator_id: str, unit_code: str, until: int) -> tuple[Point, ...]:
     """Return every value of a unit up to and including the year `until`."""
     derived = panel.values(indicator_id)
@@ -120,6 +129,8 @@ def change_since(
         return None
     absolute, percent = (float(c) for c in change(base.value, figure.value))
     sign = panel.sign(indicator_id)
+    splits = territory_breaks(panel, unit_code)
+    split = any(base.year < b <= figure.year for b in splits)
     return Change(
         from_year=base.year,
         to_year=figure.year,
@@ -127,8 +138,10 @@ def change_since(
         to_value=figure.value,
         absolute=absolute,
         percent=number(percent),
-        crosses_break=any(base.year < b <= figure.year for b in break_years(panel, indicator_id)),
-        good=None if sign == 0 or absolute == 0 else bool(absolute * sign > 0),
+        crosses_break=split
+        or any(base.year < b <= figure.year for b in break_years(panel, indicator_id)),
+        good=None if split or sign == 0 or absolute == 0 else bool(absolute * sign > 0),
+        crosses_split=split,
     )
 
 
@@ -142,7 +155,12 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
     earliest = max([until - TREND_WINDOW + 1, *breaks])
     rows = [i for i, y in enumerate(panel.cube.years) if earliest <= y <= until]
     years = np.array([panel.cube.years[i] for i in rows])
-    values = panel.values(indicator_id).values[rows]
+    values = panel.values(indicator_id).values[rows].copy()
+    cut = np.zeros(values.shape[1], dtype=bool)
+    for column, splits in panel.territory_breaks.items():
+        other_land = years < max((b for b in splits if b <= until), default=earliest)
+        cut[column] = bool((~np.isnan(values[other_land, column])).any())
+        values[other_land, column] = np.nan
     found = trend_all([int(y) for y in years], values)
     sign = panel.sign(indicator_id)
     before = [i for i, y in enumerate(panel.cube.years) if until - TREND_WINDOW < y < earliest]
@@ -152,7 +170,7 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
         present = years[~np.isnan(values[:, column])]
         points = len(present)
         slope, p_value = number(found.slope[column]), number(found.p_value[column])
-        verdict = _verdict(points, slope, p_value, not nothing_before[column])
+        verdict = _verdict(points, slope, p_value, bool(cut[column]) or not nothing_before[column])
         judged = verdict in {"rising", "falling"} and sign != 0
         answers.append(
             Trend(

@@ -52,7 +52,7 @@ def standings(
     """Return the unit's ranks in the country, its region and its cluster, by standing values."""
     if unit_code not in ranked:
         return ()
-    geography = panel.geography
+    geography = panel.geography.in_year(year)
     values = merits(panel, indicator_id, panel.standing_values(indicator_id)[0][panel.at(year)])
     answers = []
     scopes = [("country", COUNTRY)] + [
@@ -93,7 +93,7 @@ def benchmarks(
     year = figure.year if figure.year is not None else asked
     width = width_of(panel, indicator_id, year)
     answers = []
-    for kind, code in _reference_units(panel, unit_code):
+    for kind, code in _reference_units(panel, unit_code, asked):
         reference = figure_of(panel, indicator_id, code, year, asked=asked)
         answers.append(
             _benchmark(panel, indicator_id, kind, code, reference, figure, width, (code,))
@@ -106,8 +106,8 @@ def benchmarks(
     return tuple(answers)
 
 
-def _reference_units(panel: Panel, unit_code: str) -> list[tuple[BenchmarkKind, str]]:
-    geography = panel.geography
+def _reference_units(panel: Panel, unit_code: str, year: int) -> list[tuple[BenchmarkKind, str]]:
+    geography = panel.geography.in_year(year)
     kinds: list[tuple[BenchmarkKind, str | None]] = [
         ("country", COUNTRY),
         ("region", geography.ancestor(unit_code, "region")),

@@ -35,7 +35,7 @@ def _node(
     column = panel.geography.position[unit_code]
     scores = panel.aggregated.scores[node, row]
     standing = group_ranks(panel, year, ranked)
-    cluster = panel.geography.ancestor(unit_code, "cluster")
+    cluster = panel.geography.in_year(year).ancestor(unit_code, "cluster")
     return NodeResult(
         node_id=node_id,
         score=number(scores[column]),

@@ -7,6 +7,7 @@ soon as the store holds something new.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,11 +15,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from moibench.analysis.catalogue import current_catalogue, current_design, current_framework
-from moibench.analysis.errors import NoDataForYear, NoFigures
-from moibench.analysis.geography import Geography
+from moibench.analysis.catalogue import current_design, current_framework
+from moibench.analysis.errors import DamagedEdition, NoDataForYear, NoFigures, NothingKnownYet
+from moibench.analysis.geography import LOCAL_TYPES, Geography
+from moibench.analysis.looking import looking
 from moibench.analysis.results import Stamp
 from moibench.analysis.values import INCOMPLETE, Derivation, IndicatorValues
+from moibench.analysis.vantage import Vantage, current_vantage
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Direction, Framework, Indicator
 from moibench.engine import (
@@ -34,7 +37,7 @@ from moibench.engine import (
     goalposts,
     replicate_scores,
 )
-from moibench.store.cube import SeriesCube, load_series_cube, state
+from moibench.store.cube import SeriesCube, load_series_cube, observed_units, state
 
 OVERALL = "overall"
 Answer = TypeVar("Answer")
@@ -49,11 +52,14 @@ class Panel:
     framework: Framework
     design: Design
     cube: SeriesCube
+    vantage: Vantage
 
     @cached_property
     def geography(self) -> Geography:
         """The units on the cube's axis."""
-        return Geography(self.catalogue)
+        return Geography(
+            self.catalogue, self.vantage.map_date, self.vantage.map_choice, self.cube.units
+        )
 
     @cached_property
     def indicator_ids(self) -> tuple[str, ...]:
@@ -111,6 +117,12 @@ class Panel:
             raise NoFigures(indicator_id)
         return self._derived[indicator_id]
 
+    def series_values(self, series: str) -> FloatArray:
+        """Return a series' own values (year, unit), NaN where nothing was recorded."""
+        if series not in self.cube.series:
+            return np.full((len(self.cube.years), len(self.cube.units)), np.nan)
+        return np.asarray(self.cube.values[self.cube.series.index(series)])
+
     def standing_values(self, indicator_id: str) -> tuple[FloatArray, FloatArray]:
         """Return (year, unit) the value that stands for each year, and its age in years.
 
@@ -129,10 +141,21 @@ class Panel:
             derived.values, self.cube.years, self.indicator(indicator_id).carry_forward_years
         )
         open_cells = (derived.status == INCOMPLETE) | ~self._existed
+        measured = np.array(self.cube.years)[:, None] - np.nan_to_num(carried.age)
+        for column, breaks in self.territory_breaks.items():
+            for first in breaks:  # what was measured on other land does not stand for this one
+                later = np.array(self.cube.years) >= first
+                open_cells[:, column] |= later & (measured[:, column] < first)
         return (
             np.where(open_cells, np.nan, carried.values),
             np.where(open_cells, np.nan, carried.age),
         )
+
+    @cached_property
+    def territory_breaks(self) -> dict[int, tuple[int, ...]]:
+        """Years from which a unit is other land than before, by its place on the axis."""
+        position = self.geography.position
+        return {position[c]: years for c, years in self.geography.territory_breaks.items()}
 
     @cached_property
     def _existed(self) -> BoolArray:
@@ -253,6 +276,10 @@ class Panel:
             replicates=self.design.uncertainty.replicates,
             data_version=self.cube.version,
             catalogue_version=self.catalogue.version,
+            edition=self.vantage.edition.name if self.vantage.edition else None,
+            as_of=self.vantage.moment.isoformat() if self.vantage.moment else None,
+            map_choice=self.vantage.map_choice,
+            map_date=self.vantage.map_date.isoformat() if self.vantage.moment else None,
         )
 
     def remember(self, compute: Callable[..., Answer], *question: object) -> Answer:
@@ -266,16 +293,60 @@ class Panel:
 
 
 _lock = threading.Lock()
-_newest: tuple[str, Panel] | None = None
+_panels: OrderedDict[tuple[object, ...], Panel] = OrderedDict()
+KEPT_PANELS = 4  # the present, an edition, the one before it, a moment
 
 
 def current_panel() -> Panel:
-    """Return the panel of the data as they are now, built anew only when they changed."""
-    global _newest
-    now = state()
+    """Return the panel of the data as seen from here, built anew only when they changed.
+
+    Raises:
+        NothingKnownYet: nothing had been recorded at the moment asked for.
+        DamagedEdition: the store no longer holds what the edition published.
+    """
+    with looking():
+        return panel_of(current_vantage(), current_framework().id, current_design().id)
+
+
+def panel_of(vantage: Vantage, framework_id: str, design_id: str) -> Panel:
+    """Return the panel seen from a vantage under a framework and a design of its catalogue.
+
+    Raises:
+        NothingKnownYet, DamagedEdition: as of `current_panel`.
+    """
+    catalogue = vantage.catalogue
+    key = (
+        state(vantage.moment),
+        str(catalogue.folder),
+        catalogue.version,
+        framework_id,
+        design_id,
+        vantage.map_choice,
+        vantage.map_date,
+        vantage.edition.name if vantage.edition else vantage.moment,
+    )
     with _lock:
-        if _newest is None or _newest[0] != now:
-            catalogue = current_catalogue()
-            cube = load_series_cube(tuple(catalogue.units))
-            _newest = (now, Panel(catalogue, current_framework(), current_design(), cube))
-        return _newest[1]
+        if key not in _panels:
+            framework, design = catalogue.frameworks[framework_id], catalogue.designs[design_id]
+            _panels[key] = _panel(vantage, catalogue, framework, design)
+        _panels.move_to_end(key)
+        while len(_panels) > KEPT_PANELS:
+            _panels.popitem(last=False)
+        return _panels[key]
+
+
+def _axis(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the units of the cube: districts and sub-districts only where they have data."""
+    local = [c for c, u in catalogue.units.items() if u.unit_type in LOCAL_TYPES]
+    without = set(local) - observed_units(tuple(local)) if local else set()
+    return tuple(c for c in catalogue.units if c not in without)
+
+
+def _panel(vantage: Vantage, catalogue: Catalogue, framework: Framework, design: Design) -> Panel:
+    cube = load_series_cube(_axis(catalogue), vantage.moment)
+    if vantage.moment is not None and not cube.series:
+        raise NothingKnownYet(vantage.moment)
+    frozen = vantage.edition
+    if frozen is not None and frozen.data_version != cube.version:
+        raise DamagedEdition(frozen.name, frozen.data_version, cube.version)
+    return Panel(catalogue, framework, design, cube, vantage)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from moibench.analysis.errors import UnitDidNotExist, UnknownUnit
+from moibench.analysis.errors import NoFiguresForUnit, UnitDidNotExist, UnknownUnit
 from moibench.analysis.figures import (
     break_years,
     change_since,
     history,
     number,
     standing_figure,
+    territory_breaks,
     trends,
 )
 from moibench.analysis.geography import BANGKOK, COUNTRY
 from moibench.analysis.groups import benchmarks, mask, merits, standings, width_of
 from moibench.analysis.nodes import area_scores
 from moibench.analysis.panel import Panel, current_panel
+from moibench.analysis.restated import restated
 from moibench.analysis.results import IndicatorResult, Profile
 from moibench.engine import contributions
 
@@ -39,6 +41,7 @@ def profile(
         UnknownUnit: no unit has that code.
         NoDataForYear: nothing was observed in `year` or in `change_from`.
         UnitDidNotExist: the unit was born later, or had ended.
+        NoFiguresForUnit: nothing was recorded of the unit, a district or sub-district.
     """
     panel = current_panel()
     if unit_code not in panel.catalogue.units:
@@ -51,6 +54,8 @@ def profile(
         raise UnitDidNotExist(
             unit_code, asked, first.year if first else None, last.year if last else None
         )
+    if unit_code not in panel.geography.position:
+        raise NoFiguresForUnit(unit_code)
     if change_from is None:
         change_from = asked - CHANGE_SPAN if asked - CHANGE_SPAN in panel.years else None
     else:
@@ -62,7 +67,7 @@ def profile(
 def _profile(
     panel: Panel, unit_code: str, year: int, with_bangkok: bool, change_from: int | None
 ) -> Profile:
-    geography = panel.geography
+    geography = panel.geography.in_year(year)
     level = geography.level_of(unit_code)
     ranked = () if unit_code == COUNTRY else geography.peers_by_level(level, year, with_bangkok)
     scores = area_scores(panel, unit_code, year, ranked)
@@ -102,6 +107,7 @@ def _indicator(
     measured = figure.year if figure.year is not None else year
     column = panel.geography.position[unit_code]
     shown = ranked or panel.geography.peers_by_level("province", year, with_bangkok=False)
+    change = change_since(panel, indicator_id, unit_code, figure, change_from)
     score, capped, weight, contribution = _in_index(panel, indicator_id, column, year)
     return IndicatorResult(
         indicator_id=indicator_id,
@@ -113,12 +119,22 @@ def _indicator(
         standings=standings(panel, indicator_id, unit_code, year, ranked),
         benchmarks=benchmarks(panel, indicator_id, unit_code, figure, year, shown),
         similarity_width=width_of(panel, indicator_id, measured),
-        change=change_since(panel, indicator_id, unit_code, figure, change_from),
+        change=change,
         trend=trends(panel, indicator_id, measured)[column],
         history=history(panel, indicator_id, unit_code, year),
         country_history=history(panel, indicator_id, COUNTRY, year),
-        break_years=tuple(b for b in break_years(panel, indicator_id) if b <= year),
+        break_years=tuple(
+            sorted(
+                b
+                for b in {
+                    *break_years(panel, indicator_id),
+                    *territory_breaks(panel, unit_code),
+                }
+                if b <= year
+            )
+        ),
         distribution=_distribution(panel, indicator_id, year, shown),
+        restated=restated(panel, indicator_id, unit_code, year, change),
     )
 
 

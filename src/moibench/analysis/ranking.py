@@ -21,7 +21,7 @@ from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.profile import CHANGE_SPAN
 from moibench.analysis.results import Figure, Point, RankedUnit, Ranking
 
-LEVELS = ("province", "cluster", "region")
+LEVELS = ("province", "cluster", "region", "district", "subdistrict")
 
 
 def ranking(

@@ -11,8 +11,16 @@ from typing import Literal
 
 Relation = Literal["better", "similar", "worse"]
 FigureStatus = Literal[
-    "final", "preliminary", "estimated", "derived", "incomplete", "not_published", "missing"
+    "final",
+    "preliminary",
+    "estimated",
+    "derived",
+    "incomplete",
+    "not_published",
+    "missing",
+    "boundary_changed",
 ]
+Grade = Literal["verified", "published", "reported", "unverified"]
 Scope = Literal["country", "region", "cluster"]
 BenchmarkKind = Literal["country", "region", "cluster", "best_in_class", "median"]
 TrendVerdict = Literal["rising", "falling", "no_clear_trend", "too_few_points", "break"]
@@ -25,7 +33,10 @@ class Figure:
     status: final, preliminary or estimated as the agency says (estimated also when the weights
     of a mean are of another year); derived = rolled up here from complete members; incomplete =
     a member is missing, so there is no value; not_published = may not be derived and was not
-    published; missing = no value within the years that may stand in.
+    published; missing = no value within the years that may stand in; boundary_changed = a
+    growth over a year in which the unit lost or gained land. revised: an earlier entry or edition
+    of the source gave another value. grade: how far it was verified; of a derived value the
+    least of its members'; None where there is no value.
     """
 
     value: float | None
@@ -36,6 +47,8 @@ class Figure:
     edition_id: str | None
     coverage: float | None = None
     missing_members: tuple[str, ...] = ()
+    revised: bool = False
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,10 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Own change since an earlier year; crosses_break says the two do not compare."""
+    """Own change since an earlier year; crosses_break says the two do not compare.
+
+    crosses_split: because the unit split, merged or was cut between the two years.
+    """
 
     from_year: int
     to_year: int
@@ -72,6 +88,7 @@ class Change:
     percent: float | None
     crosses_break: bool
     good: bool | None
+    crosses_split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,22 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Restated:
+    """A unit that lost land, made comparable: its values with those of what was cut from it.
+
+    units: the unit and its successors, counted from their birth on. refused: why there are no
+    points, "rule" where the indicator is neither a sum nor a ratio of sums, else None. change is
+    between the points at the years of the ordinary change.
+    """
+
+    units: tuple[str, ...]
+    split_year: int
+    points: tuple[Point, ...]
+    change: Change | None
+    refused: Literal["rule"] | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorResult:
     """One indicator of one unit in one year.
 
@@ -125,6 +158,7 @@ class IndicatorResult:
     country_history: tuple[Point, ...]
     break_years: tuple[int, ...]
     distribution: tuple[tuple[str, float], ...]
+    restated: Restated | None = None
 
     def benchmark(self, kind: str) -> Benchmark | None:
         """Return the benchmark of that kind, or None where there is none."""
@@ -165,13 +199,20 @@ class NodeResult:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What makes a result reproducible: design, seed, data version, moment of computing."""
+    """What makes a result reproducible: design, seed, versions, edition or moment, and map.
+
+    as_of and map_date are ISO; None for the present.
+    """
 
     design_id: str
     seed: int
     replicates: int
     data_version: str
     catalogue_version: str
+    edition: str | None = None
+    as_of: str | None = None
+    map_choice: Literal["restated", "as_it_was"] = "restated"
+    map_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,14 @@ def _plain(typed: str) -> str:
     return re.sub(r"[\s_]+", " ", _PREFIX.sub("", lowered)).strip()
 
 
-@lru_cache(maxsize=1)
 def _spellings() -> dict[str, tuple[tuple[Kind, str], ...]]:
     """Return what each spelling stands for; a spelling may stand for several things."""
+    return _spellings_of(current_catalogue().version, current_framework().id)
+
+
+@lru_cache(maxsize=4)
+def _spellings_of(version: str, framework: str) -> dict[str, tuple[tuple[Kind, str], ...]]:
+    """Return the spellings of the catalogue in view; its version and framework tell it apart."""
     found: dict[str, dict[tuple[Kind, str], None]] = {}
 
     def add(spelling: str, kind: Kind, code: str) -> None:

@@ -5,6 +5,7 @@ A value the agency published for a unit comes before one derived here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,9 @@ import numpy as np
 
 from moibench.analysis.geography import Geography
 from moibench.catalogue import schema
+from moibench.catalogue.coherence import series_of
 from moibench.engine import (
+    BoolArray,
     FloatArray,
     IntArray,
     RolledUp,
@@ -30,9 +33,20 @@ FIGURE_STATUSES = (
     "incomplete",
     "not_published",
     "missing",
+    "boundary_changed",
 )
-(FINAL, PRELIMINARY, ESTIMATED, DERIVED, INCOMPLETE, NOT_PUBLISHED, MISSING) = range(7)
+(
+    FINAL,
+    PRELIMINARY,
+    ESTIMATED,
+    DERIVED,
+    INCOMPLETE,
+    NOT_PUBLISHED,
+    MISSING,
+    BOUNDARY_CHANGED,
+) = range(8)
 NO_EDITION = -1
+Cells = tuple[FloatArray, IntArray, IntArray, FloatArray]  # values, status, edition, coverage
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +54,8 @@ class IndicatorValues:
     """One indicator's values (year, unit) with status, edition and coverage of each cell.
 
     status: position in FIGURE_STATUSES. edition: position in the cube's editions, −1 for none.
+    revised: whether an earlier entry or edition gave another value, of the value or of what it
+    was derived from. grade: position in the store's GRADES, −1 for none, of parts the least.
     coverage: share of members present where a value was to be derived, else NaN.
     """
 
@@ -47,6 +63,8 @@ class IndicatorValues:
     status: IntArray
     edition: IntArray
     coverage: FloatArray
+    revised: BoolArray
+    grade: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +80,36 @@ class Derivation:
         Raises:
             ValueError: the indicator has no roll-up rule, so no figures.
         """
+        values, status, edition, coverage = self._cells(indicator)
+        revised, grade = self._trust(indicator)
+        return IndicatorValues(values, status, edition, coverage, revised, grade)
+
+    def _trust(self, indicator: schema.Indicator) -> tuple[BoolArray, IntArray]:
+        """Return revised and grade of each cell; a parent has its members' where it has no own."""
+        shape = (len(self.cube.years), len(self.cube.units))
+        revised, grade = np.zeros(shape, dtype=bool), np.full(shape, -1)
+        rule = indicator.roll_up
+        for series in series_of(rule) if rule is not None else ():
+            place = self._place(series)
+            if place is None:
+                continue
+            own_revised = np.asarray(self.cube.revised[place])
+            own_grade = np.asarray(self.cube.grades[place])
+            empty = (own_grade < 0) & self.geography.is_rolled_up
+            leaves = own_revised[:, self._leaves]
+            below = self._at_parents(_any_member(leaves, self._members), False)
+            graded = np.where(self._members, own_grade[:, None, self._leaves], -1)
+            least = self._at_parents(graded.max(axis=2, initial=-1).astype(np.int64), -1)
+            revised |= np.where(empty, below, own_revised)
+            grade = np.maximum(grade, np.where(empty, least, own_grade))
+        return np.asarray(revised), np.asarray(grade)
+
+    def _cells(self, indicator: schema.Indicator) -> Cells:
         match indicator.roll_up:
             case schema.Sum(series=series):
-                return self._with_parents(series, roll_up_sum(self._values(series), self._members))
+                return self._with_parents(
+                    series, self._over_leaves(roll_up_sum, self._values(series))
+                )
             case schema.WeightedMean() as rule:
                 return self._weighted_mean(rule)
             case schema.RatioOfSums() as rule:
@@ -72,13 +117,32 @@ class Derivation:
             case schema.PublishedOnly(series=series):
                 return self._published(series, self._values(series))
             case schema.PublishedGrowth(series=series):
-                return self._published(series, _growth(self._values(series)))
+                return self._growth(series)
             case _:
                 raise ValueError(f"{indicator.id} has no figures")
 
     @cached_property
     def _members(self) -> np.ndarray:
+        """Leaves of each unit that is rolled up: (year, parent, leaf)."""
         return self.geography.members(self.cube.years)
+
+    @cached_property
+    def _leaves(self) -> IntArray:
+        return np.flatnonzero(self.geography.is_leaf)
+
+    @cached_property
+    def _rolled(self) -> IntArray:
+        return np.flatnonzero(self.geography.is_rolled_up)
+
+    def _over_leaves(self, roll_up: Callable[..., RolledUp], *parts: FloatArray) -> RolledUp:
+        """Roll up the leaves' cells and put what comes out at the parents' places."""
+        found = roll_up(*(part[:, self._leaves] for part in parts), self._members)
+        return RolledUp(self._at_parents(found.values), self._at_parents(found.coverage))
+
+    def _at_parents(self, cells: FloatArray, empty: float = np.nan) -> np.ndarray:
+        whole = np.full((len(self.cube.years), len(self.cube.units)), empty, dtype=cells.dtype)
+        whole[:, self._rolled] = cells
+        return whole
 
     def _place(self, series: str) -> int | None:
         try:
@@ -112,13 +176,24 @@ class Derivation:
             self.cube.edition[place]
         )
 
-    def _published(self, series: str, values: FloatArray) -> IndicatorValues:
+    def _published(self, series: str, values: FloatArray) -> Cells:
         status, edition = self._said(series)
-        never = np.isnan(values).all(axis=0) & ~self.geography.is_leaf
+        never = np.isnan(values).all(axis=0) & self.geography.is_rolled_up
         status = np.where(np.isnan(values), np.where(never, NOT_PUBLISHED, MISSING), status)
-        return IndicatorValues(values, status, edition, np.full(values.shape, np.nan))
+        return values, status, edition, np.full(values.shape, np.nan)
 
-    def _with_parents(self, series: str, derived: RolledUp) -> IndicatorValues:
+    def _growth(self, series: str) -> Cells:
+        """Return growth, but none over a year in which the unit became other land."""
+        values, status, edition, coverage = self._published(series, _growth(self._values(series)))
+        for code, years in self.geography.territory_breaks.items():
+            for year in set(years) & set(self.cube.years):
+                place = self.cube.years.index(year), self.geography.position[code]
+                if not np.isnan(values[place]):
+                    values[place] = np.nan
+                    status[place] = BOUNDARY_CHANGED
+        return values, status, edition, coverage
+
+    def _with_parents(self, series: str, derived: RolledUp) -> Cells:
         """Fill the parents' cells that were not published with what was derived."""
         values = self._values(series)
         status, edition = self._said(series)
@@ -131,11 +206,12 @@ class Derivation:
         edition: IntArray,
         derived: RolledUp,
         when_derived: int,
-    ) -> IndicatorValues:
-        fill = np.isnan(published) & ~self.geography.is_leaf
+    ) -> Cells:
+        fill = np.isnan(published) & self.geography.is_rolled_up
         values = np.where(fill, derived.values, published)
-        members = self._members
-        touched = _any_member(status == PRELIMINARY, members)
+        touched = self._at_parents(
+            _any_member((status == PRELIMINARY)[:, self._leaves], self._members), False
+        )
         complete = np.where(touched & (when_derived == DERIVED), PRELIMINARY, when_derived)
         partly = np.isnan(derived.values) & (derived.coverage > 0)
         status = np.where(
@@ -143,25 +219,30 @@ class Derivation:
             np.where(~np.isnan(derived.values), complete, np.where(partly, INCOMPLETE, MISSING)),
             np.where(np.isnan(published), MISSING, status),
         )
-        newest = np.where(members, edition[:, None, :], NO_EDITION).max(axis=2)
-        return IndicatorValues(
+        newest = self._at_parents(
+            np.where(self._members, edition[:, None, self._leaves], NO_EDITION).max(
+                axis=2, initial=NO_EDITION
+            ),
+            NO_EDITION,
+        )
+        return (
             values,
             status.astype(np.int16),
-            np.where(fill, newest, edition).astype(np.int16),
+            np.where(fill, newest, edition).astype(np.int32),
             np.where(fill, derived.coverage, np.nan),
         )
 
-    def _weighted_mean(self, rule: schema.WeightedMean) -> IndicatorValues:
+    def _weighted_mean(self, rule: schema.WeightedMean) -> Cells:
         weights = self._values(rule.weights, rule.weights_year)
-        derived = roll_up_weighted_mean(self._values(rule.series), weights, self._members)
+        derived = self._over_leaves(roll_up_weighted_mean, self._values(rule.series), weights)
         status, edition = self._said(rule.series)
         how = DERIVED if rule.weights_year is None else ESTIMATED
         return self._merge(self._values(rule.series), status, edition, derived, how)
 
-    def _ratio(self, rule: schema.RatioOfSums) -> IndicatorValues:
+    def _ratio(self, rule: schema.RatioOfSums) -> Cells:
         numerator = self._values(rule.numerator)
         denominator = self._values(rule.denominator, rule.denominator_year)
-        derived = roll_up_ratio(numerator, denominator, self._members, rule.scale)
+        derived = self._over_leaves(_ratio_times(rule.scale), numerator, denominator)
         usable = np.where(denominator > 0, denominator, np.nan)
         own = numerator / usable * rule.scale
         status, edition = self._said(rule.numerator)
@@ -175,10 +256,17 @@ class Derivation:
             own = np.where(has, stated, own)
             status = np.where(has, stated_status, status)
             edition = np.where(has, stated_edition, edition)
-        own_leaves = np.where(self.geography.is_leaf, own, np.nan)
+        own_leaves = np.where(self.geography.is_rolled_up, np.nan, own)
         if rule.series is not None:
             own_leaves = np.where(~np.isnan(self._values(rule.series)), own, own_leaves)
         return self._merge(own_leaves, status, edition, derived, DERIVED)
+
+
+def _ratio_times(scale: float) -> Callable[..., RolledUp]:
+    def ratio(numerator: FloatArray, denominator: FloatArray, members: np.ndarray) -> RolledUp:
+        return roll_up_ratio(numerator, denominator, members, scale)
+
+    return ratio
 
 
 def _growth(levels: FloatArray) -> FloatArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -59,9 +60,32 @@ class Catalogue:
         """Edition by id."""
         return {e.id: e for source in self.sources.values() for e in source.editions}
 
+    def links_on(self, date: dt.date) -> tuple[tuple[str, str], ...]:
+        """Return (unit, parent) for every membership in force on a date.
+
+        An undated link holds as long as its grouping; before the first grouping began there is
+        none.
+        """
+        if date not in self._links:
+            self._links[date] = tuple(
+                (link.unit, link.parent)
+                for link in self.parents
+                if _holds(self.groupings[link.grouping], date) and _holds(link, date)
+            )
+        return self._links[date]
+
+    @cached_property
+    def _links(self) -> dict[dt.date, tuple[tuple[str, str], ...]]:
+        return {}
+
     def observation_file(self, edition: schema.Edition) -> Path:
         """Return the path of an edition's CSV file."""
         return self.folder / "observations" / edition.observations
+
+
+def _holds(dated: schema.Grouping | schema.ParentLink, date: dt.date) -> bool:
+    starts = dated.valid_from is None or dated.valid_from <= date
+    return starts and (dated.valid_to is None or date < dated.valid_to)
 
 
 def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
-UnitType = Literal["country", "region", "cluster", "province", "special_area"]
+UnitType = Literal[
+    "country", "region", "cluster", "province", "special_area", "district", "subdistrict"
+]
 Direction = Literal["higher_is_better", "lower_is_better", "target_range", "context"]
 Status = Literal["final", "preliminary", "estimated", "missing", "not_applicable"]
 

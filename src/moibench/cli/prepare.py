@@ -18,10 +18,10 @@ def prepare() -> None:
 
     django.setup()
     _bring_tables_up_to_date()
-    from moibench.analysis.catalogue import current_catalogue
+    from moibench.analysis.looking import refresh
     from moibench.ingest.built_in import load_built_in
 
-    load_built_in(current_catalogue())
+    load_built_in(refresh())
 
 
 def _bring_tables_up_to_date() -> None:

@@ -95,6 +95,12 @@ def load_series_cube(units: tuple[str, ...], until: dt.datetime | None = None) -
     return cube
 
 
+def observed_units(among: tuple[str, ...]) -> set[str]:
+    """Return those units of which anything was ever recorded."""
+    found = Observation.objects.order_by().values_list("unit", flat=True).distinct()
+    return set(among) & set(found)
+
+
 def _stem(units: tuple[str, ...]) -> str:
     database = settings.DATABASES["default"]
     place = f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"
