@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -50,21 +51,29 @@ def _units(c: Catalogue) -> Iterator[str]:
 
 
 def _overlapping_links(c: Catalogue) -> Iterator[str]:
+    """Yield units with two parents of one type at once, within a grouping or across groupings."""
     by_place: dict[tuple[str, str], list[schema.ParentLink]] = {}
     for link in c.parents:
-        by_place.setdefault((link.unit, link.grouping), []).append(link)
-    for (unit, grouping), links in by_place.items():
-        ordered = sorted(links, key=lambda k: (k.valid_from is not None, str(k.valid_from)))
-        for earlier, later in pairwise(ordered):
-            if (
-                earlier.valid_to is None
-                or later.valid_from is None
-                or later.valid_from < earlier.valid_to
-            ):
+        parent = c.units.get(link.parent)
+        if parent is not None and link.grouping in c.groupings:
+            by_place.setdefault((link.unit, parent.unit_type), []).append(link)
+    for (unit, unit_type), links in by_place.items():
+        held = sorted(((*_span(c, link), link) for link in links), key=lambda s: s[:2])
+        for (_, end, earlier), (start, _, later) in pairwise(held):
+            if start < end:
+                groupings = " and ".join(dict.fromkeys((earlier.grouping, later.grouping)))
                 yield (
-                    f"units/parents.csv: {unit} has two parents at once in {grouping} "
-                    f"({earlier.parent} and {later.parent})"
+                    f"units/parents.csv: {unit} has two parents at once ({unit_type}) in "
+                    f"{groupings} ({earlier.parent} and {later.parent})"
                 )
+
+
+def _span(c: Catalogue, link: schema.ParentLink) -> tuple[dt.date, dt.date]:
+    """Return when a link holds: between its own dates and those of its grouping."""
+    grouping = c.groupings[link.grouping]
+    starts = [d for d in (link.valid_from, grouping.valid_from) if d is not None]
+    ends = [d for d in (link.valid_to, grouping.valid_to) if d is not None]
+    return max(starts, default=dt.date.min), min(ends, default=dt.date.max)
 
 
 def _cycles(c: Catalogue) -> Iterator[str]:

@@ -101,6 +101,14 @@ def observed_units(among: tuple[str, ...]) -> set[str]:
     return set(among) & set(found)
 
 
+def recorded_codes() -> tuple[set[str], set[str], set[str]]:
+    """Return the series, units and sources under which anything was ever recorded."""
+    rows = Observation.objects.order_by()
+    series = set(rows.values_list("series", flat=True).distinct())
+    sources = set(Edition.objects.order_by().values_list("source_id", flat=True).distinct())
+    return series, set(rows.values_list("unit", flat=True).distinct()), sources
+
+
 def _stem(units: tuple[str, ...]) -> str:
     database = settings.DATABASES["default"]
     place = f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"
