@@ -10,12 +10,18 @@ import csv
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import yaml
 
+from moibench.analysis.edition_results import (
+    DefinitionDifference,
+    EditionDifference,
+    Kind,
+    Move,
+    ValueDifference,
+)
 from moibench.analysis.editions import find_edition
 from moibench.analysis.errors import UnknownEdition
 from moibench.analysis.figures import number
@@ -28,61 +34,7 @@ from moibench.store.cube import SeriesCube
 from moibench.store.frozen import Frozen
 from moibench.store.published import published_editions
 
-Kind = Literal["added", "changed", "removed"]
 _SAME = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class ValueDifference:
-    """A cell of a series that one edition says and the other does not, or differently."""
-
-    kind: Kind
-    series: str
-    unit: str
-    year: int
-    before: float | None
-    after: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionDifference:
-    """A file of the catalogue; keys: dotted key, what it said, what it says."""
-
-    kind: Kind
-    path: str
-    keys: tuple[tuple[str, str | None, str | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A unit's score and rank on a node in both editions.
-
-    by_data and by_method are points of score that add up to the difference; the ranks likewise
-    move from rank_before over rank_with_new_data to rank_after.
-    """
-
-    node_id: str
-    unit: str
-    score_before: float | None
-    score_after: float | None
-    by_data: float | None
-    by_method: float | None
-    rank_before: int | None
-    rank_with_new_data: int | None
-    rank_after: int | None
-    because: tuple[Literal["data", "method"], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EditionDifference:
-    """Everything that differs from `older` to `newer`; moves are of the provinces in `year`."""
-
-    older: str
-    newer: str
-    year: int | None
-    values: tuple[ValueDifference, ...]
-    definitions: tuple[DefinitionDifference, ...]
-    moves: tuple[Move, ...]
 
 
 def edition_before(name: str) -> str | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
 from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.errors import CannotPublish, Refusal
 from moibench.analysis.groups import group_ranks
 from moibench.analysis.looking import look
 from moibench.analysis.panel import Panel, current_panel
-from moibench.analysis.vantage import current_vantage, today
+from moibench.analysis.vantage import today
 from moibench.store.frozen import Frozen, KeptCatalogue
 from moibench.store.published import (
     EditionExists,
@@ -28,22 +28,6 @@ from moibench.store.published import (
 __all__ = ["CannotPublish", "Refusal", "editions", "find_edition", "publish", "refusals"]
 NAME = re.compile(r"\d{4}/\d{1,3}")
 _MOST_NAMED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an edition is not published: a kind, and what it names (codes, ids, names)."""
-
-    kind: str
-    named: tuple[str, ...]
-
-
-class CannotPublish(Exception):
-    """The checks before publishing found faults."""
-
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
-        self.refusals = refusals
-        super().__init__("; ".join(f"{r.kind}: {', '.join(r.named)}" for r in refusals))
 
 
 def editions() -> tuple[Frozen, ...]:
@@ -179,8 +163,3 @@ def _unchanged(panel: Panel, map_date: dt.date) -> list[str]:
     now = (panel.cube.version, panel.catalogue.version, panel.design.id)
     same_map = panel.catalogue.links_on(last.map_date) == panel.catalogue.links_on(map_date)
     return [last.name] if before == now and same_map else []
-
-
-def vantage_edition() -> Frozen | None:
-    """Return the edition from which the present question is asked, None outside of one."""
-    return current_vantage().edition

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 
 class AnalysisError(Exception):
@@ -91,3 +92,19 @@ class DamagedEdition(AnalysisError):
             f"The data of edition {name} are {found}, but {published} were published; "
             "restore a backup"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an edition is not published: a kind, and what it names (codes, ids, names)."""
+
+    kind: str
+    named: tuple[str, ...]
+
+
+class CannotPublish(Exception):
+    """The checks before publishing found faults."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        self.refusals = refusals
+        super().__init__("; ".join(f"{r.kind}: {', '.join(r.named)}" for r in refusals))

@@ -16,6 +16,19 @@ from typing import Literal
 from moibench.catalogue import Catalogue, load_catalogue
 from moibench.store.frozen import Frozen
 
+__all__ = [
+    "BANGKOK_TIME",
+    "MAP_CHOICES",
+    "Frozen",
+    "MapChoice",
+    "Vantage",
+    "built_in_catalogue",
+    "chosen_vantage",
+    "current_vantage",
+    "put_in_force",
+    "today",
+]
+
 MapChoice = Literal["restated", "as_it_was"]
 MAP_CHOICES: tuple[MapChoice, ...] = ("restated", "as_it_was")
 _in_force: Catalogue | None = None

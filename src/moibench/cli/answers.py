@@ -8,6 +8,7 @@ from pathlib import Path
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.cli.prepare import prepare
+from moibench.cli.vantage import seen_from
 from moibench.presentation.years import parse_year
 
 
@@ -28,13 +29,14 @@ def run_profile(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_profile import profile_json
     from moibench.presentation.terminal import profile_text
 
-    answer = profile(
-        find_unit(given.unit), year, with_bangkok=given.with_bangkok, change_from=earlier
-    )
-    if given.json:
-        _print_json(profile_json(answer, current_catalogue()))
-    else:
-        print(profile_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = profile(
+            find_unit(given.unit), year, with_bangkok=given.with_bangkok, change_from=earlier
+        )
+        if given.json:
+            _print_json(profile_json(answer, current_catalogue()))
+        else:
+            print(profile_text(answer, current_catalogue(), given.language))
 
 
 def run_rank(given: argparse.Namespace) -> None:
@@ -46,13 +48,14 @@ def run_rank(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_profile import ranking_json
     from moibench.presentation.terminal import ranking_text
 
-    answer = ranking(
-        find_subject(given.subject), year, level=given.level, with_bangkok=given.with_bangkok
-    )
-    if given.json:
-        _print_json(ranking_json(answer, current_catalogue()))
-    else:
-        print(ranking_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = ranking(
+            find_subject(given.subject), year, level=given.level, with_bangkok=given.with_bangkok
+        )
+        if given.json:
+            _print_json(ranking_json(answer, current_catalogue()))
+        else:
+            print(ranking_text(answer, current_catalogue(), given.language))
 
 
 def run_report(given: argparse.Namespace) -> None:
@@ -65,7 +68,8 @@ def run_report(given: argparse.Namespace) -> None:
     from moibench.reports.docx import build_report
     from moibench.reports.write import write_file
 
-    answer = profile(find_unit(given.unit), year, with_bangkok=given.with_bangkok)
     path = Path(given.output)
-    write_file(path, build_report(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = profile(find_unit(given.unit), year, with_bangkok=given.with_bangkok)
+        write_file(path, build_report(answer, current_catalogue(), given.language))
     print(text("terminal.report_written", given.language, path=path))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 
 from moibench.cli.answers import run_profile, run_rank, run_report
+from moibench.cli.keeping_arguments import add_keeping, add_vantage
 from moibench.cli.serve import run_serve
 from moibench.presentation.language import LANGUAGES
 
 DEFAULT_PORT = 8000
+LEVELS = ("province", "cluster", "region", "district", "subdistrict")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _profile(commands.add_parser("profile", help="ระดับการพัฒนาของพื้นที่ · profile of a unit"))
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร Word · write a unit's report"))
+    add_keeping(commands)
     return top
 
 
@@ -38,6 +41,7 @@ def _profile(command: argparse.ArgumentParser) -> None:
     _year(command)
     command.add_argument("--from", dest="change_from", metavar="YEAR", help="earlier year")
     _bangkok(command)
+    add_vantage(command)
     command.add_argument("--json", action="store_true", help="unrounded, for programs")
     _language(command)
     command.set_defaults(run=run_profile)
@@ -50,8 +54,9 @@ def _rank(command: argparse.ArgumentParser) -> None:
         help="an indicator, a dimension, or overall, by id or name",
     )
     _year(command)
-    command.add_argument("--level", choices=("province", "cluster", "region"), default="province")
+    command.add_argument("--level", choices=LEVELS, default="province")
     _bangkok(command)
+    add_vantage(command)
     command.add_argument("--json", action="store_true", help="unrounded, for programs")
     _language(command)
     command.set_defaults(run=run_rank)
@@ -63,6 +68,7 @@ def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("docx",), default="docx")
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")
     _bangkok(command)
+    add_vantage(command)
     _language(command)
     command.set_defaults(run=run_report)
 

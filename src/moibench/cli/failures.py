@@ -11,6 +11,7 @@ from moibench.catalogue import CatalogueError
 from moibench.config.home import HomeError
 from moibench.ingest.errors import FiguresError
 from moibench.presentation.language import Language, text
+from moibench.presentation.moments import MomentError, format_moment
 from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.years import YearError, format_year, format_year_list
 from moibench.reports.write import ReportError
@@ -35,12 +36,14 @@ def explained(language: Language) -> Iterator[None]:
         yield
     except (HomeError, CatalogueError, FiguresError) as error:
         raise Refusal(_set_up(error, language), COULD_NOT) from error
-    except (YearError, ReportError) as error:
+    except (YearError, MomentError, ReportError) as error:
         raise Refusal(text(error.key, language, **error.fields), ASKED_WRONGLY) from error
+    except errors.CannotPublish as error:
+        raise Refusal(_refusals(error, language), COULD_NOT) from error
     except errors.AnalysisError as error:
         raise Refusal(_question(error, language), ASKED_WRONGLY) from error
     except Exception as error:
-        sentence = _database(error, language)
+        sentence = _database(error, language) or _kept(error, language)
         if sentence is None:
             raise
         raise Refusal(sentence, COULD_NOT) from error
@@ -80,7 +83,40 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
         case errors.NoFigures(indicator_id=indicator_id):
             name = indicator_name(catalogue.indicators[indicator_id], language)
             return text("terminal.no_figures", language, indicator=name)
+        case errors.UnknownEdition(typed=typed, known=known):
+            return text("edition.unknown", language, typed=typed, known=", ".join(known) or "–")
+        case errors.NothingKnownYet(moment=moment):
+            return text("edition.nothing_known", language, moment=format_moment(moment, language))
+        case errors.DamagedEdition(name=name):
+            return text("edition.damaged", language, name=name)
+        case errors.NoFiguresForUnit(unit_code=code):
+            name = unit_name(catalogue, code, language)
+            return text("edition.no_figures_for_unit", language, unit=name)
     return str(error)
+
+
+def _refusals(error: errors.CannotPublish, language: Language) -> str:
+    return "\n".join(
+        text(f"edition.refused.{r.kind}", language, named=", ".join(r.named))
+        for r in error.refusals
+    )
+
+
+def _kept(error: Exception, language: Language) -> str | None:
+    """Say what is wrong with a file of the memory; these errors can be named only now."""
+    from moibench.ingest.backup import BackupError
+    from moibench.ingest.catalogue_files import DamagedFile, FolderTaken
+
+    match error:
+        case BackupError(reason=reason, detail=detail):
+            return text(f"terminal.backup.{reason}", language, detail=detail)
+        case FolderTaken(folder=folder):
+            return text("terminal.folder_taken", language, folder=folder)
+        case DamagedFile(path=path, reason=reason):
+            return text("terminal.damaged_file", language, path=path, reason=reason)
+        case OSError(filename=str(filename), strerror=reason):
+            return text("terminal.file", language, path=filename, reason=reason)
+    return None
 
 
 def _subject(subject_id: str, language: Language) -> str:

@@ -13,15 +13,24 @@ def prepare() -> None:
         CatalogueError, FiguresError: a file of the catalogue or of the figures has faults.
         django.db.DatabaseError: the database cannot be read or written.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moibench.config.settings")
-    import django
-
-    django.setup()
+    start()
     _bring_tables_up_to_date()
     from moibench.analysis.looking import refresh
     from moibench.ingest.built_in import load_built_in
 
     load_built_in(refresh())
+
+
+def start() -> None:
+    """Start Django and touch nothing.
+
+    Raises:
+        HomeError: the data folder cannot be used.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moibench.config.settings")
+    import django
+
+    django.setup()
 
 
 def _bring_tables_up_to_date() -> None:

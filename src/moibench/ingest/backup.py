@@ -240,6 +240,7 @@ def _fill(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        tables.empty(models.values())
         for table, model in models.items():
             with archive.open(f"tables/{table}.jsonl") as entry:
                 tables.fill(model, entry)

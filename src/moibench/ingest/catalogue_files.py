@@ -7,9 +7,20 @@ import tempfile
 from pathlib import Path
 
 from moibench.catalogue import Catalogue, CatalogueError, load_catalogue
+from moibench.store.content import DamagedFile
 from moibench.store.cube import recorded_codes
 from moibench.store.frozen import Frozen, KeptCatalogue
 from moibench.store.published import keep_catalogue, published_editions, unfold
+
+__all__ = [
+    "DamagedFile",
+    "FolderTaken",
+    "catalogue_of",
+    "check_folder",
+    "draft_of",
+    "export_folder",
+    "load_folder",
+]
 
 
 class FolderTaken(Exception):

@@ -14,6 +14,7 @@ from moibench.analysis.results import (
     Profile,
     RankedUnit,
     Ranking,
+    Restated,
     Stamp,
     Standing,
     Trend,
@@ -143,6 +144,17 @@ def _indicator(result: IndicatorResult, catalogue: Catalogue) -> Json:
         "trend": _trend(result.trend),
         "history": _points(result.history),
         "break_years": list(result.break_years),
+        "restated": None if result.restated is None else _restated(result.restated),
+    }
+
+
+def _restated(restated: Restated) -> Json:
+    return {
+        "units": list(restated.units),
+        "split_year": restated.split_year,
+        "refused": restated.refused,
+        "points": _points(restated.points),
+        "change": None if restated.change is None else _change(restated.change),
     }
 
 
@@ -156,6 +168,8 @@ def _figure(figure: Figure) -> Json:
         "edition": figure.edition_id,
         "coverage": figure.coverage,
         "missing_members": list(figure.missing_members),
+        "revised": figure.revised,
+        "grade": figure.grade,
     }
 
 
@@ -187,6 +201,7 @@ def _change(change: Change) -> Json:
         "absolute": change.absolute,
         "percent": change.percent,
         "crosses_break": change.crosses_break,
+        "crosses_split": change.crosses_split,
         "good": change.good,
     }
 
@@ -236,4 +251,8 @@ def _stamp(stamp: Stamp) -> Json:
         "replicates": stamp.replicates,
         "data_version": stamp.data_version,
         "catalogue_version": stamp.catalogue_version,
+        "edition": stamp.edition,
+        "as_of": stamp.as_of,
+        "map": stamp.map_choice,
+        "map_date": stamp.map_date,
     }

@@ -77,7 +77,7 @@ def _parents(
         if benchmark is None or benchmark.unit_code in {None, profile.unit_code}:
             continue
         figure = benchmark.figure
-        if figure.status in {"incomplete", "not_published", "estimated"}:
+        if figure.status in {"incomplete", "not_published", "boundary_changed", "estimated"}:
             state = (figure.status, figure.year, figure.missing_members, figure.coverage)
             alike.setdefault(state, []).append((benchmark.unit_code or "", figure))
     said: list[str] = []
@@ -100,7 +100,7 @@ def _state(
         "unit": unit,
         "year": format_year(figure.year or profile.year, language),
     }
-    if figure.status in {"missing", "not_published"}:
+    if figure.status in {"missing", "not_published", "boundary_changed"}:
         return [say(f"sentences.data.{figure.status}", language, **fields)]
     if figure.status == "incomplete":
         return [_incomplete(catalogue, figure, fields, language)]
