@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -37,7 +37,7 @@ from moibench.engine import (
     goalposts,
     replicate_scores,
 )
-from moibench.store.cube import SeriesCube, load_series_cube, observed_units, state
+from moibench.store.cube import SeriesCube, load_series_cube, newest_load, observed_units, state
 
 OVERALL = "overall"
 Answer = TypeVar("Answer")
@@ -314,6 +314,12 @@ def panel_of(vantage: Vantage, framework_id: str, design_id: str) -> Panel:
     Raises:
         NothingKnownYet, DamagedEdition: as of `current_panel`.
     """
+    if vantage.edition is None and vantage.moment is not None:
+        # All moments between two loads know the same, so they share a panel.
+        newest = newest_load(vantage.moment)
+        if newest is None:
+            raise NothingKnownYet(vantage.moment)
+        vantage = replace(vantage, moment=newest)
     catalogue = vantage.catalogue
     key = (
         state(vantage.moment),
@@ -344,8 +350,6 @@ def _axis(catalogue: Catalogue) -> tuple[str, ...]:
 
 def _panel(vantage: Vantage, catalogue: Catalogue, framework: Framework, design: Design) -> Panel:
     cube = load_series_cube(_axis(catalogue), vantage.moment)
-    if vantage.moment is not None and not cube.series:
-        raise NothingKnownYet(vantage.moment)
     frozen = vantage.edition
     if frozen is not None and frozen.data_version != cube.version:
         raise DamagedEdition(frozen.name, frozen.data_version, cube.version)

@@ -201,7 +201,7 @@ class NodeResult:
 class Stamp:
     """What makes a result reproducible: design, seed, versions, edition or moment, and map.
 
-    as_of and map_date are ISO; None for the present.
+    as_of (the newest load that was known) and map_date are ISO; None for the present.
     """
 
     design_id: str

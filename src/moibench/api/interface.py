@@ -9,9 +9,12 @@ from ninja import NinjaAPI
 
 from moibench.analysis import errors
 from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.edition_difference import edition_before, edition_difference
+from moibench.analysis.editions import editions, find_edition
 from moibench.analysis.profile import profile
 from moibench.analysis.ranking import ranking
 from moibench.analysis.search import find_subject, find_unit
+from moibench.presentation.machine_editions import difference_json, edition_json
 from moibench.presentation.machine_profile import profile_json, ranking_json
 from moibench.presentation.years import YearError, parse_year
 
@@ -43,7 +46,7 @@ def get_ranking(
     request: HttpRequest,
     subject: str,
     year: str | None = None,
-    level: Literal["province", "cluster", "region"] = "province",
+    level: Literal["province", "cluster", "region", "district", "subdistrict"] = "province",
     with_bangkok: bool = False,
 ) -> dict[str, Any]:
     """Return the units of a level in order of an indicator, a dimension or `overall`."""
@@ -54,6 +57,24 @@ def get_ranking(
         with_bangkok=with_bangkok,
     )
     return ranking_json(answer, current_catalogue())
+
+
+@api.get("/edition/", url_name="editions")
+def get_editions(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return every published edition, the newest first."""
+    return [edition_json(e) for e in editions()]
+
+
+@api.get("/edition/{year}/{number}", url_name="edition")
+def get_edition(request: HttpRequest, year: str, number: str) -> dict[str, Any]:
+    """Return what an edition froze, and every difference from the edition before."""
+    name = f"{year}/{number}"
+    found = find_edition(name)
+    if found is None:
+        raise errors.UnknownEdition(name, tuple(e.name for e in editions()))
+    older = edition_before(name)
+    difference = None if older is None else difference_json(edition_difference(older, name))
+    return {**edition_json(found), "difference": difference}
 
 
 @api.exception_handler(errors.AnalysisError)

@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "moibench.web.vantage.vantage_middleware",
 ]
 
 ROOT_URLCONF = "moibench.config.urls"

@@ -63,6 +63,13 @@ def state(until: dt.datetime | None = None) -> str:
     return hashlib.sha256(repr(_state(until)).encode()).hexdigest()[:12]
 
 
+def newest_load(until: dt.datetime) -> dt.datetime | None:
+    """Return the moment of the newest load known at a moment, None where there was none."""
+    loads = Edition.objects.filter(loaded_at__lte=until)
+    found: dt.datetime | None = loads.aggregate(at=Max("loaded_at"))["at"]
+    return found
+
+
 def _state(until: dt.datetime | None) -> tuple[object, ...]:
     loads, observations = Edition.objects.all(), Observation.objects.order_by("-entered_at", "-id")
     if until is not None:

@@ -12,14 +12,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.editions import editions
 from moibench.analysis.errors import AnalysisError
+from moibench.analysis.vantage import current_vantage
 from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import PREFIX, State
 from moibench.presentation.pages.refusal import RefusalPage
+from moibench.presentation.pages.vantage import vantage_line
 from moibench.presentation.years import YearError, parse_year, year_number
 
 YEAR_FIELDS = ("year", "from")
+VANTAGE_FIELDS = ("edition", "as_of", "map")
 LONGEST = 2000  # characters of a parameter; every real one is shorter
 
 View = Callable[..., HttpResponse]
@@ -67,7 +71,9 @@ def state_of(request: HttpRequest, language: Language) -> State:
     if bangkok not in ("0", "1"):
         raise BadParameter("bangkok", bangkok)
     year, earlier = (_year(request, field) for field in YEAR_FIELDS)
-    return State(language, year, bangkok == "1", earlier)
+    edition, as_of = (request.GET.get(f, "").strip() or None for f in ("edition", "as_of"))
+    map_choice = request.GET.get("map", "").strip() or "restated"
+    return State(language, year, bangkok == "1", earlier, edition, as_of, map_choice)
 
 
 def _year(request: HttpRequest, field: str) -> int | None:
@@ -96,13 +102,20 @@ def show(
     **more: Any,
 ) -> HttpResponse:
     """Render a template with its page and the addresses of the frame around it."""
+    line = vantage_line(
+        current_vantage(),
+        tuple(e.name for e in editions()),
+        state,
+        [(k, v) for k, values in request.GET.lists() for v in values if k not in VANTAGE_FIELDS],
+    )
     context = {
+        "vantage": line,
         "language": state.language,
         "page": page,
         "path": plain_path(request),
         "home_address": State(state.language).address("/"),
         "switch_address": other_language(request, state.language),
-        "search_address": State(state.language).address("/search"),
+        "search_address": state.home().address("/search"),
         "other_language": "en" if state.language == "th" else "th",
         **more,
     }

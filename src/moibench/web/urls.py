@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from moibench.web.views import area, comparison, home, method, missing, search, subject
+from moibench.web.views import area, comparison, edition, home, method, missing, search, subject
 
 pages = [
     path("", home.home, name="home"),
@@ -16,6 +16,8 @@ pages = [
     path("index/<str:subject_id>", subject.index, name="index"),
     path("compare", comparison.compare_units, name="compare"),
     path("method", method.method, name="method"),
+    path("edition/", edition.all_editions, name="editions"),
+    path("edition/<str:year>/<str:number>", edition.edition, name="edition"),
     path("search", search.search_for, name="search"),
     path("<path:anything>", missing.missing, name="missing"),
 ]

@@ -21,6 +21,25 @@ class State:
     year: int | None = None
     with_bangkok: bool = False
     change_from: int | None = None
+    edition: str | None = None
+    as_of: str | None = None
+    map_choice: str = "restated"
+
+    def vantage(self) -> list[tuple[str, str]]:
+        """Return the parameters that say from where the question is asked."""
+        pairs = [("edition", self.edition or ""), ("as_of", self.as_of or "")]
+        if self.map_choice != "restated":
+            pairs.append(("map", self.map_choice))
+        return [(name, value) for name, value in pairs if value]
+
+    def home(self) -> State:
+        """Return the state without year, Bangkok and earlier year."""
+        return State(
+            self.language,
+            edition=self.edition,
+            as_of=self.as_of,
+            map_choice=self.map_choice,
+        )
 
     def query(self) -> list[tuple[str, str]]:
         """Return what was chosen as parameters, the years as the language writes them."""
@@ -31,7 +50,7 @@ class State:
             pairs.append(("bangkok", "1"))
         if self.change_from is not None:
             pairs.append(("from", str(year_number(self.change_from, self.language))))
-        return pairs
+        return [*pairs, *self.vantage()]
 
     def address(self, path: str, *more: tuple[str, str]) -> str:
         """Return the address of `path` (“/area/24”) in this state, with more parameters."""
@@ -132,7 +151,7 @@ def controls(
         year_note=text("site.newest_year", language) if year == newest else "",
         bangkok=state.with_bangkok if bangkok else None,
         earlier=earlier_options,
-        kept=kept,
+        kept=(*kept, *state.vantage()),
     )
 
 

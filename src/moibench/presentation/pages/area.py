@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from moibench.analysis.geography import Geography
 from moibench.analysis.results import CountrySummary, Figure, NodeResult, Profile
@@ -18,8 +19,9 @@ from moibench.presentation.numbers import format_percent, format_score, format_v
 from moibench.presentation.pages import address, area_rows, words
 from moibench.presentation.pages.address import Controls, Link, State
 from moibench.presentation.pages.method import short_method_note
+from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
-from moibench.presentation.years import format_year, year_number
+from moibench.presentation.years import format_year
 
 WIDE, NARROW = 400, 346
 
@@ -32,6 +34,7 @@ class Fact:
     value: str
     unit_of_measure: str
     year: str
+    trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class AreaPage:
     permanent: str
     compare: str
     data_version: str
+    score_trust: Markup
 
 
 def area_page(
@@ -119,8 +123,15 @@ def area_page(
         level, len(profile.compared_with), language, with_bangkok=profile.with_bangkok
     )
     gaps, strengths = area_rows.cards(profile, catalogue, state)
-    fixed = State(language, profile.year, profile.with_bangkok, profile.change_from)
-    report_query = f"?year={year_number(profile.year, language)}"
+    fixed = replace(
+        state,
+        year=profile.year,
+        with_bangkok=profile.with_bangkok,
+        change_from=profile.change_from,
+    )
+    plain = State(language, profile.year).query()
+    report_query = f"?{urlencode([*plain, *state.vantage()])}"
+    data_query = urlencode([("year", str(profile.year)), *state.vantage()])
     neighbours = _neighbours(catalogue, profile)
     return AreaPage(
         title=text("area.title", language, name=full_name, year=year),
@@ -160,10 +171,11 @@ def area_page(
         sources=area_rows.sources(profile, catalogue, state),
         method=short_method_note(design, language),
         report=f"{address.PREFIX[language]}/report/{code}.docx{report_query}",
-        data=f"/api/profile/{code}?year={profile.year}",
+        data=f"/api/profile/{code}?{data_query}",
         permanent=fixed.address(f"/area/{code}"),
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
         data_version=profile.stamp.data_version,
+        score_trust=score_strip(profile.stamp, profile.year, language),
     )
 
 
@@ -221,6 +233,7 @@ def _fact(name: str, figure: Figure, catalogue: Catalogue, language: Language) -
         format_value(figure.value, indicator),
         indicator.unit_of_measure.in_language(language),
         words.age_text(figure, language),
+        trust_strip(figure, catalogue, language),
     )
 
 

@@ -16,6 +16,7 @@ from moibench.presentation.numbers import NO_VALUE, format_percent, format_score
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.areas_to_explore import areas_to_explore
+from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.years import format_year
 
 SWARM_WIDTH, SPINE_WIDTH = 346, 340
@@ -45,6 +46,8 @@ class Row:
     change: str
     spark: Markup
     rank: str
+    trust: Markup
+    country_trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Card:
     gap_unit: str
     lines: tuple[CardLine, ...]
     note: str
+    trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class SpineRow:
     worst: str
     best: str
     bar: Markup
+    trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class SourceRow:
     status: str
     source: str
     coverage: str
+    trust: Markup
 
 
 def groups(
@@ -199,6 +205,10 @@ def _row(
             width=112,
         ),
         rank=rank,
+        trust=trust_strip(figure, catalogue, language),
+        country_trust=trust_strip(country.figure, catalogue, language)
+        if country is not None and compared
+        else Markup(),
     )
 
 
@@ -261,6 +271,7 @@ def _card(result: IndicatorResult, profile: Profile, catalogue: Catalogue, state
             for kind, name, value in shown
         ),
         note=note,
+        trust=trust_strip(result.figure, catalogue, language),
     )
 
 
@@ -307,6 +318,7 @@ def spine(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[S
                 worst=format_value(values[-1], indicator),
                 best=format_value(values[0], indicator),
                 bar=bar,
+                trust=trust_strip(result.figure, catalogue, language),
             )
         )
     return tuple(rows)
@@ -333,6 +345,7 @@ def sources(profile: Profile, catalogue: Catalogue, state: State) -> tuple[Sourc
                 status=status,
                 source=words.source_text(catalogue, figure, language),
                 coverage=NO_VALUE if figure.coverage is None else format_percent(figure.coverage),
+                trust=trust_strip(figure, catalogue, language),
             )
         )
     return tuple(rows)

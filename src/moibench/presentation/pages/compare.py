@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moibench.analysis.geography import Geography
 from moibench.analysis.results import BenchmarkKind, Comparison, ComparisonCell, Profile
@@ -16,6 +16,7 @@ from moibench.presentation.names import full_unit_name, short_indicator_name, un
 from moibench.presentation.numbers import format_value
 from moibench.presentation.pages import address, area_rows, words
 from moibench.presentation.pages.address import Controls, Link, Option, State
+from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.years import format_year
 
 BENCHMARKS: tuple[BenchmarkKind, ...] = ("country", "region", "cluster", "median", "best_in_class")
@@ -33,6 +34,7 @@ class Cell:
     said: str
     icon: Markup
     title: str
+    trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class RugRow:
     link: Link
     note: str
     reference: str
+    reference_trust: Markup
     cells: tuple[Cell, ...]
 
 
@@ -99,7 +102,7 @@ def compare_page(
     codes, ids = comparison.unit_codes, comparison.indicator_ids
     year = format_year(comparison.year, language)
     kept = (("units", ",".join(codes)), ("indicators", ",".join(ids)))
-    fixed = State(language, comparison.year, state.with_bangkok)
+    fixed = replace(state, year=comparison.year, change_from=None)
 
     def with_units(units: Sequence[str]) -> str:
         return address.comparison(state, units, ids if not _is_all(ids, framework) else (), kind)
@@ -204,8 +207,15 @@ def _groups(
             ),
             note=f"{indicator.unit_of_measure.in_language(language)} · {direction}",
             reference=format_value(comparison.benchmarks[place].value, indicator),
+            reference_trust=trust_strip(comparison.benchmarks[place], catalogue, language),
             cells=tuple(
-                _cell(cell, indicator, unit_name(catalogue, code, language), language)
+                _cell(
+                    cell,
+                    indicator,
+                    unit_name(catalogue, code, language),
+                    language,
+                    trust_strip(cell.figure, catalogue, language),
+                )
                 for code, cell in zip(comparison.unit_codes, comparison.cells[place], strict=True)
             ),
         )
@@ -220,7 +230,9 @@ def _groups(
     return tuple(g for g in groups if g.rows)
 
 
-def _cell(cell: ComparisonCell, indicator: Indicator, unit: str, language: Language) -> Cell:
+def _cell(
+    cell: ComparisonCell, indicator: Indicator, unit: str, language: Language, trust: Markup
+) -> Cell:
     figure = cell.figure
     if figure.value is None:
         said = words.status_text(figure, language)
@@ -231,6 +243,7 @@ def _cell(cell: ComparisonCell, indicator: Indicator, unit: str, language: Langu
             "",
             Markup(),
             f"{unit}: {said}",
+            trust,
         )
     css = graphics.RELATION_CLASS[cell.relation] if cell.relation else "x"
     if words.is_old(figure):
@@ -247,6 +260,7 @@ def _cell(cell: ComparisonCell, indicator: Indicator, unit: str, language: Langu
         said=", ".join(p for p in (relation, trend if shows_trend else "") if p),
         icon=graphics.trend_icon(cell.trend) if shows_trend else Markup(),
         title=" · ".join(parts),
+        trust=trust,
     )
 
 

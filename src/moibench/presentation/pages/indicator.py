@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
+from moibench.analysis import results
 from moibench.analysis.geography import Geography
 from moibench.analysis.results import RankedUnit, Ranking
 from moibench.catalogue import Catalogue
@@ -21,11 +22,12 @@ from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, State
 from moibench.presentation.pages.home import abbreviation
 from moibench.presentation.pages.method import roll_up_text
+from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.years import format_year, format_years
 
 DOT_WIDTH = 150
 STEPS = 5
-LEVEL_NAMES = ("province", "cluster", "region")
+LEVEL_NAMES = ("province", "cluster", "region", "district", "subdistrict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Term:
 
     name: str
     body: str
+    trust: Markup = field(default_factory=Markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class RankedRow:
     relation: str
     change: str
     status: str
+    trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def subject_page(
     has_map = ranking.level == "province" and len(values) >= STEPS
     classes = charts.value_classes(values, ranking.cutoffs, STEPS) if has_map else None
     more = (("level", ranking.level),) if ranking.level != "province" else ()
-    fixed = State(language, ranking.year, ranking.with_bangkok)
+    fixed = replace(state, year=ranking.year, with_bangkok=ranking.with_bangkok, change_from=None)
     counted = words.level_noun(
         ranking.level, len(values), language, with_bangkok=ranking.with_bangkok
     )
@@ -153,7 +157,7 @@ def subject_page(
         ),
         levels=tuple(
             Option(level, text(f"site.unit_types.{level}", language), level == ranking.level)
-            for level in LEVEL_NAMES
+            for level in _levels(catalogue)
         ),
         unit_options=_unit_options(ranking, catalogue, language),
         units_chosen=tuple(
@@ -198,7 +202,9 @@ def subject_page(
         if clusters is not None
         else None,
         table_title=text("indicator.table", language, counted=counted),
-        download="" if ranking.is_index else f"{address.PREFIX[language]}{path}.csv",
+        download=""
+        if ranking.is_index
+        else replace(state, year=None, with_bangkok=False, change_from=None).address(f"{path}.csv"),
         permanent=fixed.address(path, *more),
         source=_source(ranking, catalogue, language),
         data_version=ranking.stamp.data_version,
@@ -223,6 +229,11 @@ def no_figures_page(
         terms=_definition(indicator, catalogue, language),
         caveats=indicator.caveats.in_language(language) if indicator.caveats else "",
     )
+
+
+def _levels(catalogue: Catalogue) -> list[str]:
+    there = {u.unit_type for u in catalogue.units.values()}
+    return [level for level in LEVEL_NAMES if level in there]
 
 
 def _unit_options(ranking: Ranking, catalogue: Catalogue, language: Language) -> tuple[Option, ...]:
@@ -346,11 +357,19 @@ def _facts(
     facts = []
     if ranking.country is not None and ranking.country.value is not None:
         facts.append(
-            Term(text("site.country", language), _written(ranking.country.value, indicator))
+            Term(
+                text("site.country", language),
+                _written(ranking.country.value, indicator),
+                _trust(ranking, ranking.country, catalogue, language),
+            )
         )
     middle = ranking.median if ranking.median is not None else median(values)
     facts.append(
-        Term(text("indicator.median", language, counted=counted), _written(middle, indicator))
+        Term(
+            text("indicator.median", language, counted=counted),
+            _written(middle, indicator),
+            _trust(ranking, _derived_from(highest.figure), catalogue, language),
+        )
     )
     for key, line in (("highest", highest), ("lowest", lowest)):
         name = unit_name(catalogue, line.unit_code, language)
@@ -358,9 +377,23 @@ def _facts(
             Term(
                 text(f"indicator.{key}", language, name=name),
                 _written(line.figure.value, indicator),
+                _trust(ranking, line.figure, catalogue, language),
             )
         )
     return tuple(facts)
+
+
+def _derived_from(figure: results.Figure) -> results.Figure:
+    """Return a figure as the median of figures like this one has its strip."""
+    return replace(figure, status="derived")
+
+
+def _trust(
+    ranking: Ranking, figure: results.Figure, catalogue: Catalogue, language: Language
+) -> Markup:
+    if ranking.is_index:
+        return score_strip(ranking.stamp, ranking.year, language)
+    return trust_strip(figure, catalogue, language)
 
 
 def _row(
@@ -404,6 +437,9 @@ def _row(
         relation=text(f"site.relation.{relation}", language) if relation else "",
         change=change,
         status=words.status_text(line.figure, language),
+        trust=score_strip(ranking.stamp, ranking.year, language)
+        if ranking.is_index
+        else trust_strip(line.figure, catalogue, language),
     )
 
 

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from moibench.analysis.errors import (
     AnalysisError,
+    DamagedEdition,
     NoDataForYear,
+    NoFiguresForUnit,
+    NothingKnownYet,
     UnitDidNotExist,
+    UnknownEdition,
     UnknownSubject,
     UnknownUnit,
 )
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
+from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, State
@@ -74,8 +79,19 @@ def refusal(
         return _page("did_not_exist", 404, language, links, name=name, year=year, first=first)
     if isinstance(error, YearError):
         links = (Link(text("errors.newest", language), newest.address(path)),)
-        said = text(error.key, language, **error.fields)
-        return _page("bad_year", 400, language, links, said=said)
+        why = text(error.key, language, **error.fields)
+        return _page("bad_year", 400, language, links, said=why)
+    if isinstance(error, UnknownEdition):
+        known = ", ".join(error.known) or "–"
+        return said(state, 404, text("edition.unknown", language, typed=error.typed, known=known))
+    if isinstance(error, NothingKnownYet):
+        moment = format_moment(error.moment, language)
+        return said(state, 404, text("edition.nothing_known", language, moment=moment))
+    if isinstance(error, DamagedEdition):
+        return said(state, 500, text("edition.damaged", language, name=error.name))
+    if isinstance(error, NoFiguresForUnit):
+        name = full_unit_name(catalogue, error.unit_code, language)
+        return said(state, 404, text("edition.no_figures_for_unit", language, unit=name))
     return not_found(state)
 
 
@@ -83,6 +99,13 @@ def not_found(state: State) -> RefusalPage:
     """Explain that there is no such page."""
     home = Link(text("site.nav.home", state.language), address.State(state.language).address("/"))
     return _page("not_found", 404, state.language, (home,))
+
+
+def said(state: State, status: int, sentence: str) -> RefusalPage:
+    """Explain in a sentence that stands for itself."""
+    home = Link(text("site.nav.home", state.language), address.State(state.language).address("/"))
+    offer = text("errors.not_found.offer", state.language)
+    return RefusalPage(status, sentence, "", offer, (home,))
 
 
 def bad_request(state: State, field: str, typed: str) -> RefusalPage:

@@ -17,6 +17,7 @@ from moibench.analysis.summary import country_summary
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
+from moibench.presentation.pages.lineage import notices
 from moibench.reports.docx import build_report
 from moibench.web.page import page_view, show
 
@@ -40,7 +41,14 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         outlines=outlines(),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
     )
-    return show(request, "area", state, page, section="area")
+    return show(
+        request,
+        "area",
+        state,
+        page,
+        section="area",
+        notices=notices(result, current_catalogue(), state),
+    )
 
 
 @page_view

@@ -1,0 +1,68 @@
+"""Answer every request from the edition, the moment and the map that its address names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.errors import UnknownEdition
+from moibench.analysis.looking import look
+from moibench.analysis.vantage import MAP_CHOICES
+from moibench.presentation.language import Language, text
+from moibench.presentation.moments import MomentError, parse_moment
+from moibench.presentation.pages import refusal
+from moibench.presentation.pages.address import State
+
+FIELDS = ("edition", "as_of", "map")
+_LONGEST = 40
+_UNTOUCHED = ("/static/", "/assets/")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class BadVantage(Exception):
+    """The address names a moment or map that means nothing."""
+
+
+def vantage_middleware(get_response: Answer) -> Answer:
+    """Wrap every answer in the vantage of its address."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(_UNTOUCHED):
+            return get_response(request)
+        language: Language = "en" if request.path.startswith("/en/") else "th"
+        edition, as_of, choice = (request.GET.get(f, "").strip() for f in FIELDS)
+        try:
+            if max(map(len, (edition, as_of, choice))) > _LONGEST or "\x00" in edition:
+                raise BadVantage(text("moments.not_a_date", language, typed=as_of[:_LONGEST]))
+            if edition and as_of:
+                raise BadVantage(text("edition.both", language))
+            chosen = next((m for m in MAP_CHOICES if m == (choice or "restated")), None)
+            if chosen is None:
+                raise BadVantage(text("edition.bad_map", language))
+            moment = parse_moment(as_of) if as_of else None
+            vantage = look(edition=edition or None, as_of=moment, map_choice=chosen)
+            with vantage:
+                return get_response(request)
+        except MomentError as error:
+            return _refused(request, 400, error, text(error.key, language, **error.fields))
+        except BadVantage as error:
+            return _refused(request, 400, error, str(error))
+        except UnknownEdition as error:
+            known = ", ".join(error.known) or "–"
+            said = text("edition.unknown", language, typed=error.typed, known=known)
+            return _refused(request, 404, error, said)
+
+    return answered
+
+
+def _refused(request: HttpRequest, status: int, error: Exception, said: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        content = {"error": type(error).__name__, "detail": said, "nearest": [], "years": []}
+        return JsonResponse(content, status=status)
+    from moibench.web.page import refuse
+
+    language: Language = "en" if request.path.startswith("/en/") else "th"
+    current_catalogue()
+    return refuse(request, refusal.said(State(language), status, said))
