@@ -72,12 +72,8 @@ def all_figures(catalogue: Catalogue) -> list[charts.Figure]:
         given = {"name": "x <b>", "unit": "บาท"}
         shown = ranking(VALUES, (2014,))
         made += [
-            charts.value_map(
-                shown, indicator, catalogue, language, outlines=outlines(), **given
-            ),
-            charts.trend_chart(
-                shown, indicator, catalogue, language, chosen=("24", "20"), **given
-            ),
+            charts.value_map(shown, indicator, catalogue, language, outlines=outlines(), **given),
+            charts.trend_chart(shown, indicator, catalogue, language, chosen=("24", "20"), **given),
             charts.small_multiples(shown, indicator, catalogue, language, **given),
             charts.level_map(
                 {"24": 3, "20": None},
@@ -154,4 +150,4 @@ def test_no_line_of_a_trend_crosses_a_break(catalogue: Catalogue) -> None:
     rows = figure.spec["layer"][-1]["data"]["values"]
     assert {r["run"] for r in rows if r["y"] < 2014 + 543} == {0}
     assert {r["run"] for r in rows if r["y"] >= 2014 + 543} == {1}
-    assert [row[0] for row in figure.rows][0] == "2562"
+    assert figure.rows[0][0] == "2562"

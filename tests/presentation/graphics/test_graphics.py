@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_piles_neither_overlap_nor_leave_their_room() -> None:
     places = stacked(positions, step, 40.0, 40.0)
     heights = sorted(y for _, y in places)
     assert min(heights) > 0
-    assert all(b - a > 0 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a > 0 for a, b in pairwise(heights))
 
 
 def test_dots_stay_in_the_order_given() -> None:
@@ -184,7 +185,7 @@ def test_texts_are_escaped_and_no_style_is_inline() -> None:
     )
     made = [tiles, swarm(label=NASTY, written=lambda v: NASTY), graphics.key_mark("own")]
     for svg in made:
-        ElementTree.fromstring(svg)
+        ET.fromstring(svg)
         assert "<script" not in svg
         assert "style=" not in svg
     assert tiles.count('class="edge" d="M') == 1
