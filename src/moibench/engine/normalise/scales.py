@@ -58,7 +58,7 @@ class Line:
         with np.errstate(over="ignore"):
             share: FloatArray = (taken - self.zero) / width
         if self.constant.any():
-            share = np.where(self.constant & ~np.isnan(share), self.middle, share)
+            share = np.where(self.constant & ~np.isnan(taken), self.middle, share)
         return share
 
     def natural(self, values: FloatArray) -> FloatArray:
