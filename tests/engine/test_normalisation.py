@@ -54,8 +54,8 @@ def with_reference_value(values: np.ndarray) -> np.ndarray:
 
 
 def test_min_max_scores_the_worst_and_the_best_exactly_the_ends():
-    assert scores([10.0, 40.0, 20.0], "min_max") == [0, 100, 100 / 3]
-    assert scores([10.0, 40.0, 20.0], "min_max", DOWN, to=(1, 100)) == [100, 1, 67]
+    assert scores([10.0, 40.0, 20.0], "min_max") == [0, 100, 100 * (1 / 3)]
+    assert scores([10.0, 40.0, 20.0], "min_max", DOWN, to=(1, 100)) == pytest.approx([100, 1, 67])
     assert scores([10.0, 40.0], "min_max", to=(0.1, 0.7)) == [0.1, 0.7]
 
 
@@ -296,7 +296,7 @@ def test_without_a_cap_a_value_without_a_logarithm_is_refused():
     fitted = fit_normalisation(
         np.array([[1.0, 2.0]]), "min_max", direction=UP, log=np.array([True]), cap=False
     )
-    with pytest.raises(EngineError, match="indicator 0 has the value 0.0 at unit 1"):
+    with pytest.raises(EngineError, match=r"indicator 0 has the value 0\.0 at unit 1"):
         apply_normalisation(np.array([[1.0, 0.0]]), fitted)
 
 
