@@ -1,0 +1,149 @@
+"""Recipe files: YAML read into the engine's recipe, or everything that is wrong with one.
+
+The schema is the engine's step classes themselves, so that a key is written down once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from moibench.catalogue.unique_keys import UniqueKeyLoader
+from moibench.engine.cube import EngineError
+from moibench.engine.faults import Faults
+from moibench.engine.recipe import SKIPPED, STEPS, USED, Recipe, Vary, edited, locate, plain
+
+SECTIONS = ("steps", "uncertainty")
+
+
+class RecipeError(Exception):
+    """A recipe that cannot be used; `faults` name file, step and key, one line each."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = list(faults)
+        super().__init__("The recipe has faults:\n" + "\n".join(f"- {f}" for f in self.faults))
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read a recipe file, or the recipe kept in a `result.json`.
+
+    Raises:
+        RecipeError: with every fault found, each naming step and key.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=UniqueKeyLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RecipeError([f"{path.name}: is not readable YAML ({error})"]) from error
+    if isinstance(content, dict) and "recipe" in content:
+        content = content["recipe"]
+    try:
+        return recipe_of(content)
+    except RecipeError as error:
+        raise RecipeError(f"{path.name}: {fault}" for fault in error.faults) from None
+
+
+def recipe_of(content: Any) -> Recipe:
+    """Turn the content of a recipe file into a recipe.
+
+    Raises:
+        RecipeError: with every fault found.
+    """
+    if not isinstance(content, dict) or not isinstance(content.get("steps"), list):
+        raise RecipeError(["must hold the key steps with a list of steps"])
+    faults = [f"there is no key {k!r}{_near(str(k), SECTIONS)}" for k in content if k not in SECTIONS]
+    steps = []
+    for place, item in enumerate(content["steps"], start=1):
+        named = _named(item)
+        if named is None:
+            faults.append(f"step {place}: must be a name, or one name with its keys")
+        elif named[0] not in STEPS:
+            faults.append(f"step {place}: there is no step {named[0]!r}{_near(named[0], STEPS)}")
+        else:
+            where = f"step {place} ({named[0]})"
+            steps.append(_checked(STEPS[named[0]], named[1], where, faults))
+    vary = _checked(Vary, content.get("uncertainty") or {}, "uncertainty", faults)
+    if faults:
+        raise RecipeError(faults)
+    try:
+        recipe = Recipe(tuple(steps), vary)
+        return Recipe(recipe.steps, _with_alternatives(recipe))
+    except Faults as error:
+        raise RecipeError(error.faults) from error
+
+
+def _named(item: Any) -> tuple[str, Any] | None:
+    if isinstance(item, str):
+        return item, {}
+    if isinstance(item, dict) and len(item) == 1:
+        ((name, keys),) = item.items()
+        return str(name), keys or {}
+    return None
+
+
+def _checked(model: type[Any], keys: Any, where: str, faults: list[str]) -> Any:
+    if not isinstance(keys, dict):
+        faults.append(f"{where}: must hold keys and values")
+        return None
+    known = [f.name for f in fields(model)]
+    unknown = [key for key in keys if key not in known]
+    faults.extend(f"{where}: there is no key {key!r}{_near(str(key), known)}" for key in unknown)
+    given = {key: value for key, value in keys.items() if key in known}
+    try:
+        return _adapter(model).validate_python(given)
+    except ValidationError as error:
+        told = set()
+        for fault in error.errors():
+            # A key that takes one of several shapes fails once for each; one sentence is enough.
+            key = ".".join(str(part) for part in fault["loc"] if "[" not in str(part))
+            if key not in told:
+                told.add(key)
+                faults.append(f"{where}: {key}: {fault['msg']}, not {fault['input']!r}")
+        return None
+
+
+def _with_alternatives(recipe: Recipe) -> Vary:
+    """Return the uncertainty with every alternative checked and read as its step would."""
+    faults: list[str] = []
+    choices = {}
+    for address, alternatives in recipe.uncertainty.choices.items():
+        where = f"uncertainty: choices.{address}"
+        if not alternatives:
+            faults.append(f"{where}: needs at least one alternative")
+        try:
+            place, name = locate(recipe, address)
+        except EngineError as error:
+            faults.append(f"{where}: {error}")
+            continue
+        if name is None:
+            odd = [value for value in alternatives if value not in (USED, SKIPPED)]
+            faults.extend(f"{where}: {value!r} is neither {USED} nor {SKIPPED}" for value in odd)
+            choices[address] = alternatives
+            continue
+        read = []
+        for value in alternatives:
+            step = plain(recipe)["steps"][place][recipe.steps[place].name] | {name: value}
+            checked = _checked(type(recipe.steps[place]), step, where, faults)
+            if checked is not None:
+                read.append(getattr(checked, name))
+        choices[address] = tuple(read)
+    if faults:
+        raise Faults(faults)
+    return Vary(**{f.name: getattr(recipe.uncertainty, f.name) for f in fields(Vary)} | {"choices": choices})
+
+
+@lru_cache(maxsize=None)
+def _adapter(model: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
+
+
+def _near(typed: str, known: Iterable[str]) -> str:
+    names = list(known)
+    close = get_close_matches(typed, names, n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(names)}"
