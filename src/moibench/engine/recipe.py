@@ -201,6 +201,7 @@ class Vary:
     choices: Mapping[str, tuple[Any, ...]] = key(
         {}, "step.key (or a step, to skip it) → its alternatives, all equally likely", f"{HANDBOOK}, step 7"
     )
+    nodes: tuple[str, ...] = key((), "aggregates that are reported; by default the index alone")
     interval: tuple[float, float] = key((5.0, 95.0), "percentiles of the rank interval")
     top: int = key(10, "the k of the probability of being among the first k")
 
