@@ -44,13 +44,12 @@ def rank(scores: FloatArray, tolerance: float = TOLERANCE, ties: Ties = "min") -
     result = np.empty(scores.shape)
     for part, out in _in_rows(scores, result):
         order, starts = _order(part, tolerance)
-        if ties == "dense":
-            ranked: FloatArray = np.cumsum(starts, axis=1).astype(np.float64)
+        if ties == "min":
+            ranked = _first(starts) + 1.0
+        elif ties == "average":
+            ranked = (_first(starts) + _last(starts)) / 2 + 1.0
         else:
-            first = _first(starts)
-            ranked = first + 1.0
-            if ties == "average":
-                ranked = (first + _last(starts)) / 2 + 1.0
+            ranked = np.cumsum(starts, axis=1).astype(np.float64)
         np.put_along_axis(out, order, ranked, axis=1)
         out[np.isnan(part)] = np.nan
     return result

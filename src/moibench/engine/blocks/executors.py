@@ -6,6 +6,7 @@ An executor is anything with `submit(function, *arguments)` that returns a futur
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
@@ -93,17 +94,19 @@ def open_executor(
 @contextmanager
 def _dask(workers: int, address: str | None) -> Iterator[Any]:
     try:
-        from distributed import Client, LocalCluster
+        dask = importlib.import_module("distributed")
     except ImportError:
         raise EngineError(
             "the executor 'cluster' needs Dask distributed: pip install 'moibench[cluster]'"
         ) from None
     if address is not None:
-        with Client(address) as client:
+        with dask.Client(address) as client:
             yield client
         return
     with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
-        Client(cluster) as client,
+        dask.LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None
+        ) as cluster,
+        dask.Client(cluster) as client,
     ):
         yield client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from queue import Empty, SimpleQueue
@@ -43,8 +44,7 @@ def run_blocks(
         blocks: one function a block, which returns the arguments of `work`.
         executor: a name as in `open_executor`, or anything with `submit`, which stays open.
         workers: how many work at once.
-        in_flight: how many blocks are handed out at a time; twice the workers (or 4) where not
-            given.
+        in_flight: how many blocks are handed out at a time; twice the workers where not given.
         progress: called with the number of blocks done and of all, in the caller's thread.
         stop: once set, no further block is handed out.
 
@@ -60,7 +60,8 @@ def run_blocks(
             executor = open_while.enter_context(open_executor(executor, workers))
         if isinstance(executor, Serial):
             in_flight = 1
-        yield from _run(work, blocks, executor, in_flight or 2 * (workers or 2), progress, stop)
+        in_flight = in_flight or 2 * (workers or os.cpu_count() or 1)
+        yield from _run(work, blocks, executor, in_flight, progress, stop)
 
 
 def _run(
@@ -77,15 +78,15 @@ def _run(
     done = 0
     try:
         while done < len(blocks):
+            if stop is not None and stop.is_set():
+                raise Stopped(f"stopped after {done} of {len(blocks)} blocks")
             while len(flying) < in_flight and (number := next(waiting, None)) is not None:
-                _heed(stop, done, len(blocks))
                 future = executor.submit(work, *blocks[number]())
                 flying[future] = number
                 future.add_done_callback(finished.put)
             try:
                 future = finished.get(timeout=ATTENTION if stop is not None else None)
             except Empty:
-                _heed(stop, done, len(blocks))
                 continue
             number = flying.pop(future)
             try:
@@ -101,8 +102,3 @@ def _run(
     finally:
         for future in flying:
             future.cancel()
-
-
-def _heed(stop: Event | None, done: int, number: int) -> None:
-    if stop is not None and stop.is_set():
-        raise Stopped(f"stopped after {done} of {number} blocks")
