@@ -158,7 +158,12 @@ def scores_of_block(
                 )
         parent = above.get(leaves + index)
         # The mean of means of one kind is one mean, where nothing is missing.
-        if node.is_plain and index not in wanted and parent is not None and means[parent] == means[index]:
+        if (
+            node.is_plain
+            and index not in wanted
+            and parent is not None
+            and means[parent] == means[index]
+        ):
             nodes.append(node)
         else:
             nodes.append(node.mean(data, means[index], coverage_threshold))
