@@ -246,8 +246,13 @@ class Recipe:
 
 def plain(recipe: Recipe) -> dict[str, Any]:
     """Return a recipe as lists, mappings, texts and numbers, every default written out."""
-    steps = [{step.name: _plain_fields(step)} for step in recipe.steps]
+    steps = [plain_step(own) for own in recipe.steps]
     return {"steps": steps, "uncertainty": _plain_fields(recipe.uncertainty)}
+
+
+def plain_step(own: Step) -> dict[str, Any]:
+    """Return a step as it stands in a recipe file, every default written out."""
+    return {own.name: _plain_fields(own)}
 
 
 def edited(recipe: Recipe, address: str, value: Any) -> Recipe:

@@ -1,14 +1,13 @@
 """An index built again and again with other choices: by any recipe, on any executor.
 
-What replicates have in common is computed once: each variant of the data, up to the last step
-before `aggregate`, and then all replicates that stand on it together.
+What replicates have in common is computed once: each variant of the data up to the last step
+before `aggregate`, and then all replicates that stand on one tree together.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
@@ -16,19 +15,20 @@ from typing import Any
 
 import numpy as np
 
-from moibench.engine import recipe as step
 from moibench.engine.aggregate import Method, aggregate
 from moibench.engine.blocks import Executor, Progress, run_blocks
-from moibench.engine.build import State, run_recipe_step, start
-from moibench.engine.build.steps import methods
 from moibench.engine.cube import EngineError, FloatArray, IntArray
-from moibench.engine.draws import Draws, Inputs, random_draws
+from moibench.engine.draws import Draws, Inputs, choices_anew, inputs_of, random_draws
 from moibench.engine.index_data import IndexData
-from moibench.engine.recipe import Recipe, plain
-from moibench.engine.tree import Node, Tree
+from moibench.engine.recipe import Recipe
+from moibench.engine.runs import RUN_MEANS, Runs, run_scores
+from moibench.engine.tree import Tree, weighted
+from moibench.engine.variants import Choice, Variant, Variants
 
-# Rounds of drawing anew what was refused; a half refused at random is gone after as many.
+# Rounds of drawing anew what was refused: of nine in ten refused, one draw in 800 is left.
 ROUNDS = 64
+# Replicates that each build their own data go out so many at a time.
+NOISY_BLOCK = 8
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Failed:
 class RecipeReplicates:
     """Scores of every replicate, shape (replicate, node, year, unit), and what they chose.
 
-    `refused` were left out before the run; `failed` have no score, which counts as missing.
+    `refused` combinations were found before the run; `failed` replicates have no score.
     """
 
     index: IndexData
@@ -64,11 +64,154 @@ class RecipeReplicates:
     failed: tuple[Failed, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class _Variant:
-    """The data and the way to aggregate that some replicates share."""
+def replicate_recipe(
+    index: IndexData,
+    recipe: Recipe,
+    draws: Draws | None = None,
+    *,
+    executor: str | Executor = "serial",
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: Event | None = None,
+) -> RecipeReplicates:
+    """Build an index in replicates that vary what its recipe's `uncertainty` says.
 
-    values: FloatArray
-    tree: Tree
-    methods: tuple[Method, ...]
-    coverage: float
+    Replicate 0 is the recipe itself. Combinations that cannot be computed (a geometric mean of
+    z-scores) are found before the run, drawn anew and counted; with draws given, their
+    replicates have no score instead, and are named. A unit without a score by the recipe itself
+    has none in any replicate. With standard errors, each replicate adds normal errors of its own
+    to the data.
+
+    Args:
+        index: from `read_index`.
+        recipe: must aggregate.
+        draws: the choices, to replay them or to try a design; by default drawn from the
+            recipe's seed.
+        executor: where replicates are computed; it and the rest are as in `run_blocks`.
+
+    Returns:
+        Scores of the nodes that the recipe reports. The same seed gives the same numbers (PCG64)
+        on every executor.
+
+    Raises:
+        EngineError: the recipe does not aggregate, cannot be built, varies nothing, or no
+            combination of its choices can be computed.
+        Stopped: `stop` was set.
+
+    Source:
+        OECD/JRC Handbook (2008), step 7; Saisana, Saltelli and Tarantola (2005).
+    """
+    if all(own.name != "aggregate" for own in recipe.steps):
+        raise EngineError("the recipe has no step aggregate, so it has no score to replicate")
+    times: Counter[Choice] = Counter()
+    if draws is None:
+        draws, variants = _allowed(index, recipe, times)
+    else:
+        variants = Variants(index, recipe, draws)
+        variants.compute(_choices(draws))
+        times.update(c for c in _choices(draws) if c in variants.refused)
+    headline = variants.headline()
+    nodes = _reported(recipe, headline.tree)
+    scores = np.full((len(draws), len(nodes), *index.values.shape[1:]), np.nan)
+    where = {"executor": executor, "workers": workers, "progress": progress, "stop": stop}
+    failed = _run_quiet(scores, variants, draws, nodes, where)
+    failed += _run_noisy(scores, index, recipe, draws, nodes, where)
+    root = headline.scores[-1]
+    scores[..., np.isnan(root)] = np.nan
+    refused = [
+        Refused(draws.named(choice), reason, times[choice])
+        for choice, reason in variants.refused.items()
+    ]
+    failed.sort(key=lambda failure: failure.replicate)
+    return RecipeReplicates(index, recipe, draws, nodes, scores, tuple(refused), tuple(failed))
+
+
+def _allowed(
+    index: IndexData, recipe: Recipe, times: Counter[Choice]
+) -> tuple[Draws, Variants]:
+    """Draw choices, those refused again, and count what was refused in `times`."""
+    inputs = inputs_of(recipe, index.structure, index.errors is not None)
+    generator = np.random.Generator(np.random.PCG64(recipe.uncertainty.seed))
+    draws = random_draws(inputs, recipe.uncertainty.replicates, generator)
+    variants = Variants(index, recipe, draws)
+    for _ in range(ROUNDS):
+        choices = _choices(draws)
+        variants.compute(choices)
+        bad = [place for place, choice in enumerate(choices) if choice in variants.refused]
+        if not bad:
+            return draws, variants
+        times.update(choices[place] for place in bad)
+        draws = choices_anew(draws, inputs, np.array(bad), generator)
+    reasons = "; ".join(sorted(set(variants.refused.values())))
+    raise EngineError(f"hardly any combination of the choices can be computed: {reasons}")
+
+
+def _choices(draws: Draws) -> list[Choice]:
+    return [tuple(row) for row in draws.chosen.tolist()]
+
+
+def _reported(recipe: Recipe, tree: Tree) -> tuple[str, ...]:
+    wanted = recipe.uncertainty.nodes or (tree.root.id,)
+    known = [node.id for node in tree.nodes]
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise EngineError(f"uncertainty: nodes names {unknown[0]!r}; there are {', '.join(known)}")
+    return tuple(wanted)
+
+
+def _run_quiet(
+    scores: FloatArray, variants: Variants, draws: Draws, nodes: Sequence[str], where: Any
+) -> list[Failed]:
+    """Fill in the scores of all replicates without noise, those on one tree together."""
+    failed = []
+    together: dict[Any, list[int]] = {}
+    choices = _choices(draws)
+    for row in np.flatnonzero(draws.noise == 0).tolist():
+        choice = choices[row]
+        if choice in variants.refused:
+            failed.append(Failed(row, variants.refused[choice]))
+            continue
+        variant = variants.found[choice]
+        fast = all(_run_mean(own) is not None for own in variant.methods)
+        kin = (variant.shape, variant.coverage, None if fast else choice)
+        together.setdefault(kin, []).append(row)
+    for (_, _, slow), rows in together.items():
+        own = [variants.found[choices[row]] for row in rows]
+        trees = draws.weights(rows, [variant.tree for variant in own])
+        known = [node.id for node in own[0].tree.nodes]
+        taken = [(at, known.index(name)) for at, name in enumerate(nodes) if name in known]
+        if slow is None:
+            out = _run_together(own, trees, [place for _, place in taken], where)
+        else:
+            out = _run_alone(own, trees, [place for _, place in taken])
+        for column, (at, _) in enumerate(taken):
+            scores[rows, at] = out[:, column].reshape(len(rows), *scores.shape[2:])
+    return failed
+
+
+def _run_together(
+    variants: list[Variant], weights: list[FloatArray], nodes: list[int], where: Any
+) -> FloatArray:
+    data = list({id(v.values): v.values for v in variants}.values())
+    place = {id(values): number for number, values in enumerate(data)}
+    tree = variants[0].tree
+    kinds = {
+        id(v): [_run_mean(own) or 0 for own in v.node_methods] for v in variants
+    }
+    runs = Runs(
+        np.array([place[id(v.values)] for v in variants]),
+        tuple(weights),
+        np.array([kinds[id(v)] for v in variants]),
+    )
+    flat = [values.reshape(len(values), -1) for values in data]
+    return run_scores(flat, tree, runs, variants[0].coverage, nodes=nodes, **where)
+
+
+def _run_alone(variants: list[Variant], weights: list[FloatArray], nodes: list[int]) -> FloatArray:
+    """Aggregate one replicate after the other, for methods that no matrix product computes."""
+    out = []
+    for row, variant in enumerate(variants):
+        own = weighted(variant.tree, [node[row] for node in weights])
+        done = aggregate(variant.values, own.tree, variant.coverage, variant.methods)
+        out.append(done)
+    return np.stack(out)
