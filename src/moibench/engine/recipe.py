@@ -125,31 +125,53 @@ class Normalise:
         "borda",
         "classes",
     ] = key("min_max", "how", f"{HANDBOOK}, step 5; {COINR}, Normalise")
-    to: tuple[float, float] = key((0.0, 100.0), "range of the scores, where the method has one")
-    per_year: bool = key(False, "each year by itself; else all years share one scale")
-    goalposts: Mapping[str, tuple[float, float]] = key(
-        {}, "indicator → values of the worst and of the best score, for goalposts"
+    to: tuple[float, float] | None = key(
+        (0.0, 100.0), "scores of the worst and the best; null keeps what the method itself gives"
     )
-    log: tuple[str, ...] = key((), "indicators whose logarithm is taken between their goalposts")
+    per_year: bool = key(False, "each year by itself; else all years share one scale")
+    cap: bool | None = key(
+        None, "whether scores stay in `to`; by default they do, except for scaled"
+    )
+    goalposts: Mapping[str, tuple[float, float]] = key(
+        {}, "indicator → the value that scores least and the one that scores most", "UNDP, HDI"
+    )
+    log: tuple[str, ...] = key((), "indicators taken by their logarithm", "UNDP, income in the HDI")
+    targets: Mapping[str, float] = key({}, "indicator → target; by default META's Target")
     target_ranges: Mapping[str, tuple[float, float]] = key(
         {}, "indicator → ends of the range that scores best, for target_range"
     )
     thresholds: Mapping[str, tuple[float, ...]] = key(
         {}, "indicator → values at which the next class begins, for classes"
     )
-    reference_unit: str = key("", "unit that distance_to_reference measures from")
-    capped: bool = key(True, "whether no score passes the range")
+    reference_unit: str = key("", "uCode that distance_to_reference measures from")
+    ties: Literal["min", "average", "dense"] = key("min", "place of equal values, for ranks")
+    deviation: Literal["sample", "population"] = key("sample", "for z_score", COINR)
     fit_years: tuple[int, ...] = key((), FIT_YEARS)
     only: tuple[str, ...] = key((), ONLY)
 
 
 @dataclass(frozen=True)
 class Weigh:
-    """Give the tree its weights."""
+    """Give the tree its weights; those of one parent are scaled to sum to 1."""
 
     name: ClassVar[str] = "weigh"
-    method: str = key("given", "how")
-    only: tuple[str, ...] = key((), "nodes whose children are weighed; by default all")
+    method: Literal[
+        "given", "equal", "budget", "ahp", "pca", "entropy", "critic", "bod", "optimised"
+    ] = key("given", "given are META's, or those under `weights`", f"{HANDBOOK}, step 6")
+    nodes: tuple[str, ...] = key((), "aggregates whose children are weighed; by default all")
+    weights: Mapping[str, float] = key({}, "code → weight, for given; others keep META's")
+    points: Mapping[str, tuple[tuple[float, ...], ...]] = key(
+        {}, "aggregate → points of each judge for its children in META's order, for budget"
+    )
+    judgements: Mapping[str, tuple[tuple[float, ...], ...]] = key(
+        {}, "aggregate → pairwise comparisons of its children, row by row, for ahp", "Saaty (1980)"
+    )
+    wanted: Mapping[str, float] = key(
+        {}, "code → importance wanted, for optimised; 1 where not named", "Becker et al. (2017)"
+    )
+    first_only: bool = key(False, "loadings of the first component alone, for pca", COINR)
+    least: float = key(0.0, "least share of a child in a unit's score, for bod")
+    most: float = key(1.0, "greatest share, for bod")
 
 
 @dataclass(frozen=True)
@@ -178,10 +200,22 @@ class Rank:
     tolerance: float = key(1e-9, "share of the largest score that counts as no difference")
 
 
-Step = Denominate | Impute | Screen | Treat | Normalise | Weigh | Aggregate | Rank
+@dataclass(frozen=True)
+class Classify:
+    """Put scores into levels from 1 up; taken over all years together."""
+
+    name: ClassVar[str] = "classify"
+    method: Literal["cutoffs", "quantiles", "natural_breaks"] = key(
+        "quantiles", "where levels begin", "Fisher (1958) for natural breaks"
+    )
+    classes: int = key(5, "how many levels, for quantiles and natural_breaks")
+    cutoffs: tuple[float, ...] = key((), "scores at which levels 2, 3 … begin, for cutoffs")
+
+
+Step = Denominate | Impute | Screen | Treat | Normalise | Weigh | Aggregate | Rank | Classify
 STEPS: dict[str, type[Step]] = {
     step.name: step
-    for step in (Denominate, Impute, Screen, Treat, Normalise, Weigh, Aggregate, Rank)
+    for step in (Denominate, Impute, Screen, Treat, Normalise, Weigh, Aggregate, Rank, Classify)
 }
 BEFORE_AGGREGATE = ("denominate", "impute", "screen", "treat", "normalise", "weigh")
 
