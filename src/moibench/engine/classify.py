@@ -128,7 +128,8 @@ def natural_breaks(scores: FloatArray, classes: int) -> FloatArray:
     for k in range(classes, 1, -1):
         end = int(starts[k, end])
         cuts.append(end)
-    return values[np.array(cuts[::-1])]
+    breaks: FloatArray = values[np.array(cuts[::-1])]
+    return breaks
 
 
 def _present(scores: FloatArray) -> FloatArray:

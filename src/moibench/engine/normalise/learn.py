@@ -38,6 +38,8 @@ NormalisationMethod = Literal[
 NORMALISATION_METHODS: tuple[NormalisationMethod, ...] = get_args(NormalisationMethod)
 Deviation = Literal["sample", "population"]
 UNBOUNDED: tuple[NormalisationMethod, ...] = ("scaled",)
+# What these give of themselves does not run from 0 to 1, so that there is nothing to cap.
+OWN_SCALE: tuple[NormalisationMethod, ...] = ("z_score", "rank", "borda", "classes")
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,9 @@ class Given:
             names = ", ".join(str(i) for i in found)
             raise EngineError(f"indicator{'s' if found.size > 1 else ''} {names}: {text}")
 
-    def note(self, where: BoolArray, text: str) -> None:
+    def note(self, where: BoolArray | np.bool_, text: str) -> None:
         """Add a note on every indicator in which `where`, of any shape, holds."""
-        found = self.rows[where.reshape(where.shape[0], -1).any(axis=1)]
+        found = self.rows[np.asarray(where).reshape(self.rows.size, -1).any(axis=1)]
         self.notes.extend(NormalisationNote(int(i), text) for i in found)
 
 
@@ -97,6 +99,7 @@ def learn_line(
     reference_unit: int | None,
     deviation: Deviation,
 ) -> Line:
+    """Learn the two numbers that a straight scale runs between."""
     log = given.log
     if name in ("goalposts", "scaled"):
         if name == "scaled" and goalposts is None:
@@ -194,6 +197,7 @@ def _of_reference_unit(given: Given, unit: int | None) -> FloatArray:
 
 
 def learn_ratios(given: Given) -> list[Part]:
+    """Learn the best values that others are a share of: a line upwards, a ratio downwards."""
     if given.log.any():
         given.refuse(given.log, "a share of the best is not taken of logarithms")
     among = given.pooled(given.values)
@@ -222,6 +226,7 @@ def learn_ratios(given: Given) -> list[Part]:
 
 
 def learn_band(given: Given, ranges: FloatArray, goalposts: FloatArray | None) -> Band:
+    """Learn how far outside its target range an indicator scores nothing."""
     given.refuse(ranges[:, 0] > ranges[:, 1], "the target range ends below its beginning")
     given.refuse(given.log & (ranges <= 0).any(axis=1), "a logarithm needs a range above zero")
     ends = logarithms(ranges, given.log)
@@ -248,6 +253,7 @@ def learn_band(given: Given, ranges: FloatArray, goalposts: FloatArray | None) -
 
 
 def learn_positions(given: Given, name: NormalisationMethod, ties: PositionTies) -> Positions:
+    """Learn the ordered values that others are placed among."""
     if ties not in get_args(PositionTies):
         raise EngineError(f"ties are broken by 'min', 'average' or 'dense', not by {ties!r}")
     ordered = np.sort(given.pooled(given.values) * given.sign, axis=2)
@@ -262,6 +268,7 @@ def learn_positions(given: Given, name: NormalisationMethod, ties: PositionTies)
 
 
 def learn_steps(given: Given, edges: list[FloatArray | None]) -> Steps:
+    """Turn thresholds so that high is good."""
     signed = []
     for i, sign in zip(given.rows, given.sign[:, 0, 0], strict=True):
         own = edges[i]

@@ -17,6 +17,7 @@ from moibench.engine.cube import (
 from moibench.engine.normalise.fixed import Scores
 from moibench.engine.normalise.learn import (
     NORMALISATION_METHODS,
+    OWN_SCALE,
     UNBOUNDED,
     Deviation,
     Given,
@@ -156,11 +157,8 @@ def fit_normalisation(
     parts = []
     for name in dict.fromkeys(methods):
         rows = np.array([i for i, own in enumerate(methods) if own == name], dtype=np.int64)
-        own_cap = (
-            cap
-            if cap is not None
-            else name not in UNBOUNDED and (to is not None or name == "goalposts")
-        )
+        bounded = name not in UNBOUNDED and (to is not None or name == "goalposts")
+        own_cap = (bounded if cap is None else cap) and not (to is None and name in OWN_SCALE)
         given = Given(
             cube if rows.size == indicators else cube[rows],
             rows,
@@ -237,7 +235,8 @@ def apply_normalisation(values: FloatArray, normalisation: Normalisation) -> Sco
         if normalisation.to is not None:
             low, high = normalisation.to
             # Exact at both ends, whatever their last digits; zero turns −0.0 into 0.0.
-            share = share * high + (1.0 - share) * low + 0.0 if low else share * high + 0.0
+            share = share * high + (1.0 - share) * low if low else share * high
+        share += 0.0
         if whole:
             result = share
         else:
@@ -252,7 +251,7 @@ def _thresholds(
     """Return each indicator's thresholds, increasing, None where there are none."""
     if thresholds is None:
         return [None] * indicators
-    if all(np.ndim(one) == 0 and one is not None for one in thresholds):
+    if not any(one is None or np.ndim(one) for one in thresholds):
         listed: list[FloatArray | None] = [np.asarray(thresholds, dtype=np.float64)] * indicators
     else:
         listed = [

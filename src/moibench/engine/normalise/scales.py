@@ -187,7 +187,9 @@ class Steps:
 
     def shares(self, values: FloatArray) -> FloatArray:
         """Return the share of the thresholds reached."""
-        return self._reached(values) / np.array([e.size for e in self.edges])[:, None, None]
+        number = np.array([e.size for e in self.edges])[:, None, None]
+        share: FloatArray = self._reached(values) / number
+        return share
 
     def natural(self, values: FloatArray) -> FloatArray:
         """Return the class, 1 the worst."""

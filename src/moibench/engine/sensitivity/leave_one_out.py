@@ -8,7 +8,7 @@ import numpy as np
 
 from moibench.engine.cube import EngineError, FloatArray
 from moibench.engine.rank import rank
-from moibench.engine.runs import RUN_MEANS, run_scores, same_runs
+from moibench.engine.runs import PowerMean, run_scores, same_runs
 from moibench.engine.sensitivity.ranks import mean_rank_shift
 from moibench.engine.tree import Tree
 
@@ -29,7 +29,7 @@ def leave_one_out(
     scores: FloatArray,
     tree: Tree,
     coverage_threshold: float,
-    means: tuple[str, ...] | None = None,
+    means: tuple[PowerMean, ...] | None = None,
 ) -> LeftOut:
     """Compute the root's scores and ranks anew without each of the indicators.
 
@@ -40,11 +40,10 @@ def leave_one_out(
         scores: normalised, shape (indicator, unit), in the order of the leaves.
         tree: the hierarchy and its weights.
         coverage_threshold: as in `aggregate`, of the design without the indicator.
-        means: for each node in the order of the tree, a mean of RUN_MEANS; arithmetic where
-            not given.
+        means: of each node, in the order of the tree; arithmetic where not given.
 
     Raises:
-        EngineError: as `run_scores`; a mean is unknown; or there is only one indicator.
+        EngineError: as `run_scores`; means do not fit the nodes; or there is only one indicator.
     """
     number = len(tree.leaves)
     if number < 2:
@@ -55,13 +54,10 @@ def leave_one_out(
             if child < number:
                 weights[1 + child, column] = 0.0
     if means is not None:
-        unknown = [mean for mean in means if mean not in RUN_MEANS]
-        if unknown or len(means) != len(tree.nodes):
-            raise EngineError(
-                f"{len(tree.nodes)} means of {', '.join(RUN_MEANS)} are needed, not {means}"
-            )
-        codes = np.array([RUN_MEANS.index(mean) for mean in means])
-        runs = replace(runs, means=np.tile(codes, (number + 1, 1)))
+        if len(means) != len(tree.nodes):
+            raise EngineError(f"{len(means)} means were given for {len(tree.nodes)} nodes")
+        own = np.tile(np.arange(len(means)), (number + 1, 1))
+        runs = replace(runs, means=own, kinds=means)
     root = run_scores([scores], tree, runs, coverage_threshold, nodes=[-1])[:, 0]
     ranks = rank(root)
     return LeftOut(root[1:], ranks[1:], mean_rank_shift(ranks[1:], ranks[0]))

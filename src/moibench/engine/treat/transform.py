@@ -82,9 +82,8 @@ def fit_curve(
     if kind == "log_ct_plus":
         return Curve(kind, low, high, reflected=skewness < 0.0)
     if kind == "box_cox":
-        return Curve(
-            kind, low, high, power=_likely_power(present - low) if power is None else power
-        )
+        power = _likely_power(present - low) if power is None else power
+        return Curve(kind, low, high, power=power)
     return Curve(kind, low, high)
 
 
@@ -95,7 +94,7 @@ def _likely_power(distance: FloatArray) -> float:
 
     def unlikelihood(power: float) -> float:
         spread = float(np.var(special.boxcox1p(distance, power)))
-        return number / 2 * np.log(spread) - (power - 1.0) * logarithms
+        return float(number / 2 * np.log(spread) - (power - 1.0) * logarithms)
 
     found = optimize.minimize_scalar(unlikelihood, bounds=BOX_COX_RANGE, method="bounded")
     return float(found.x)
