@@ -113,6 +113,7 @@ def digest(folder: Path) -> str:
 
 _READ = {".yaml", ".csv"}
 
+
 class _Reader:
     """Reads files of one folder and gathers faults instead of stopping at the first."""
 

@@ -6,9 +6,9 @@ The schema is the engine's step classes themselves, so that a key is written dow
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 from moibench.engine.cube import EngineError
 from moibench.engine.faults import Faults
-from moibench.engine.recipe import SKIPPED, STEPS, USED, Recipe, Vary, edited, locate, plain
+from moibench.engine.recipe import SKIPPED, STEPS, USED, Recipe, Vary, locate, plain
 
 SECTIONS = ("steps", "uncertainty")
 
@@ -57,7 +57,9 @@ def recipe_of(content: Any) -> Recipe:
     """
     if not isinstance(content, dict) or not isinstance(content.get("steps"), list):
         raise RecipeError(["must hold the key steps with a list of steps"])
-    faults = [f"there is no key {k!r}{_near(str(k), SECTIONS)}" for k in content if k not in SECTIONS]
+    faults = [
+        f"there is no key {k!r}{_near(str(k), SECTIONS)}" for k in content if k not in SECTIONS
+    ]
     steps = []
     for place, item in enumerate(content["steps"], start=1):
         named = _named(item)
@@ -87,7 +89,7 @@ def _named(item: Any) -> tuple[str, Any] | None:
     return None
 
 
-def _checked(model: type[Any], keys: Any, where: str, faults: list[str]) -> Any:
+def _checked(model: Any, keys: Any, where: str, faults: list[str]) -> Any:
     if not isinstance(keys, dict):
         faults.append(f"{where}: must hold keys and values")
         return None
@@ -135,11 +137,11 @@ def _with_alternatives(recipe: Recipe) -> Vary:
         choices[address] = tuple(read)
     if faults:
         raise Faults(faults)
-    return Vary(**{f.name: getattr(recipe.uncertainty, f.name) for f in fields(Vary)} | {"choices": choices})
+    return replace(recipe.uncertainty, choices=choices)
 
 
-@lru_cache(maxsize=None)
-def _adapter(model: type[Any]) -> TypeAdapter[Any]:
+@cache
+def _adapter(model: type[object]) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 

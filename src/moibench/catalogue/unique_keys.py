@@ -15,6 +15,7 @@ class UniqueKeyLoader(_FastestLoader):  # type: ignore[misc]
     """Refuses a key given twice, of which YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping, or raise ConstructorError naming the keys given twice."""
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         if len(mapping) < len(node.value):
             keys = Counter(key.value for key, _ in node.value)

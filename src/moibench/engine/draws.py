@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from moibench.engine.cube import EngineError, FloatArray, IntArray
 from moibench.engine.recipe import Recipe, edited
 from moibench.engine.structure import Structure
+from moibench.engine.tree import Tree
 
 WEIGHTS, LEAVE_OUT, NOISE = "weights", "leave_out", "noise"
 AS_IN_RECIPE = -1
@@ -44,17 +45,52 @@ class Draws:
         """Return the number of replicates."""
         return len(self.chosen)
 
-    def recipe_of(self, recipe: Recipe, chosen: Sequence[int]) -> Recipe:
-        """Return the recipe with alternatives put in, keys before whole steps."""
-        pairs = [
-            (address, own[place])
+    def named(self, chosen: Sequence[int]) -> dict[str, Any]:
+        """Return alternatives by address, those as in the recipe left out."""
+        return {
+            address: own[place]
             for address, own, place in zip(self.addresses, self.alternatives, chosen, strict=True)
             if place != AS_IN_RECIPE
-        ]
+        }
+
+    def recipe_of(self, recipe: Recipe, chosen: Sequence[int]) -> Recipe:
+        """Return the recipe with alternatives put in, keys before whole steps."""
+        pairs = self.named(chosen).items()
         # Leaving out a step moves those after it of the same name, so it comes last.
         for address, value in sorted(pairs, key=lambda pair: "." not in pair[0]):
             recipe = edited(recipe, address, value)
         return recipe
+
+    def only(self, rows: IntArray) -> Draws:
+        """Return some replicates alone."""
+        return replace(
+            self,
+            chosen=self.chosen[rows],
+            factors=None if self.factors is None else self.factors[rows],
+            left_out=tuple(self.left_out[row] for row in rows),
+            noise=self.noise[rows],
+        )
+
+    def weights(self, rows: Sequence[int], trees: Sequence[Tree]) -> list[FloatArray]:
+        """Return the weights of some replicates, node by node, each (replicate, child).
+
+        Args:
+            rows: the replicates.
+            trees: the tree of each; they differ in nothing but weights.
+        """
+        own = {id(tree): tree for tree in trees}
+        number = {key: place for place, key in enumerate(own)}
+        which = np.array([number[id(tree)] for tree in trees])
+        code = {code: place for place, code in enumerate(self.codes)}
+        out_of = np.array([code.get(self.left_out[row], -1) for row in rows])
+        found = []
+        for place, node in enumerate(trees[0].nodes):
+            columns = np.array([code[child] for child in node.children])
+            weights = np.array([tree.nodes[place].weights for tree in own.values()])[which]
+            if self.factors is not None:
+                weights = weights * self.factors[np.asarray(rows)[:, None], columns]
+            found.append(np.where(columns == out_of[:, None], 0.0, weights))
+        return found
 
 
 @dataclass(frozen=True)
@@ -117,19 +153,18 @@ def draws_of(inputs: Inputs, design: FloatArray, weight_sets: FloatArray | None)
     Args:
         inputs: what varies.
         design: shape (replicate, input), in [0, 1).
-        weight_sets: shape (set, code), factors; the input of weights picks one of them, and
-            where there are as many sets as replicates and no input for them, each has its own.
+        weight_sets: shape (set, code), factors, of which the input of weights picks one; None
+            where weights do not vary.
     """
     column = {name: design[:, place] for place, name in enumerate(inputs.names)}
     number = len(design)
     chosen = [
-        np.minimum((column[a] * len(own)).astype(np.int64), len(own) - 1)
+        _places(column[a], len(own))
         for a, own in zip(inputs.addresses, inputs.alternatives, strict=True)
     ]
     factors = None
     if weight_sets is not None:
-        picked = np.minimum((column[WEIGHTS] * len(weight_sets)).astype(np.int64), len(weight_sets) - 1)
-        factors = weight_sets[picked]
+        factors = weight_sets[_places(column[WEIGHTS], len(weight_sets))]
     left_out = ("",) * number
     if inputs.leave_one_out:
         names = (*inputs.indicators, "")
@@ -166,18 +201,25 @@ def random_draws(inputs: Inputs, replicates: int, generator: np.random.Generator
     draws = draws_of(inputs, design, sets)
     draws.chosen[0] = AS_IN_RECIPE
     draws.noise[0] = 0
-    return Draws(
-        draws.addresses,
-        draws.alternatives,
-        draws.chosen,
-        draws.codes,
-        draws.factors,
-        ("", *draws.left_out[1:]),
-        draws.noise,
-    )
+    return replace(draws, left_out=("", *draws.left_out[1:]))
+
+
+def choices_anew(
+    draws: Draws, inputs: Inputs, rows: IntArray, generator: np.random.Generator
+) -> Draws:
+    """Return the draws with the choices of some replicates drawn again."""
+    chosen = draws.chosen.copy()
+    for column, own in enumerate(inputs.alternatives):
+        chosen[rows, column] = generator.integers(len(own), size=rows.size)
+    return replace(draws, chosen=chosen)
 
 
 def weight_sets(inputs: Inputs, number: int, generator: np.random.Generator) -> FloatArray:
     """Draw factors of all weights, shape (set, code), evenly within the noise."""
     noise = inputs.weight_noise
     return generator.uniform(1 - noise, 1 + noise, (number, len(inputs.codes)))
+
+
+def _places(inputs: FloatArray, number: int) -> IntArray:
+    """Return which of `number` equal parts of [0, 1) each input falls into."""
+    return np.minimum((inputs * number).astype(np.int64), number - 1)

@@ -185,7 +185,7 @@ class _Axes:
         there[self.year_of, self.unit_of] = True
         return there
 
-    def spread(self, cells: Sequence[float]) -> FloatArray:
+    def spread(self, cells: Sequence[float] | FloatArray) -> FloatArray:
         out = np.full((len(self.years), len(self.units)), np.nan)
         out[self.year_of, self.unit_of] = cells
         return out
@@ -215,9 +215,11 @@ class _Reader:
         if not codes:
             self.faults.append(f"{self.name}: has no row")
             raise Faults(self.faults)
-        years = [self._year(place, cell) for place, cell in enumerate(columns[TIME])] if (
-            TIME in columns
-        ) else [0] * len(codes)
+        years = (
+            [self._year(place, cell) for place, cell in enumerate(columns[TIME])]
+            if (TIME in columns)
+            else [0] * len(codes)
+        )
         first: dict[tuple[str, int], int] = {}
         for place, key in enumerate(zip(codes, years, strict=True)):
             if not key[0]:
@@ -318,16 +320,16 @@ def _errors(
     return out, reader.faults
 
 
-def _notices(
-    structure: Structure, columns: Columns, values: FloatArray, name: str
-) -> list[str]:
+def _notices(structure: Structure, columns: Columns, values: FloatArray, name: str) -> list[str]:
     told = []
     for code, own in zip(structure.indicators, values, strict=True):
         if np.isnan(own).all():
             told.append(f"indicator {code!r} has no value at all; it counts as missing everywhere")
     used = {UNIT, TIME, UNIT_NAME, *structure.indicators, *structure.denominators}
     used |= {*structure.groups, *structure.others}
-    told += [f"{name}: column {c!r} is not in META and is not used" for c in columns if c not in used]
+    told += [
+        f"{name}: column {c!r} is not in META and is not used" for c in columns if c not in used
+    ]
     return told
 
 

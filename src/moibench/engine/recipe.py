@@ -40,7 +40,9 @@ def key(default: Any, meaning: str, source: str = "") -> Any:
 
 
 ONLY = "indicators the step is for; by default all"
-FIT_YEARS = "years that the parameters are taken from; by default all. They then hold for every year"
+FIT_YEARS = (
+    "years that the parameters are taken from; by default all. They then hold for every year"
+)
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,9 @@ class Vary:
     )
     leave_one_out: bool = key(False, "leave out one indicator or none, all equally likely")
     choices: Mapping[str, tuple[Any, ...]] = key(
-        {}, "step.key (or a step, to skip it) → its alternatives, all equally likely", f"{HANDBOOK}, step 7"
+        {},
+        "step.key (or a step, to skip it) → its alternatives, all equally likely",
+        f"{HANDBOOK}, step 7",
     )
     nodes: tuple[str, ...] = key((), "aggregates that are reported; by default the index alone")
     interval: tuple[float, float] = key((5.0, 95.0), "percentiles of the rank interval")

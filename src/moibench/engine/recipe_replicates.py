@@ -18,12 +18,12 @@ import numpy as np
 from moibench.engine.aggregate import Method, aggregate
 from moibench.engine.blocks import Executor, Progress, run_blocks
 from moibench.engine.cube import EngineError, FloatArray, IntArray
-from moibench.engine.draws import Draws, Inputs, choices_anew, inputs_of, random_draws
+from moibench.engine.draws import Draws, choices_anew, inputs_of, random_draws
 from moibench.engine.index_data import IndexData
 from moibench.engine.recipe import Recipe
-from moibench.engine.runs import RUN_MEANS, Runs, run_scores
-from moibench.engine.tree import Tree, weighted
-from moibench.engine.variants import Choice, Variant, Variants
+from moibench.engine.runs import PowerMean, Runs, run_scores
+from moibench.engine.tree import Node, Tree
+from moibench.engine.variants import Choice, Variant, Variants, variant_of
 
 # Rounds of drawing anew what was refused: of nine in ten refused, one draw in 800 is left.
 ROUNDS = 64
@@ -126,9 +126,7 @@ def replicate_recipe(
     return RecipeReplicates(index, recipe, draws, nodes, scores, tuple(refused), tuple(failed))
 
 
-def _allowed(
-    index: IndexData, recipe: Recipe, times: Counter[Choice]
-) -> tuple[Draws, Variants]:
+def _allowed(index: IndexData, recipe: Recipe, times: Counter[Choice]) -> tuple[Draws, Variants]:
     """Draw choices, those refused again, and count what was refused in `times`."""
     inputs = inputs_of(recipe, index.structure, index.errors is not None)
     generator = np.random.Generator(np.random.PCG64(recipe.uncertainty.seed))
@@ -167,23 +165,24 @@ def _run_quiet(
     together: dict[Any, list[int]] = {}
     choices = _choices(draws)
     for row in np.flatnonzero(draws.noise == 0).tolist():
-        choice = choices[row]
-        if choice in variants.refused:
-            failed.append(Failed(row, variants.refused[choice]))
+        if choices[row] in variants.refused:
+            failed.append(Failed(row, variants.refused[choices[row]]))
             continue
-        variant = variants.found[choice]
-        fast = all(_run_mean(own) is not None for own in variant.methods)
-        kin = (variant.shape, variant.coverage, None if fast else choice)
+        variant = variants.found[choices[row]]
+        shared = all(_power_mean(own) is not None for own in variant.methods)
+        kin = (variant.shape, variant.coverage, None if shared else choices[row])
         together.setdefault(kin, []).append(row)
-    for (_, _, slow), rows in together.items():
+    for (_, _, alone), rows in together.items():
         own = [variants.found[choices[row]] for row in rows]
-        trees = draws.weights(rows, [variant.tree for variant in own])
-        known = [node.id for node in own[0].tree.nodes]
-        taken = [(at, known.index(name)) for at, name in enumerate(nodes) if name in known]
-        if slow is None:
-            out = _run_together(own, trees, [place for _, place in taken], where)
+        weights = draws.weights(rows, [variant.tree for variant in own])
+        ids = [node.id for node in own[0].tree.nodes]
+        taken = [(at, ids.index(name)) for at, name in enumerate(nodes) if name in ids]
+        if alone is None:
+            out = _run_together(own, weights, [place for _, place in taken], where)
         else:
-            out = _run_alone(own, trees, [place for _, place in taken])
+            out, lost = _run_alone(own, weights, rows)
+            failed += lost
+            out = out[:, [place for _, place in taken]]
         for column, (at, _) in enumerate(taken):
             scores[rows, at] = out[:, column].reshape(len(rows), *scores.shape[2:])
     return failed
@@ -192,26 +191,123 @@ def _run_quiet(
 def _run_together(
     variants: list[Variant], weights: list[FloatArray], nodes: list[int], where: Any
 ) -> FloatArray:
-    data = list({id(v.values): v.values for v in variants}.values())
-    place = {id(values): number for number, values in enumerate(data)}
-    tree = variants[0].tree
-    kinds = {
-        id(v): [_run_mean(own) or 0 for own in v.node_methods] for v in variants
-    }
+    """Return (replicate, node, year and unit) of variants that power means aggregate."""
+    data = {id(variant.values): variant.values for variant in variants}
+    place = {key: number for number, key in enumerate(data)}
+    means: dict[PowerMean, int] = {}
+    of_variant: dict[int, list[int]] = {}
+    for variant in variants:
+        if id(variant) not in of_variant:
+            own = [_power_mean(method) or PowerMean() for method in variant.methods]
+            of_variant[id(variant)] = [means.setdefault(mean, len(means)) for mean in own]
     runs = Runs(
-        np.array([place[id(v.values)] for v in variants]),
+        np.array([place[id(variant.values)] for variant in variants]),
         tuple(weights),
-        np.array([kinds[id(v)] for v in variants]),
+        np.array([of_variant[id(variant)] for variant in variants]),
+        tuple(means),
     )
-    flat = [values.reshape(len(values), -1) for values in data]
-    return run_scores(flat, tree, runs, variants[0].coverage, nodes=nodes, **where)
+    flat = [values.reshape(len(values), -1) for values in data.values()]
+    return run_scores(flat, variants[0].tree, runs, variants[0].coverage, nodes=nodes, **where)
 
 
-def _run_alone(variants: list[Variant], weights: list[FloatArray], nodes: list[int]) -> FloatArray:
-    """Aggregate one replicate after the other, for methods that no matrix product computes."""
-    out = []
-    for row, variant in enumerate(variants):
-        own = weighted(variant.tree, [node[row] for node in weights])
-        done = aggregate(variant.values, own.tree, variant.coverage, variant.methods)
-        out.append(done)
-    return np.stack(out)
+def _run_alone(
+    variants: list[Variant], weights: list[FloatArray], rows: Sequence[int]
+) -> tuple[FloatArray, list[Failed]]:
+    """Aggregate one replicate after the other, by methods that no product of matrices computes."""
+    out = np.full((len(rows), *variants[0].scores.shape), np.nan)
+    failed = []
+    for place, variant in enumerate(variants):
+        try:
+            out[place] = aggregated(variant, [own[place] for own in weights])
+        except EngineError as error:
+            failed.append(Failed(int(rows[place]), str(error)))
+    return out.reshape(len(rows), len(variants[0].tree.nodes), -1), failed
+
+
+def aggregated(variant: Variant, weights: Sequence[FloatArray]) -> FloatArray:
+    """Return scores (node, year, unit) of a variant under other weights.
+
+    What has no weight is not part of the design: it does not lower coverage.
+    """
+    scores = np.full(variant.scores.shape, np.nan)
+    kept = set()
+    nodes, places, ways = [], [], []
+    for place, (node, own) in enumerate(zip(variant.tree.nodes, weights, strict=True)):
+        pairs = [
+            (child, float(weight))
+            for child, weight in zip(node.children, own, strict=True)
+            if weight > 0 and (child in variant.tree.leaves or child in kept)
+        ]
+        if pairs:
+            children, shares = zip(*pairs, strict=True)
+            nodes.append(Node(node.id, children, shares))
+            kept |= {node.id, *children}
+            places.append(place)
+            ways.append(variant.methods[place])
+    held = [place for place, leaf in enumerate(variant.tree.leaves) if leaf in kept]
+    tree = Tree(tuple(variant.tree.leaves[place] for place in held), tuple(nodes))
+    named = {node.id: way for node, way in zip(nodes, ways, strict=True)}
+    scores[places] = aggregate(variant.values[held], tree, variant.coverage, named).scores
+    return scores
+
+
+def _power_mean(method: Method) -> PowerMean | None:
+    exponents = {"arithmetic_mean": 1.0, "geometric_mean": 0.0, "harmonic_mean": -1.0}
+    if method.name == "power_mean":
+        return PowerMean(method.exponent or 0.0)
+    if method.name not in exponents:
+        return None
+    return PowerMean(exponents[method.name], method.floor)
+
+
+def _run_noisy(
+    scores: FloatArray,
+    index: IndexData,
+    recipe: Recipe,
+    draws: Draws,
+    nodes: Sequence[str],
+    where: Any,
+) -> list[Failed]:
+    """Fill in the scores of the replicates that add errors to the data, each built anew."""
+    rows = np.flatnonzero(draws.noise != 0)
+    parts = [rows[start : start + NOISY_BLOCK] for start in range(0, rows.size, NOISY_BLOCK)]
+
+    def block(part: IntArray) -> tuple[Any, ...]:
+        return index, recipe, draws.only(part), tuple(nodes)
+
+    failed = []
+    for number, (own, lost) in run_blocks(
+        noisy_scores, [partial(block, part) for part in parts], **where
+    ):
+        scores[parts[number]] = own
+        failed += [Failed(int(parts[number][place]), reason) for place, reason in lost]
+    return failed
+
+
+def noisy_scores(
+    index: IndexData, recipe: Recipe, draws: Draws, nodes: tuple[str, ...]
+) -> tuple[FloatArray, list[tuple[int, str]]]:
+    """Build replicates whose data carry errors of their own.
+
+    Returns:
+        Scores (replicate, node, year, unit), and the place and reason of those that failed.
+    """
+    assert index.errors is not None
+    out = np.full((len(draws), len(nodes), *index.values.shape[1:]), np.nan)
+    failed = []
+    for place, choice in enumerate(_choices(draws)):
+        generator = np.random.Generator(np.random.PCG64(int(draws.noise[place])))
+        values = index.values + index.errors * generator.standard_normal(index.values.shape)
+        try:
+            own = draws.recipe_of(recipe, choice)
+            variant = variant_of(replace(index, values=values, errors=None), own)
+            weights = draws.weights([place], [variant.tree])
+            scores = aggregated(variant, [of_node[0] for of_node in weights])
+        except EngineError as error:
+            failed.append((place, str(error)))
+            continue
+        ids = [node.id for node in variant.tree.nodes]
+        for at, name in enumerate(nodes):
+            if name in ids:
+                out[place, at] = scores[ids.index(name)]
+    return out, failed

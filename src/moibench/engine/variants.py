@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moibench.engine.aggregate import Method
+from moibench.engine.aggregate.method import methods_of
 from moibench.engine.build import State, run_recipe_step, start
 from moibench.engine.build.steps import methods
 from moibench.engine.cube import EngineError, FloatArray
@@ -20,13 +21,21 @@ Choice = tuple[int, ...]
 
 @dataclass(frozen=True, eq=False)
 class Variant:
-    """Scores (indicator, year, unit) up to the last step before `aggregate`, and how to go on."""
+    """Scores (indicator, year, unit) up to the last step before `aggregate`, and how to go on.
+
+    `methods` are one a node; `scores` (node, year, unit) are what the tree's own weights give.
+    """
 
     values: FloatArray
     tree: Tree
     methods: tuple[Method, ...]
     coverage: float
     scores: FloatArray
+
+    @property
+    def shape(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the tree without its weights."""
+        return tuple((node.id, node.children) for node in self.tree.nodes)
 
 
 class Variants:
@@ -41,14 +50,33 @@ class Variants:
 
     def compute(self, choices: Iterable[Choice]) -> None:
         """Compute what has not been computed yet, sharing the steps that are the same."""
-        new = sorted(set(choices) - self.found.keys() - self.refused.keys())
-        recipes = {choice: self._draws.recipe_of(self._recipe, choice) for choice in new}
+        new = set(choices) - self.found.keys() - self.refused.keys()
+        recipes = [(self._draws.recipe_of(self._recipe, choice), choice) for choice in sorted(new)]
+        # Next to each other stand those that begin alike, so that only one path is remembered.
+        recipes.sort(key=lambda pair: _texts(pair[0]))
         path: list[tuple[str, State]] = []
-        for choice, recipe in sorted(recipes.items(), key=lambda pair: _texts(pair[1])):
+        for recipe, choice in recipes:
             try:
                 self.found[choice] = _variant(self._index, recipe, path)
             except EngineError as error:
                 self.refused[choice] = str(error)
+
+    def headline(self) -> Variant:
+        """Return the variant of the recipe itself.
+
+        Raises:
+            EngineError: it cannot be computed.
+        """
+        return _variant(self._index, self._recipe, [])
+
+
+def variant_of(index: IndexData, recipe: Recipe) -> Variant:
+    """Return the variant of one recipe, alone.
+
+    Raises:
+        EngineError: it cannot be computed.
+    """
+    return _variant(index, recipe, [])
 
 
 def _variant(index: IndexData, recipe: Recipe, path: list[tuple[str, State]]) -> Variant:
@@ -68,7 +96,8 @@ def _variant(index: IndexData, recipe: Recipe, path: list[tuple[str, State]]) ->
     own = recipe.steps[last]
     assert isinstance(own, Aggregate)
     assert done.above is not None
-    return Variant(state.values, state.tree, methods(state.tree, own), own.coverage, done.above.scores)
+    of_node = methods_of(state.tree, methods(state.tree, own))
+    return Variant(state.values, state.tree, of_node, own.coverage, done.above.scores)
 
 
 def _texts(recipe: Recipe) -> list[str]:

@@ -10,7 +10,7 @@ from moibench.engine.faults import Faults
 from moibench.engine.frames import Columns
 from moibench.engine.index_data import IndexData, read_index
 
-# The encodings that spreadsheets in Thailand save: UTF-8 with or without its mark, and Thai Windows.
+# What spreadsheets in Thailand save: UTF-8 with or without its mark, or Thai Windows.
 ENCODINGS = ("utf-8-sig", "cp874")
 SEPARATORS = (",", ";", "\t")
 HEAD_LINE = 1
