@@ -181,10 +181,10 @@ class Aggregate:
     """Make one score of several, up the tree."""
 
     name: ClassVar[str] = "aggregate"
-    method: Mean | tuple[Mean, ...] = key(
+    method: Mean | tuple[Mean, ...] = key(  # noqa: RUF009  (`key` returns a field)
         "arithmetic_mean",
-        "one method, or one a level from the lowest aggregates up",
-        f"{HANDBOOK}, step 6",
+        "one method, or a list with one a level from the lowest aggregates up",
+        f"{HANDBOOK}, step 7",
     )
     power: float | None = key(None, "exponent of power_mean")
     coverage: float = key(

@@ -88,6 +88,9 @@ def replicate_recipe(
         draws: the choices, to replay them or to try a design; by default drawn from the
             recipe's seed.
         executor: where replicates are computed; it and the rest are as in `run_blocks`.
+        workers: how many work at once.
+        progress: called with the number of blocks done and of all.
+        stop: once set, no further block is begun.
 
     Returns:
         Scores of the nodes that the recipe reports. The same seed gives the same numbers (PCG64)
