@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from moibench.engine.cube import EngineError, FloatArray, refuse_infinite
+from moibench.engine.cube import EngineError, FloatArray, IntArray, refuse_infinite
 from moibench.engine.rank import TOLERANCE
 
 
@@ -96,15 +96,15 @@ def natural_breaks(scores: FloatArray, classes: int) -> FloatArray:
         np.concatenate([[0.0], np.cumsum(part)]) for part in (counts, counts * z, counts * z * z)
     )
 
-    def deviation(start: np.ndarray, end: int) -> FloatArray:
-        """Squared deviations of the scores from each of `start` up to, but not with, `end`."""
+    def deviation(start: IntArray, end: IntArray) -> FloatArray:
+        """Squared deviations of the scores from `start` up to, but not with, `end`."""
         n, s = weight[end] - weight[start], first[end] - first[start]
         found: FloatArray = second[end] - second[start] - s * s / n
         return found
 
     number = values.size
-    least = np.full(number + 1, np.inf)
-    least[1:] = [float(deviation(np.array([0]), end)[0]) for end in range(1, number + 1)]
+    ends = np.arange(1, number + 1)
+    least = np.concatenate([[np.inf], deviation(np.zeros_like(ends), ends)])
     starts = np.zeros((classes + 1, number + 1), dtype=np.int64)
     for k in range(2, classes + 1):
         fresh = np.full(number + 1, np.inf)
@@ -115,7 +115,7 @@ def natural_breaks(scores: FloatArray, classes: int) -> FloatArray:
             low, high, start_low, start_high = waiting.pop()
             end = (low + high) // 2
             candidates = np.arange(start_low, min(start_high, end - 1) + 1)
-            total = least[candidates] + deviation(candidates, end)
+            total = least[candidates] + deviation(candidates, np.full_like(candidates, end))
             best = int(np.argmin(total))
             fresh[end], starts[k, end] = total[best], candidates[best]
             if low < end:
