@@ -107,7 +107,7 @@ def _spearman(values: FloatArray) -> FloatArray:
     # Ranks are counted among the units that both indicators have, so that pairs with holes of
     # their own need ranks of their own.
     holed = np.flatnonzero(~present.all(axis=1))
-    for first in holed:
+    for first in holed.tolist():
         for second in range(len(values)):
             if np.array_equal(present[first], present[second]):
                 continue

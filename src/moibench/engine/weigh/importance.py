@@ -11,7 +11,7 @@ from moibench.engine.tree import Tree
 # that the curve is a straight line.
 WINDOWS = (0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.2, 1.8, 3.0, 1e3)
 # Beyond this many units neighbours are joined first: the smoother compares all with all.
-LARGEST = 400
+LARGEST = 200
 NOISE = 1e-12
 
 
