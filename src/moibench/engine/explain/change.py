@@ -13,8 +13,9 @@ from moibench.engine.cube import EngineError, FloatArray
 from moibench.engine.tree import Tree
 
 EXPLAINED = ("arithmetic_mean", "geometric_mean", "harmonic_mean", "power_mean")
-# Below this share of their size two numbers are one, and a difference quotient is a slope.
-NOISE = 1e-12
+# Two scores closer than this share of their size differ by too few digits for a quotient of
+# differences; the slope between them is then the same to twelve digits.
+CLOSE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,12 +117,9 @@ def _node(
         image.append(_image(method, scores))
     both = (share[0] > 0) & (share[1] > 0)
     centre = (_image(method, own[0]) + _image(method, own[1])) / 2
-    # At the node: points of the mean for a unit of f.
-    back = _quotient(own[1] - own[0], _image(method, own[1]) - _image(method, own[0]))
-    flat = ~np.isfinite(back)
-    back = np.where(flat, _slope(method, own[1], inverse=True), back)
-    forth = _quotient(image[1] - image[0], children[1] - children[0])
-    forth = np.where(np.isfinite(forth), forth, _slope(method, children[1]))
+    # Points of the node for a step of f, and steps of f for a point of a child.
+    back = 1 / _gradient(method, own[0], own[1])
+    forth = _gradient(method, children[0], children[1])
     step = np.where(both, (share[0] + share[1]) / 2 * forth * back, 0.0)
     seen = [np.where(s > 0, i, 0.0) for s, i in zip(share, image, strict=True)]
     count = (share[0] > 0).astype(np.float64) + (share[1] > 0)
@@ -154,27 +152,25 @@ def _image(method: Method, scores: FloatArray) -> FloatArray:
     return image
 
 
-def _slope(method: Method, scores: FloatArray, inverse: bool = False) -> FloatArray:
-    """Return the derivative of f at the scores, or one over it."""
+def _gradient(method: Method, first: FloatArray, second: FloatArray) -> FloatArray:
+    """Return Δf / Δscore between two scores, its limit where they are one."""
     exponent = _exponent(method)
     if exponent == 1:
-        return np.ones(scores.shape)
-    floored = scores if method.floor is None else np.maximum(scores, method.floor)
-    with np.errstate(divide="ignore"):
-        slope = 1 / floored if exponent == 0 else exponent * floored ** (exponent - 1)
-        result: FloatArray = 1 / slope if inverse else slope
-    return result
+        return np.ones(first.shape)
+    gap = second - first
+    middle = (first + second) / 2
+    # Where both scores are 0 there is no step, whatever the slope.
+    middle = np.where(middle == 0, 1.0, middle)
+    far = np.abs(gap) > CLOSE * middle
+    steps = _image(method, second) - _image(method, first)
+    slope = 1 / middle if exponent == 0 else exponent * middle ** (exponent - 1)
+    if method.floor is not None:
+        slope = np.where(middle < method.floor, 0.0, slope)
+    gradient: FloatArray = np.divide(steps, gap, out=slope, where=far)
+    return gradient
 
 
 def _exponent(method: Method) -> float:
     if method.name == "power_mean":
         return method.exponent or 0.0
     return {"arithmetic_mean": 1.0, "geometric_mean": 0.0, "harmonic_mean": -1.0}[method.name]
-
-
-def _quotient(top: FloatArray, bottom: FloatArray) -> FloatArray:
-    """Return top / bottom, NaN where the bottom is 0."""
-    quotient: FloatArray = np.divide(
-        top, bottom, out=np.full(np.shape(top), np.nan), where=bottom != 0
-    )
-    return quotient

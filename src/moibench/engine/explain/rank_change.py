@@ -101,7 +101,7 @@ def _shapley(ranks: FloatArray, cause: int) -> FloatArray:
     """Return the mean step of one cause over all orders, shape (unit,)."""
     twelfths = np.zeros(ranks.shape[-1])
     for rest in product((0, 1), repeat=len(CAUSES) - 1):
-        on, off = (tuple([*rest[:cause], state, *rest[cause:]]) for state in (1, 0))
+        on, off = ((*rest[:cause], state, *rest[cause:]) for state in (1, 0))
         twelfths += TWELFTHS[sum(rest)] * (ranks[on] - ranks[off])
     part: FloatArray = twelfths / 12
     return part

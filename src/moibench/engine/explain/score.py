@@ -103,8 +103,8 @@ def explain(
         raise EngineError(f"the tree has no node {root!r}")
     top = ids.index(root)
     result = aggregate(scores, tree, coverage_threshold, means, imputed=imputed)
-    above = result.scores[(slice(None), *cell)]
-    stack = np.concatenate([scores[(slice(None), *cell)], above])
+    above = np.array([page[cell] for page in result.scores])
+    stack = np.concatenate([[page[cell] for page in scores], above])
     methods = methods_of(tree, means)
     design, present = _shares(stack, tree, top)
     paths = _paths(tree, top)
