@@ -117,9 +117,10 @@ def cronbach_alpha(values: FloatArray) -> float | None:
         return None
     whole = float(complete.sum(axis=0).var(ddof=1))
     parts = float(complete.var(axis=1, ddof=1).sum())
-    if whole <= NOISE * max(parts, float(np.abs(complete).max()) ** 2 * NOISE):
+    size = float(np.abs(complete).max())
+    if whole <= NOISE * max(parts, NOISE * size**2):
         return None
-    return items / (items - 1) * (1 - parts / whole)
+    return float(items / (items - 1) * (1 - parts / whole))
 
 
 def consistency(node: str, children: tuple[str, ...], values: FloatArray) -> Consistency:
@@ -149,7 +150,7 @@ def node_components(node: str, children: tuple[str, ...], values: FloatArray) ->
         return NodeComponents(
             node, children, units, *nothing, f"{name!r} does not vary among complete units"
         )
-    related = np.corrcoef(complete)
+    related = np.atleast_2d(np.corrcoef(complete))
     eigenvalues, vectors = components_of(related)
     loadings = vectors * np.sqrt(eigenvalues)
     kmo, by_child, bartlett, reason = sphericity(related, units)

@@ -93,8 +93,9 @@ def _ratio(x: FloatArray, y: FloatArray) -> float:
 
 def _joined(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return means of groups of neighbours, and how many each stands for."""
-    order = np.argsort(x, kind="stable")
-    groups = np.array_split(order, min(LARGEST, len(x)))
+    if len(x) <= LARGEST:
+        return x, y, np.ones(len(x))
+    groups = np.array_split(np.argsort(x, kind="stable"), LARGEST)
     return (
         np.array([x[g].mean() for g in groups]),
         np.array([y[g].mean() for g in groups]),
