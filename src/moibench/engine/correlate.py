@@ -104,18 +104,32 @@ def _pearson(values: FloatArray) -> FloatArray:
 def _spearman(values: FloatArray) -> FloatArray:
     present = ~np.isnan(values)
     found = _pearson(rank(values, ties="average"))
-    # Ranks are counted among the units that both indicators have, so that pairs with holes of
-    # their own need ranks of their own.
-    holed = np.flatnonzero(~present.all(axis=1))
-    for first in holed:
-        for second in range(len(values)):
-            if np.array_equal(present[first], present[second]):
-                continue
-            both = present[first] & present[second]
-            if both.sum() >= 3:
-                pair = _pearson(rank(values[[first, second]][:, both], ties="average"))
-                found[first, second] = found[second, first] = pair[0, 1]
+    # Ranks are counted among the units that both indicators have, so that a row with holes is
+    # ranked anew with each of the others, and they with it.
+    for first in np.flatnonzero(~present.all(axis=1)).tolist():
+        own = rank(np.where(present, values[first], np.nan), ties="average")
+        others = rank(np.where(present[first], values, np.nan), ties="average")
+        found[first] = found[:, first] = _row_by_row(own, others)
     return found
+
+
+def _row_by_row(first: FloatArray, second: FloatArray) -> FloatArray:
+    """Correlate ranks that are missing in the same units, row by row."""
+    left, right = (
+        np.nan_to_num(rows - _mean(rows)[:, None], copy=False) for rows in (first, second)
+    )
+    together = (left * right).sum(axis=1)
+    product = (left**2).sum(axis=1) * (right**2).sum(axis=1)
+    related: FloatArray = np.divide(
+        together, np.sqrt(product), out=np.full(together.shape, np.nan), where=product > 0
+    )
+    return related
+
+
+def _mean(rows: FloatArray) -> FloatArray:
+    number = (~np.isnan(rows)).sum(axis=1)
+    mean: FloatArray = np.nansum(rows, axis=1) / np.maximum(number, 1)
+    return mean
 
 
 def _kendall(values: FloatArray) -> FloatArray:

@@ -39,7 +39,8 @@ def benefit_of_the_doubt(
         values: shape (indicator, unit), not negative, high is good, NaN is missing.
         least: least share of each indicator, between 0 and 1; a number or shape (indicator,). A
             unit whose value is 0 cannot give a share, so a bound above 0 leaves it 0.
-        most: greatest share, likewise. Bounds are scaled up to the indicators a unit has.
+        most: greatest share, likewise. They are scaled up
+            where those of the indicators a unit has could not reach 1.
 
     Returns:
         Scores in [0, 1], weights and shares; NaN for a unit without any value.

@@ -11,7 +11,7 @@ from moibench.engine.tree import Tree
 # that the curve is a straight line.
 WINDOWS = (0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.2, 1.8, 3.0, 1e3)
 # Beyond this many units neighbours are joined first: the smoother compares all with all.
-LARGEST = 400
+LARGEST = 200
 NOISE = 1e-12
 
 
@@ -93,8 +93,9 @@ def _ratio(x: FloatArray, y: FloatArray) -> float:
 
 def _joined(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return means of groups of neighbours, and how many each stands for."""
-    order = np.argsort(x, kind="stable")
-    groups = np.array_split(order, min(LARGEST, len(x)))
+    if len(x) <= LARGEST:
+        return x, y, np.ones(len(x))
+    groups = np.array_split(np.argsort(x, kind="stable"), LARGEST)
     return (
         np.array([x[g].mean() for g in groups]),
         np.array([y[g].mean() for g in groups]),

@@ -181,7 +181,7 @@ def varimax(loadings: FloatArray, rounds: int = 500) -> FloatArray:
     Source:
         Kaiser (1958), Psychometrika 23, 187–200, without row normalisation.
     """
-    indicators, number = loadings.shape
+    number = loadings.shape[1]
     if number < 2:
         return loadings
     rotation = np.eye(number)
