@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 from moibench.engine.cube import EngineError
 from moibench.engine.faults import Faults
-from moibench.engine.recipe import SKIPPED, STEPS, USED, Recipe, Vary, locate, plain
+from moibench.engine.recipe import SKIPPED, STEPS, USED, Recipe, Vary, locate, plain_step
 
 SECTIONS = ("steps", "uncertainty")
 
@@ -110,6 +110,28 @@ def _checked(model: Any, keys: Any, where: str, faults: list[str]) -> Any:
         return None
 
 
+def alternative(recipe: Recipe, address: str, value: Any) -> Any:
+    """Return a value for a step's key, or for a whole step, checked and read as the step would.
+
+    Raises:
+        RecipeError: there is no such step or key, or the value is not one of it.
+    """
+    faults: list[str] = []
+    try:
+        place, name = locate(recipe, address)
+    except EngineError as error:
+        raise RecipeError([str(error)]) from error
+    if name is None:
+        if value not in (USED, SKIPPED):
+            raise RecipeError([f"{value!r} is neither {USED} nor {SKIPPED}"])
+        return value
+    own = recipe.steps[place]
+    step = _checked(type(own), plain_step(own)[own.name] | {name: value}, own.name, faults)
+    if faults:
+        raise RecipeError(faults)
+    return getattr(step, name)
+
+
 def _with_alternatives(recipe: Recipe) -> Vary:
     """Return the uncertainty with every alternative checked and read as its step would."""
     faults: list[str] = []
@@ -118,22 +140,12 @@ def _with_alternatives(recipe: Recipe) -> Vary:
         where = f"uncertainty: choices.{address}"
         if not alternatives:
             faults.append(f"{where}: needs at least one alternative")
-        try:
-            place, name = locate(recipe, address)
-        except EngineError as error:
-            faults.append(f"{where}: {error}")
-            continue
-        if name is None:
-            odd = [value for value in alternatives if value not in (USED, SKIPPED)]
-            faults.extend(f"{where}: {value!r} is neither {USED} nor {SKIPPED}" for value in odd)
-            choices[address] = alternatives
-            continue
         read = []
         for value in alternatives:
-            step = plain(recipe)["steps"][place][recipe.steps[place].name] | {name: value}
-            checked = _checked(type(recipe.steps[place]), step, where, faults)
-            if checked is not None:
-                read.append(getattr(checked, name))
+            try:
+                read.append(alternative(recipe, address, value))
+            except RecipeError as error:
+                faults += [f"{where}: {fault}" for fault in error.faults]
         choices[address] = tuple(read)
     if faults:
         raise Faults(faults)

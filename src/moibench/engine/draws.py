@@ -13,7 +13,9 @@ from moibench.engine.recipe import Recipe, edited
 from moibench.engine.structure import Structure
 from moibench.engine.tree import Tree
 
+# Names of inputs, and of columns in a file of choices.
 WEIGHTS, LEAVE_OUT, NOISE = "weights", "leave_out", "noise"
+REPLICATE, WEIGHT_FACTOR = "replicate", "weight_factor."
 AS_IN_RECIPE = -1
 # Seeds of noise are drawn below this: every whole number that a spreadsheet keeps exactly.
 SEEDS = 2**31

@@ -40,7 +40,7 @@ def explain_score(
     kept = state.places
     stages = {RAW: index.values[kept]}
     for stage in built.stages:
-        if stage.name.startswith(("aggregated", "ranks", "levels", "weighed", "screened")):
+        if stage.name.startswith(("aggregated", "ranks", "levels", "screened")):
             continue
         places = [stage.codes.index(code) for code in state.indicators]
         stages[stage.name] = stage.values[places]
