@@ -252,19 +252,19 @@ def _thresholds(
     if thresholds is None:
         return [None] * indicators
     if not any(one is None or np.ndim(one) for one in thresholds):
-        listed: list[FloatArray | None] = [np.asarray(thresholds, dtype=np.float64)] * indicators
-    else:
-        listed = [
-            None if one is None else np.atleast_1d(np.asarray(one, dtype=np.float64))
-            for one in thresholds
-        ]
-        _check_length("thresholds", (len(listed),), (indicators,))
-    for i, own in enumerate(listed):
-        if own is None:
-            continue
-        if own.size == 0 or not (np.isfinite(own).all() and np.all(np.diff(own) > 0)):
-            raise EngineError(f"indicator {i}: thresholds must increase, not {own.tolist()}")
-    return listed
+        return [_increasing(thresholds, "thresholds")] * indicators
+    _check_length("thresholds", (len(thresholds),), (indicators,))
+    return [
+        None if one is None else _increasing(one, f"indicator {i}: thresholds")
+        for i, one in enumerate(thresholds)
+    ]
+
+
+def _increasing(thresholds: object, name: str) -> FloatArray:
+    own = np.atleast_1d(np.asarray(thresholds, dtype=np.float64))
+    if own.size == 0 or not (np.isfinite(own).all() and np.all(np.diff(own) > 0)):
+        raise EngineError(f"{name} must increase, not {own.tolist()}")
+    return own
 
 
 def _check_length(name: str, shape: tuple[int, ...], expected: tuple[int, ...]) -> None:

@@ -58,7 +58,7 @@ class Line:
         with np.errstate(over="ignore"):
             share: FloatArray = (taken - self.zero) / width
         if self.constant.any():
-            share = np.where(self.constant & ~np.isnan(share), self.middle, share)
+            share = np.where(self.constant & ~np.isnan(taken), self.middle, share)
         return share
 
     def natural(self, values: FloatArray) -> FloatArray:
@@ -156,20 +156,23 @@ class Positions:
             group = np.cumsum(starts) - 1
             first = np.flatnonzero(starts)
             size = np.diff(np.append(first, number))
-            own = self.sign[i] * values[i, t]
+            raw = self.sign[i] * values[i, t]
+            # Looked up in order, which finds each next to the last.
+            order = np.argsort(raw)[: raw.size - np.count_nonzero(np.isnan(raw))]
+            own = raw[order]
             at = np.searchsorted(among, own - noise, side="left")
             inside = np.minimum(at, number - 1)
-            tied = (at < number) & (among[inside] <= own + noise)
             if self.ties == "dense":
                 place = np.where(at < number, group[inside], first.size).astype(np.float64)
                 most = first.size - 1
             else:
                 half = (size[group[inside]] - 1) / 2 if self.ties == "average" else 0.0
+                tied = (at < number) & (among[inside] <= own + noise)
                 place = np.where(tied, first[group[inside]] + half, at)
                 most = number - 1
             if share:
                 place = place / most if first.size > 1 else np.full(place.shape, 0.5)
-            result[i, t] = np.where(np.isnan(own), np.nan, place)
+            result[i, t, order] = place
         return result
 
 
