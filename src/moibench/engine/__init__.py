@@ -3,10 +3,39 @@
 The last axis is the unit, a missing number is NaN, scores are between 0 and 100, rank 1 is best.
 """
 
-from moibench.engine.aggregate import Aggregated, Mean, aggregate, contributions
-from moibench.engine.carry import Carried, carry_forward
-from moibench.engine.change import Change, change
-from moibench.engine.classify import classify, natural_breaks, quantile_cutoffs
+from moibench.engine.aggregate import (
+    AGGREGATION_METHODS,
+    Aggregated,
+    Mean,
+    Method,
+    adjusted_mazziotta_pareto,
+    aggregate,
+    contributions,
+    copeland,
+    dominance,
+    geometric_mean,
+    harmonic_mean,
+    mazziotta_pareto,
+    power_mean,
+    topsis,
+    weighted_median,
+)
+from moibench.engine.audit import (
+    Audit,
+    audit,
+)
+from moibench.engine.carry import (
+    Carried,
+    carry_forward,
+)
+from moibench.engine.change import (
+    Change,
+    change,
+)
+from moibench.engine.classify import (
+    natural_breaks,
+    quantile_cutoffs,
+)
 from moibench.engine.compare import (
     BestInClass,
     best_in_class,
@@ -14,9 +43,36 @@ from moibench.engine.compare import (
     relation,
     similarity_width,
 )
-from moibench.engine.cube import BoolArray, Cube, EngineError, FloatArray, IntArray
-from moibench.engine.denominate import Undenominated, denominate, undenominated
-from moibench.engine.impute import IMPUTATION_METHODS, Imputation, Imputed, impute
+from moibench.engine.correlate import (
+    Correlations,
+    correlation_matrix,
+)
+from moibench.engine.cube import (
+    BoolArray,
+    Cube,
+    EngineError,
+    FloatArray,
+    IntArray,
+)
+from moibench.engine.denominate import (
+    Undenominated,
+    denominate,
+    undenominated,
+)
+from moibench.engine.explain import (
+    Explanation,
+    RankChange,
+    ScoreChange,
+    explain,
+    explain_change,
+    split_rank_change,
+)
+from moibench.engine.impute import (
+    IMPUTATION_METHODS,
+    Imputation,
+    Imputed,
+    impute,
+)
 from moibench.engine.normalise import (
     NORMALISATION_METHODS,
     Normalisation,
@@ -30,9 +86,23 @@ from moibench.engine.normalise import (
     rank_score,
     z_score,
 )
-from moibench.engine.rank import Ties, rank
-from moibench.engine.rollup import RolledUp, roll_up_ratio, roll_up_sum, roll_up_weighted_mean
-from moibench.engine.screen import Screened, ScreenReason, screen, screen_indicators
+from moibench.engine.rank import (
+    Ties,
+    classify,
+    rank,
+)
+from moibench.engine.rollup import (
+    RolledUp,
+    roll_up_ratio,
+    roll_up_sum,
+    roll_up_weighted_mean,
+)
+from moibench.engine.screen import (
+    Screened,
+    ScreenReason,
+    screen,
+    screen_indicators,
+)
 from moibench.engine.treat import (
     Moments,
     Treated,
@@ -46,7 +116,10 @@ from moibench.engine.treat import (
     fit_treatment,
     moments,
 )
-from moibench.engine.tree import Node, Tree
+from moibench.engine.tree import (
+    Node,
+    Tree,
+)
 from moibench.engine.trend import (
     MannKendall,
     TrendEstimate,
@@ -63,30 +136,47 @@ from moibench.engine.uncertainty import (
     rank_ranges,
     replicate_scores,
 )
+from moibench.engine.weigh import (
+    WEIGHTING_METHODS,
+    Weighed,
+    WeightReport,
+    benefit_of_the_doubt,
+    effective_weights,
+    importance,
+    weigh,
+)
 
 __all__ = [
+    "AGGREGATION_METHODS",
     "IMPUTATION_METHODS",
     "NORMALISATION_METHODS",
+    "WEIGHTING_METHODS",
     "Aggregated",
+    "Audit",
     "BestInClass",
     "BoolArray",
     "Carried",
     "Change",
+    "Correlations",
     "Cube",
     "EngineError",
+    "Explanation",
     "FloatArray",
     "Imputation",
     "Imputed",
     "IntArray",
     "MannKendall",
     "Mean",
+    "Method",
     "Moments",
     "Node",
     "Normalisation",
     "NormalisationMethod",
     "NormalisationNote",
+    "RankChange",
     "RankRanges",
     "RolledUp",
+    "ScoreChange",
     "Scores",
     "ScreenReason",
     "Screened",
@@ -101,28 +191,44 @@ __all__ = [
     "TrendEstimates",
     "Undenominated",
     "Variation",
+    "Weighed",
+    "WeightReport",
+    "adjusted_mazziotta_pareto",
     "aggregate",
     "apply_normalisation",
     "apply_treatment",
+    "audit",
     "beats",
+    "benefit_of_the_doubt",
     "best_in_class",
     "cannot_be_told_apart",
     "carry_forward",
     "change",
     "classify",
     "contributions",
+    "copeland",
+    "correlation_matrix",
     "denominate",
+    "dominance",
+    "effective_weights",
     "excel_kurtosis",
     "excel_skewness",
+    "explain",
+    "explain_change",
     "fit_normalisation",
     "fit_treatment",
+    "geometric_mean",
     "goalposts",
+    "harmonic_mean",
+    "importance",
     "impute",
     "mann_kendall",
+    "mazziotta_pareto",
     "median",
     "moments",
     "natural_breaks",
     "percentile_goalposts",
+    "power_mean",
     "quantile_cutoffs",
     "rank",
     "rank_ranges",
@@ -135,8 +241,12 @@ __all__ = [
     "screen",
     "screen_indicators",
     "similarity_width",
+    "split_rank_change",
+    "topsis",
     "trend",
     "trend_all",
     "undenominated",
+    "weigh",
+    "weighted_median",
     "z_score",
 ]
