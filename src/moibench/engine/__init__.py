@@ -1,6 +1,7 @@
 """The arithmetic of benchmarking: arrays in, arrays out, one file per verb of the field.
 
 The last axis is the unit, a missing number is NaN, scores are between 0 and 100, rank 1 is best.
+A `Recipe` names the steps of an index, `read_index` takes its data from tables, `build` builds it.
 """
 
 from moibench.engine.aggregate import (
@@ -24,6 +25,11 @@ from moibench.engine.audit import (
     Audit,
     audit,
 )
+from moibench.engine.build import (
+    Built,
+    Stage,
+    build,
+)
 from moibench.engine.carry import (
     Carried,
     carry_forward,
@@ -33,6 +39,7 @@ from moibench.engine.change import (
     change,
 )
 from moibench.engine.classify import (
+    classify,
     natural_breaks,
     quantile_cutoffs,
 )
@@ -59,6 +66,9 @@ from moibench.engine.denominate import (
     denominate,
     undenominated,
 )
+from moibench.engine.draws import (
+    Draws,
+)
 from moibench.engine.explain import (
     Explanation,
     RankChange,
@@ -67,11 +77,21 @@ from moibench.engine.explain import (
     explain_change,
     split_rank_change,
 )
+from moibench.engine.faults import (
+    Faults,
+)
+from moibench.engine.frames import (
+    like,
+)
 from moibench.engine.impute import (
     IMPUTATION_METHODS,
     Imputation,
     Imputed,
     impute,
+)
+from moibench.engine.index_data import (
+    IndexData,
+    read_index,
 )
 from moibench.engine.normalise import (
     NORMALISATION_METHODS,
@@ -88,8 +108,40 @@ from moibench.engine.normalise import (
 )
 from moibench.engine.rank import (
     Ties,
-    classify,
     rank,
+)
+from moibench.engine.recipe import (
+    Aggregate,
+    Classify,
+    Denominate,
+    Impute,
+    Normalise,
+    Rank,
+    Recipe,
+    Screen,
+    Treat,
+    Vary,
+    Weigh,
+    edited,
+)
+from moibench.engine.recipe_audit import (
+    audit_index,
+)
+from moibench.engine.recipe_explain import (
+    explain_score,
+)
+from moibench.engine.recipe_ranks import (
+    RankSummary,
+    rank_summary,
+)
+from moibench.engine.recipe_replicates import (
+    RecipeReplicates,
+    replicate_recipe,
+)
+from moibench.engine.recipe_sensitivity import (
+    RecipeSensitivity,
+    leave_each_out,
+    recipe_sensitivity,
 )
 from moibench.engine.rollup import (
     RolledUp,
@@ -102,6 +154,11 @@ from moibench.engine.screen import (
     ScreenReason,
     screen,
     screen_indicators,
+)
+from moibench.engine.structure import (
+    MetaRow,
+    Structure,
+    structure_of,
 )
 from moibench.engine.treat import (
     Moments,
@@ -151,36 +208,55 @@ __all__ = [
     "IMPUTATION_METHODS",
     "NORMALISATION_METHODS",
     "WEIGHTING_METHODS",
+    "Aggregate",
     "Aggregated",
     "Audit",
     "BestInClass",
     "BoolArray",
+    "Built",
     "Carried",
     "Change",
+    "Classify",
     "Correlations",
     "Cube",
+    "Denominate",
+    "Draws",
     "EngineError",
     "Explanation",
+    "Faults",
     "FloatArray",
     "Imputation",
+    "Impute",
     "Imputed",
+    "IndexData",
     "IntArray",
     "MannKendall",
     "Mean",
+    "MetaRow",
     "Method",
     "Moments",
     "Node",
     "Normalisation",
     "NormalisationMethod",
     "NormalisationNote",
+    "Normalise",
+    "Rank",
     "RankChange",
     "RankRanges",
+    "RankSummary",
+    "Recipe",
+    "RecipeReplicates",
+    "RecipeSensitivity",
     "RolledUp",
     "ScoreChange",
     "Scores",
+    "Screen",
     "ScreenReason",
     "Screened",
+    "Stage",
+    "Structure",
     "Ties",
+    "Treat",
     "Treated",
     "TreatedCell",
     "Treatment",
@@ -191,6 +267,8 @@ __all__ = [
     "TrendEstimates",
     "Undenominated",
     "Variation",
+    "Vary",
+    "Weigh",
     "Weighed",
     "WeightReport",
     "adjusted_mazziotta_pareto",
@@ -198,9 +276,11 @@ __all__ = [
     "apply_normalisation",
     "apply_treatment",
     "audit",
+    "audit_index",
     "beats",
     "benefit_of_the_doubt",
     "best_in_class",
+    "build",
     "cannot_be_told_apart",
     "carry_forward",
     "change",
@@ -210,11 +290,13 @@ __all__ = [
     "correlation_matrix",
     "denominate",
     "dominance",
+    "edited",
     "effective_weights",
     "excel_kurtosis",
     "excel_skewness",
     "explain",
     "explain_change",
+    "explain_score",
     "fit_normalisation",
     "fit_treatment",
     "geometric_mean",
@@ -222,6 +304,8 @@ __all__ = [
     "harmonic_mean",
     "importance",
     "impute",
+    "leave_each_out",
+    "like",
     "mann_kendall",
     "mazziotta_pareto",
     "median",
@@ -233,7 +317,11 @@ __all__ = [
     "rank",
     "rank_ranges",
     "rank_score",
+    "rank_summary",
+    "read_index",
+    "recipe_sensitivity",
     "relation",
+    "replicate_recipe",
     "replicate_scores",
     "roll_up_ratio",
     "roll_up_sum",
@@ -242,6 +330,7 @@ __all__ = [
     "screen_indicators",
     "similarity_width",
     "split_rank_change",
+    "structure_of",
     "topsis",
     "trend",
     "trend_all",
