@@ -17,9 +17,9 @@ SLOW = {"pearson": doubles.pearson, "spearman": doubles.spearman, "kendall": dou
 @given(VALUES)
 def test_correlations_agree_with_their_slow_doubles_also_where_values_are_missing(kind, values):
     found = correlation_matrix(values, kind)
-    for i, first in enumerate(values):
-        for j, second in enumerate(values):
-            both = int((~np.isnan(first) & ~np.isnan(second)).sum())
+    for i, first in enumerate(values.tolist()):
+        for j, second in enumerate(values.tolist()):
+            both = int((~np.isnan(values[i]) & ~np.isnan(values[j])).sum())
             assert found.units[i, j] == both
             expected = SLOW[kind](first, second) if both >= 3 else NAN
             np.testing.assert_allclose(found.values[i, j], expected, atol=1e-9)

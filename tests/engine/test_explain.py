@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moibench.engine import (
@@ -181,6 +181,7 @@ def among(values: np.ndarray) -> np.ndarray:
     return root(np.where(high > low, (values - low) / np.where(high > low, high - low, 1), 0.5))
 
 
+@settings(max_examples=30, deadline=None)
 @given(arrays((5, 4), numbers(1, 100)), arrays((5, 4), numbers(1, 100)), st.integers(0, 99))
 def test_the_four_causes_agree_with_averaging_over_all_orders_and_add_up(earlier, later, seed):
     revised = earlier + np.random.default_rng(seed).normal(0, 5, earlier.shape)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moibench.engine import (
@@ -221,6 +221,7 @@ def test_components_that_cannot_be_had_are_refused(values, says):
         principal_components(values)
 
 
+@settings(max_examples=40, deadline=None)
 @given(arrays((2, 6), numbers(0.5, 10)))
 def test_benefit_of_the_doubt_agrees_with_its_slow_double(values):
     found = benefit_of_the_doubt(values)
@@ -228,6 +229,7 @@ def test_benefit_of_the_doubt_agrees_with_its_slow_double(values):
     np.testing.assert_allclose(found.scores, slow, rtol=1e-6)
 
 
+@settings(max_examples=40, deadline=None)
 @given(arrays((3, 5), st.one_of(numbers(0.1, 10), st.just(NAN))), st.sampled_from([0.0, 0.1, 0.3]))
 def test_under_anyones_weights_no_unit_passes_1_and_shares_keep_their_bounds(values, least):
     known = ~np.isnan(values)
