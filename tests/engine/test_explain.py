@@ -69,6 +69,8 @@ def test_a_node_below_the_root_is_explained_by_its_own_indicators():
     assert [p.share for p in told.parts] == [pytest.approx(2 / 3), pytest.approx(1 / 3), None]
     assert [p.weight for p in told.parts] == pytest.approx([2 / 6, 1 / 6, 3 / 6])
     assert (told.method, told.below, told.renormalised) == ("arithmetic_mean", (), True)
+    other = explain({"normalised": scores}, TREE, 0, 0, node="society")
+    assert [p.leaf for p in other.parts] == ["d", "e"]
 
 
 def test_where_parts_are_no_sum_no_contribution_is_made_up():

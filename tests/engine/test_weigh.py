@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import optimize
 
 from moibench.engine import (
     EngineError,
@@ -383,3 +384,28 @@ def test_shapes_that_do_not_fit_are_refused():
         importance(SCORES, SCORES[0, :5])
     with pytest.raises(EngineError, match="infinite"):
         importance(SCORES, np.where(SCORES[0] > 50, np.inf, SCORES[0]))
+
+
+def test_where_bounds_leave_every_unit_0_there_are_no_weights():
+    crossed = np.array([[1.0, 0.0], [0.0, 1.0]])
+    assert (benefit_of_the_doubt(crossed, least=0.3).scores == 0).all()
+    with pytest.raises(EngineError, match="node 'overall': no unit scores above 0"):
+        weigh(crossed, flat(2), "bod", least=0.3)
+
+
+def test_a_programme_that_is_not_solved_is_never_passed_over(monkeypatch):
+    def unsolved(*_args: object, **_parameters: object) -> object:
+        return type("Answer", (), {"status": 4, "message": "numerical difficulties"})()
+
+    monkeypatch.setattr(optimize, "linprog", unsolved)
+    with pytest.raises(EngineError, match="unit 0 has no best weights: numerical difficulties"):
+        benefit_of_the_doubt(np.ones((2, 3)))
+
+
+def test_benefit_of_the_doubt_is_of_one_year():
+    with pytest.raises(EngineError, match="\\(indicator, unit\\) is needed"):
+        benefit_of_the_doubt(np.ones((2, 3, 4)))
+
+
+def test_one_indicator_has_all_of_the_importance():
+    assert weights_for_importance(SCORES[:1], np.ones(1)).weights.tolist() == [1.0]
