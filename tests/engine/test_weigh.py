@@ -409,3 +409,9 @@ def test_benefit_of_the_doubt_is_of_one_year():
 
 def test_one_indicator_has_all_of_the_importance():
     assert weights_for_importance(SCORES[:1], np.ones(1)).weights.tolist() == [1.0]
+
+
+def test_noise_alone_is_not_taken_for_importance_among_few_units():
+    noise = np.random.default_rng(11).normal(size=(40, 40))
+    index = np.random.default_rng(12).normal(size=40)
+    assert importance(noise, index).mean() < 0.12
