@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from moibench.engine.cube import EngineError, FloatArray, IntArray, refuse_infinite
 
@@ -76,7 +77,7 @@ def tied_positions(
     return order, first, last
 
 
-def classify(scores: FloatArray, cutoffs: FloatArray) -> FloatArray:
+def classify(scores: FloatArray, cutoffs: npt.ArrayLike) -> FloatArray:
     """Put scores into levels 1 to 5; a score that reaches a cut-off has the higher level.
 
     Args:
