@@ -84,11 +84,11 @@ def test_weights_add_up_to_one() -> None:
     assert sum(weights) == pytest.approx(1)
 
 
-def test_the_range_holds_the_rank_or_says_how_unsure_it_is() -> None:
+def test_every_range_holds_its_rank() -> None:
     for code in profile("24", 2019).compared_with:
-        node = profile(code, 2019).overall
-        assert 1 <= node.rank_low <= node.rank_high <= node.of == 76
-        assert 1 <= node.rank <= 76
+        result = profile(code, 2019)
+        for node in (result.overall, *result.dimensions):
+            assert 1 <= node.rank_low <= node.rank <= node.rank_high <= node.of == 76
 
 
 def test_those_who_cannot_be_told_apart_cannot_be_told_apart_from_either_side() -> None:

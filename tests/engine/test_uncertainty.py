@@ -137,7 +137,7 @@ def test_no_replicate_is_dropped_one_without_a_score_is_counted():
     assert len(scores) == 60
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     arrays((5, 6), st.one_of(numbers(-10, 110).map(lambda v: round(v, 3)), st.just(NAN))),
     st.integers(0, 10**9),

@@ -14,7 +14,6 @@ from moibench.analysis.results import Benchmark, BenchmarkKind, Figure, Standing
 from moibench.engine import (
     BoolArray,
     FloatArray,
-    RankRanges,
     best_in_class,
     rank,
     rank_ranges,
@@ -165,10 +164,17 @@ def _benchmark(
 
 @dataclass(frozen=True, eq=False)
 class GroupRanks:
-    """Ranks and rank ranges of one group in one year: arrays over (node, unit)."""
+    """Ranks of one group in one year, with what the replicates say: arrays over (node, unit).
+
+    low and high are the replicates' interval, widened where need be to hold the rank itself: a
+    range that leaves out the rank it belongs to would say that the headline is wrong.
+    """
 
     ranks: FloatArray
-    ranges: RankRanges
+    low: FloatArray
+    high: FloatArray
+    top_fifth: FloatArray
+    bottom_fifth: FloatArray
     group: BoolArray
 
 
@@ -179,10 +185,14 @@ def group_ranks(panel: Panel, year: int, ranked: tuple[str, ...]) -> GroupRanks:
 
 def _group_ranks(panel: Panel, year: int, ranked: tuple[str, ...]) -> GroupRanks:
     group = mask(panel, ranked)
-    scores = panel.aggregated.scores[:, panel.at(year), :]
+    ranks = ranks_among(panel.aggregated.scores[:, panel.at(year), :], group)
     interval = panel.design.uncertainty.interval
+    found = rank_ranges(panel.replicates(year), [group], interval)
     return GroupRanks(
-        ranks=ranks_among(scores, group),
-        ranges=rank_ranges(panel.replicates(year), [group], interval),
+        ranks=ranks,
+        low=np.minimum(found.low, ranks),
+        high=np.maximum(found.high, ranks),
+        top_fifth=found.top_fifth,
+        bottom_fifth=found.bottom_fifth,
         group=group,
     )

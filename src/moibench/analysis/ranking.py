@@ -149,8 +149,8 @@ def _index_ranking(
                 unit_code=code,
                 figure=_score_figure(scores[row, column], year),
                 rank=_rank(standing.ranks[node, column]),
-                rank_low=_rank(standing.ranges.low[node, column]),
-                rank_high=_rank(standing.ranges.high[node, column]),
+                rank_low=_rank(standing.low[node, column]),
+                rank_high=_rank(standing.high[node, column]),
                 level=_rank(panel.levels[node, row, column]),
             )
         )

@@ -13,6 +13,7 @@ from moibench.ingest.errors import FiguresError
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.years import YearError, format_year, format_year_list
+from moibench.reports.write import ReportError
 
 COULD_NOT, ASKED_WRONGLY = 1, 2
 
@@ -34,7 +35,7 @@ def explained(language: Language) -> Iterator[None]:
         yield
     except (HomeError, CatalogueError, FiguresError) as error:
         raise Refusal(_set_up(error, language), COULD_NOT) from error
-    except YearError as error:
+    except (YearError, ReportError) as error:
         raise Refusal(text(error.key, language, **error.fields), ASKED_WRONGLY) from error
     except errors.AnalysisError as error:
         raise Refusal(_question(error, language), ASKED_WRONGLY) from error

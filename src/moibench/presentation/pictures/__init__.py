@@ -1,0 +1,19 @@
+"""Charts for documents: specs that stand still, and their rendering."""
+
+from moibench.presentation.pictures.pictures import (
+    Picture,
+    dimension_picture,
+    level_picture,
+    rank_picture,
+    trend_picture,
+)
+from moibench.presentation.pictures.render import render_png
+
+__all__ = [
+    "Picture",
+    "dimension_picture",
+    "level_picture",
+    "rank_picture",
+    "render_png",
+    "trend_picture",
+]

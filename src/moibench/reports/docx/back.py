@@ -1,0 +1,236 @@
+"""What comes last: the method with every number of the design, sources, definitions, caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moibench.analysis.results import Figure
+from moibench.catalogue.schema import Design
+from moibench.presentation import sentences
+from moibench.presentation.language import text
+from moibench.presentation.names import indicator_name, short_indicator_name
+from moibench.presentation.numbers import format_number, format_percent, format_score, format_value
+from moibench.presentation.sentences import words
+from moibench.presentation.sentences.figures import figure_sentences, state_sentences
+from moibench.presentation.sentences.indicators import break_reasons
+from moibench.presentation.years import format_years, year_number
+from moibench.reports.docx.front import Question
+from moibench.reports.docx.writer import Column, Writer
+
+
+def write_method(writer: Writer, asked: Question) -> None:
+    """Write how scores, ranks and verdicts are made, every number from the design."""
+    profile, catalogue, language = asked.profile, asked.catalogue, asked.language
+    design = words.design_of(profile, catalogue)
+    framework = words.framework_of(profile, catalogue)
+    writer.heading(1, writer.say("heading.method"), new_page=True)
+    writer.heading(2, writer.say("heading.scoring"))
+    low, high = design.goalpost_percentiles
+    baseline = design.cutoff_baseline_years
+    said = [
+        writer.say(
+            "method.framework",
+            framework=framework.name.in_language(language),
+            indicators=len(design.indicator_ids),
+            dimensions=len(design.dimensions),
+            design=design.name.in_language(language),
+        ),
+        writer.say("method.goalposts", low=f"{low:g}", high=f"{high:g}"),
+        writer.say("method.aggregation", threshold=format_percent(design.coverage_threshold)),
+        writer.say(
+            "method.levels",
+            percentiles=words.joined([f"{p:g}" for p in design.cutoff_percentiles], language),
+            years=format_years(min(baseline), max(baseline), language),
+        ),
+        writer.say("method.own_values"),
+    ]
+    _paragraphs(writer, asked, said)
+    writer.heading(2, writer.say("heading.ranks"))
+    _paragraphs(writer, asked, [_ranks(writer, design)])
+    writer.heading(2, writer.say("heading.relations"))
+    _paragraphs(writer, asked, [writer.say("method.relations"), writer.say("method.trends")])
+    writer.heading(2, writer.say("heading.counting"))
+    counting = sentences.counting_sentence(profile, catalogue, language)
+    stamp = profile.stamp
+    reproduce = writer.say(
+        "method.reproduce",
+        design=stamp.design_id,
+        data=stamp.data_version,
+        catalogue=stamp.catalogue_version,
+    )
+    _paragraphs(writer, asked, [counting, reproduce])
+    writer.heading(2, writer.say("heading.goalposts"))
+    _write_cutoffs(writer, asked, design)
+    _write_goalposts(writer, asked, design)
+
+
+def _ranks(writer: Writer, design: Design) -> str:
+    varied = design.uncertainty
+    low, high = varied.interval
+    return writer.say(
+        "method.ranks",
+        low=f"{low:g}",
+        high=f"{high:g}",
+        replicates=format_number(varied.replicates, 0),
+        seed=varied.seed,
+        noise=format_percent(varied.weight_noise),
+        normalisations=len(varied.normalisations),
+        aggregations=len(varied.aggregations),
+        imputations=len(varied.imputations),
+        leave_out=writer.say("method.leave_out") if varied.leave_one_out else "",
+    )
+
+
+def _write_cutoffs(writer: Writer, asked: Question, design: Design) -> None:
+    total = sum(d.weight for d in design.dimensions.values())
+    overall = text("table.overall", asked.language)
+    lines = [(overall, "100", "  ".join(format_score(c) for c in design.cutoffs))]
+    for dimension_id, dimension in design.dimensions.items():
+        name = words.dimension_of(asked.profile, asked.catalogue, dimension_id).name
+        lines.append(
+            (
+                name.in_language(asked.language),
+                format_percent(dimension.weight / total, 1),
+                "  ".join(format_score(c) for c in dimension.cutoffs),
+            )
+        )
+    writer.table(
+        [
+            Column(asked.column("dimension"), 7.0),
+            Column(f"{asked.column('weight_of_dimension')} (%)", 2.5, True),
+            Column(asked.column("cutoffs"), 6.5, True),
+        ],
+        lines,
+        caption=writer.say("caption.cutoffs"),
+    )
+
+
+def _write_goalposts(writer: Writer, asked: Question, design: Design) -> None:
+    lines = []
+    for dimension in design.dimensions.values():
+        total = sum(leaf.weight for leaf in dimension.indicators.values())
+        for indicator_id, leaf in dimension.indicators.items():
+            indicator = asked.catalogue.indicators[indicator_id]
+            ends = " / ".join(format_value(g, indicator) for g in leaf.goalposts)
+            years = leaf.baseline_years
+            lines.append(
+                (
+                    short_indicator_name(indicator, asked.language),
+                    ends,
+                    format_percent(leaf.weight / total, 1),
+                    _span(min(years), max(years), asked),
+                )
+            )
+    writer.table(
+        [
+            Column(asked.column("indicator"), 6.2),
+            Column(asked.column("goalposts"), 4.8, True),
+            Column(f"{asked.column('weight')} (%)", 2.2, True),
+            Column(asked.column("baseline"), 2.8, True),
+        ],
+        lines,
+        caption=writer.say("caption.goalposts"),
+    )
+
+
+def write_sources(writer: Writer, asked: Question) -> None:
+    """Write the list of sources: agency, title, edition, the years used."""
+    writer.heading(1, writer.say("heading.sources"), new_page=True)
+    used: dict[tuple[str, str | None], set[int]] = {}
+    for figure in _figures(asked):
+        if figure.source_id in asked.catalogue.sources and figure.year is not None:
+            key = (figure.source_id or "", figure.edition_id)
+            used.setdefault(key, set()).add(figure.year)
+    rows = []
+    for (source_id, edition_id), years in sorted(used.items(), key=str):
+        source = asked.catalogue.sources[source_id]
+        edition = asked.catalogue.editions.get(edition_id or "")
+        rows.append(
+            (
+                source.agency.in_language(asked.language),
+                source.name.in_language(asked.language),
+                edition.name.in_language(asked.language) if edition else "–",
+                _span(min(years), max(years), asked),
+            )
+        )
+    writer.table(
+        [
+            Column(asked.column("agency"), 4.6),
+            Column(asked.column("source"), 5.2),
+            Column(asked.column("edition"), 3.9),
+            Column(asked.column("years_used"), 2.3, True),
+        ],
+        rows,
+        caption=writer.say("caption.sources"),
+    )
+
+
+def _figures(asked: Question) -> Iterator[Figure]:
+    for result in asked.profile.indicators:
+        yield result.figure
+        for benchmark in result.benchmarks:
+            yield benchmark.figure
+    for _, figure in asked.profile.facts:
+        yield figure
+
+
+def write_definitions(writer: Writer, asked: Question) -> None:
+    """Write what each indicator of the report means and how it is reckoned."""
+    writer.heading(1, writer.say("heading.definitions"), new_page=True)
+    rows = []
+    for result in asked.profile.indicators:
+        indicator = asked.catalogue.indicators[result.indicator_id]
+        unit = indicator.unit_of_measure.in_language(asked.language)
+        rows.append(
+            (
+                f"{indicator_name(indicator, asked.language)} ({unit})",
+                indicator.definition.in_language(asked.language),
+                indicator.formula.in_language(asked.language),
+            )
+        )
+    writer.table(
+        [
+            Column(asked.column("indicator"), 4.6),
+            Column(asked.column("definition"), 6.8),
+            Column(asked.column("formula"), 4.6),
+        ],
+        rows,
+        caption=writer.say("caption.definitions"),
+    )
+
+
+def write_caveats(writer: Writer, asked: Question) -> None:
+    """Write what limits the figures of this report: each indicator's own, and this year's."""
+    writer.heading(1, writer.say("heading.caveats"), new_page=True)
+    any_said = False
+    for result in asked.profile.indicators:
+        indicator = asked.catalogue.indicators[result.indicator_id]
+        said = []
+        if result.weight is not None:
+            said += figure_sentences(asked.profile, asked.catalogue, result, asked.language)
+            said += break_reasons(asked.catalogue, result, asked.language)
+            if indicator.caveats is not None:
+                said.append(indicator.caveats.in_language(asked.language))
+        if result.figure.status in {"incomplete", "not_published"}:
+            said += state_sentences(asked.profile, asked.catalogue, result, asked.language)
+        if said:
+            any_said = True
+            name = short_indicator_name(indicator, asked.language)
+            writer.bullet("–", f"{name}: {' '.join(_ended(s, asked) for s in said)}")
+    if not any_said:
+        writer.paragraph("Body", writer.say("none.caveats"))
+
+
+def _ended(sentence: str, asked: Question) -> str:
+    said = words.capitalised(sentence)
+    return said if asked.language == "th" or said.endswith(".") else f"{said}."
+
+
+def _paragraphs(writer: Writer, asked: Question, said: list[str]) -> None:
+    for sentence in said:
+        writer.paragraph("Body", _ended(sentence, asked))
+
+
+def _span(first: int, last: int, asked: Question) -> str:
+    low, high = year_number(first, asked.language), year_number(last, asked.language)
+    return str(low) if low == high else f"{low}–{high}"

@@ -1,0 +1,243 @@
+"""What comes first: cover, running head and foot, contents, the one-page summary."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from moibench.analysis.results import Profile
+from moibench.catalogue import Catalogue
+from moibench.presentation import sentences, tables
+from moibench.presentation.edition_code import edition_code
+from moibench.presentation.language import Language, text
+from moibench.presentation.names import full_unit_name, unit_name
+from moibench.presentation.numbers import format_number
+from moibench.presentation.sentences import words
+from moibench.presentation.years import format_year
+from moibench.reports.docx import xml
+from moibench.reports.docx.styles import SIZES
+from moibench.reports.docx.writer import Column, Writer
+
+NEW_LINE = "\n"
+LETTERS_PER_CM = 6.7  # of TH Sarabun New at the size of tables
+MOST = 2  # sentences of each kind that leave the summary on one page
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the report is about: results, the catalogue they came from, and the language."""
+
+    profile: Profile
+    catalogue: Catalogue
+    language: Language
+
+    @property
+    def unit(self) -> str:
+        """The unit's name as in a sentence."""
+        return full_unit_name(self.catalogue, self.profile.unit_code, self.language)
+
+    @property
+    def unit_type(self) -> str:
+        """The kind of unit."""
+        return self.catalogue.units[self.profile.unit_code].unit_type
+
+    @property
+    def year(self) -> str:
+        """The year of the report with its era."""
+        return format_year(self.profile.year, self.language)
+
+    @property
+    def code(self) -> str:
+        """The edition code."""
+        return edition_code(self.profile, self.language)
+
+    @property
+    def title(self) -> str:
+        """The title of the document, as the running head has it."""
+        return text("report.running_head", self.language, unit=self.unit, year=self.year)
+
+    def column(self, key: str) -> str:
+        """Return the head of a column."""
+        return text(f"table.column.{key}", self.language)
+
+
+def write_cover(writer: Writer, asked: Question) -> None:
+    """Write the first page: what, where, when, whose, which edition."""
+    unit = words.capitalised(asked.unit)
+    writer.space(110)
+    writer.paragraph("Cover", writer.say("system"))
+    writer.paragraph("Title", writer.say("title"))
+    writer.paragraph("Title", unit)
+    writer.paragraph("Subtitle", writer.say("for_year", year=asked.year))
+    found = sentences.headline(asked.profile, asked.catalogue, asked.language)
+    writer.paragraph("Finding", found)
+    writer.paragraph("Cover", _place(writer, asked))
+    writer.space(150)
+    writer.paragraph("CoverStrong", writer.say("ministry"))
+    writer.paragraph("Cover", writer.say("edition", code=asked.code))
+
+
+def _place(writer: Writer, asked: Question) -> str:
+    profile = asked.profile
+    if profile.members:
+        names = [unit_name(asked.catalogue, m, asked.language) for m in profile.members]
+        if len(names) <= 12:
+            joined = words.joined(names, asked.language)
+            return writer.say("members", count=len(names), names=joined)
+        return f"{len(names)}\u00a0{words.classifier('province', asked.language)}"
+    parents = [c for c in (profile.region_code, profile.cluster_code) if c is not None]
+    named = [unit_name(asked.catalogue, c, asked.language) for c in parents]
+    return " · ".join(dict.fromkeys(named))
+
+
+def write_running_lines(writer: Writer, asked: Question) -> None:
+    """Write head and foot of every page but the cover; the page number is a field."""
+    section = writer.document.sections[0]
+    size = SIZES["Header"]
+    head = xml.paragraph("Header", xml.runs(asked.title, size=size))
+    number = xml.field("PAGE", xml.runs("1", size=size))
+    tab = xml.el("w:r", xml.run_properties(), xml.el("w:tab"))
+    left = xml.runs(writer.say("edition", code=asked.code), size=size)
+    page = xml.runs(f"{writer.say('page')}\u00a0", size=size)
+    foot = xml.paragraph("Footer", [*left, tab, *page, *number])
+    for part, line in ((section.header, head), (section.footer, foot)):
+        part.is_linked_to_previous = False
+        element = part._element
+        for child in list(element):
+            element.remove(child)
+        element.append(line)
+    section.first_page_header.is_linked_to_previous = False
+    section.first_page_footer.is_linked_to_previous = False
+    for part in (section.first_page_header, section.first_page_footer):
+        for child in list(part._element):
+            part._element.remove(child)
+        part._element.append(xml.paragraph("Header", []))
+
+
+def write_summary(writer: Writer, asked: Question) -> None:
+    """Write the page for the governor: finding, levels, sentences, headline figures."""
+    profile, catalogue, language = asked.profile, asked.catalogue, asked.language
+    key = "summary_province" if asked.unit_type == "province" else "summary"
+    writer.heading(1, writer.say(f"heading.{key}"), new_page=True)
+    said = sentences.summary_sentences(profile, catalogue, language)
+    writer.paragraph("Body", _prose([s.text for s in said], language))
+    write_level_table(writer, asked)
+    found = sentences.highlights(profile, catalogue, language)
+    suffix = "_country" if asked.unit_type == "country" else ""
+    groups = (
+        (f"strengths{suffix}", "●", found.strengths),
+        (f"gaps{suffix}", "◆", found.gaps),
+        ("watch", "▼", found.watch),
+    )
+    for name, symbol, said in groups:
+        if shown := said[:MOST]:
+            writer.paragraph("Heading3", writer.say(f"heading.{name}"))
+            for sentence in shown:
+                is_about_indicator = sentence.anchor != "overall"
+                shape = symbol if is_about_indicator and not (suffix and name != "watch") else "–"
+                writer.bullet(shape, sentence.text)
+    _write_key_figures(writer, asked)
+
+
+def _prose(said: list[str], language: Language) -> str:
+    return " ".join(said) if language == "th" else " ".join(f"{s}." for s in said)
+
+
+def write_level_table(writer: Writer, asked: Question) -> None:
+    """Write level, rank and range in short, for the summary."""
+    rows = tables.node_rows(asked.profile, asked.catalogue, asked.language)
+    writer.table(
+        [
+            Column(asked.column("dimension"), 7.0),
+            Column(asked.column("level"), 2.0, True),
+            Column(asked.column("score"), 2.2, True),
+            Column(asked.column("rank"), 2.4, True),
+            Column(asked.column("range"), 2.4, True),
+        ],
+        [(r.name, r.level, r.score, r.rank, r.rank_range) for r in rows],
+        caption=writer.say("caption.levels", unit=asked.unit, year=asked.year),
+        bold_rows=frozenset({0}),
+    )
+
+
+def write_node_table(writer: Writer, asked: Question) -> None:
+    """Write level, score, rank and range of the whole and of each dimension."""
+    profile, language = asked.profile, asked.language
+    rows = tables.node_rows(profile, asked.catalogue, language)
+    columns = [
+        Column(asked.column("dimension"), 4.3),
+        Column(asked.column("level"), 2.0, True),
+        Column(asked.column("score"), 2.2, True),
+        Column(asked.column("rank"), 1.9, True),
+        Column(asked.column("range"), 1.9, True),
+        Column(asked.column("country_score"), 1.8, True),
+        Column(asked.column("coverage"), 1.9, True),
+    ]
+    low, high = words.design_of(profile, asked.catalogue).uncertainty.interval
+    writer.table(
+        columns,
+        [
+            (r.name, r.level, r.score, r.rank, r.rank_range, r.country_score, r.coverage)
+            for r in rows
+        ],
+        caption=writer.say("caption.nodes", unit=asked.unit, year=asked.year),
+        note=writer.say(
+            "note.nodes",
+            low=f"{low:g}",
+            high=f"{high:g}",
+            replicates=format_number(profile.stamp.replicates, 0),
+        ),
+        bold_rows=frozenset({0}),
+    )
+
+
+def _write_key_figures(writer: Writer, asked: Question) -> None:
+    framework = words.framework_of(asked.profile, asked.catalogue)
+    rows = tables.indicator_rows(
+        asked.profile, asked.catalogue, framework.headline_indicators, asked.language
+    )
+    if not rows:
+        return
+    is_country = asked.unit_type == "country"
+    columns = [
+        Column(asked.column("indicator"), 7.0),
+        Column(asked.column("own"), 1.9, True),
+        Column(asked.column("year"), 1.3, True),
+    ]
+    columns += (
+        [Column(asked.column("change"), 2.4, True), Column(asked.column("trend"), 3.4)]
+        if is_country
+        else [
+            Column(asked.column("rank"), 1.5, True),
+            Column(asked.column("country"), 1.9, True),
+            Column(asked.column("relation"), 2.4),
+        ]
+    )
+    lines = []
+    for r in rows:
+        relation = f"{r.relation_symbol} {r.relation_word}".strip()
+        trend = f"{r.trend_symbol} {r.trend_word}".strip()
+        last = (r.change, trend) if is_country else (r.rank, r.values["country"], relation)
+        lines.append((indicator_label(r, columns[0].width), r.own, r.year, *last))
+    notes = ["note.low_is_good", "note.trend" if is_country else "note.relation"]
+    writer.table(
+        columns,
+        lines,
+        caption=writer.say("caption.key_figures", unit=asked.unit, year=asked.year),
+        note="  ".join(writer.say(key) for key in notes),
+    )
+
+
+def indicator_label(row: tables.IndicatorRow, width: float) -> str:
+    """Return an indicator's name with its unit of measure, on a line of its own where too long.
+
+    width: of the column in cm. Left to itself the line would end inside ร้อยละ.
+    """
+    room = width * LETTERS_PER_CM
+    label = f"{row.name} ({row.unit_of_measure})"
+    ends_in_unit = _letters(row.name) <= room < _letters(label)
+    return f"{row.name}{NEW_LINE if ends_in_unit else ' '}({row.unit_of_measure})"
+
+
+def _letters(label: str) -> int:
+    return sum(unicodedata.category(letter) != "Mn" for letter in label)

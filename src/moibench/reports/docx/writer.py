@@ -1,0 +1,221 @@
+"""Puts paragraphs, captions, pictures and tables into a document, and remembers the headings."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from docx.document import Document
+from docx.shared import Cm
+
+from moibench.presentation.language import Language, text
+from moibench.reports.docx import xml
+from moibench.reports.docx.styles import GREY, HEAD_FILL, SIZES, twips
+from moibench.reports.docx.xml import Element, el
+
+TEXT_WIDTH = 16.0  # cm between the official margins of A4
+MOST_KEPT = 16  # rows of a table that is kept on one page
+_SYMBOL_COLOURS = {"●": "#1F5FA6", "○": GREY, "◆": "#D9730D"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: head, width in centimetres, whether its cells are numbers."""
+
+    head: str
+    width: float
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as the contents list it."""
+
+    level: int
+    text: str
+    bookmark: str
+
+
+@dataclass
+class Writer:
+    """Writes one document in one language."""
+
+    document: Document
+    language: Language
+    headings: list[Heading] = field(default_factory=list)
+    _figures: int = 0
+    _tables: int = 0
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return a text of the report."""
+        return text(f"report.{key}", self.language, **fields)
+
+    def paragraph(
+        self, style: str, content: str, *, page_break_before: bool = False, lead: str = ""
+    ) -> None:
+        """Add a paragraph; `lead` stands before it in bold."""
+        size = SIZES[style]
+        children = xml.runs(lead, size=size, bold=True) if lead else []
+        children += xml.runs(content, size=size)
+        self._add(xml.paragraph(style, children, page_break_before=page_break_before))
+
+    def bullet(self, symbol: str, content: str) -> None:
+        """Add a line with a symbol hanging before it; shape and colour say the same."""
+        size = SIZES["ListBullet"]
+        children = xml.runs(symbol, size=size, symbol_colour=_SYMBOL_COLOURS.get(symbol, GREY))
+        children.append(el("w:r", xml.run_properties(), el("w:tab")))
+        children += xml.runs(content, size=size)
+        self._add(xml.paragraph("ListBullet", children))
+
+    def space(self, points: int) -> None:
+        """Leave room on the cover."""
+        properties = el(
+            "w:pPr", el("w:pStyle", w_val="Normal"), el("w:spacing", w_before=str(points * 20))
+        )
+        self._add(el("w:p", properties))
+
+    def heading(self, level: int, content: str, *, new_page: bool = False) -> None:
+        """Add a heading that the contents will list."""
+        number = len(self.headings) + 1
+        heading = Heading(level, content, f"_Toc{number:06d}")
+        self.headings.append(heading)
+        marked = xml.bookmark(heading.bookmark, number, xml.runs(content, size=20))
+        self._add(xml.paragraph(f"Heading{level}", marked, page_break_before=new_page))
+
+    def figure(
+        self, png: bytes, width: float, *, caption: str, note: str, alternative: str
+    ) -> None:
+        """Add a picture of `width` cm with its numbered caption, alternative text and note."""
+        self._figures += 1
+        self._caption("figure", "Figure", self._figures, caption)
+        paragraph = self.document.add_paragraph(style="Figure")
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width))
+        for properties in shape._inline.iter(
+            "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+        ):
+            properties.set("name", f"{self.say('figure')} {self._figures}")
+            properties.set("descr", alternative)
+            properties.set("title", caption)
+        self.paragraph("Note", note)
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        *,
+        caption: str,
+        note: str = "",
+        bold_rows: frozenset[int] = frozenset(),
+    ) -> None:
+        """Add a table with its numbered caption; the head repeats and no row breaks over a page."""
+        self._tables += 1
+        self._caption("table", "Table", self._tables, caption)
+        properties = el(
+            "w:tblPr",
+            el("w:tblStyle", w_val="ReportTable"),
+            el("w:tblW", w_w=twips(sum(c.width for c in columns)), w_type="dxa"),
+            el("w:tblLayout", w_type="fixed"),
+            el("w:tblLook", w_val="0020", w_firstRow="1"),
+            el("w:tblCaption", w_val=caption),
+        )
+        grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(c.width)) for c in columns))
+        table = el("w:tbl", properties, grid, self._head(columns))
+        for i, row in enumerate(rows):
+            keep = len(rows) <= MOST_KEPT or i >= len(rows) - 2
+            table.append(self._row(columns, row, bold=i in bold_rows, keep=keep))
+        self._add(table)
+        if note:
+            self.paragraph("Note", note)
+        else:
+            self._add(xml.paragraph("Gap", []))
+
+    def contents(self, after: Element) -> None:
+        """Fill in the contents behind the element `after`: a field, with entries already there.
+
+        The entries have no page numbers until the field is updated: they are known only to the
+        program that lays the pages out, and a wrong number is worse than none.
+        """
+        listed = [h for h in self.headings if h.level <= 2]
+        for i, heading in enumerate(listed):
+            entry = el(
+                "w:hyperlink",
+                *xml.runs(heading.text, size=SIZES["TOC1"]),
+                w_anchor=heading.bookmark,
+                w_history="1",
+            )
+            children: list[Element] = [entry]
+            if i == 0:
+                children = [*xml.field_start(r'TOC \o "1-2" \h \z \u'), entry]
+            if i == len(listed) - 1:
+                children.append(xml.field_end())
+            line = xml.paragraph(f"TOC{heading.level}", children)
+            after.addnext(line)
+            after = line
+
+    def last_element(self) -> Element:
+        """Return the element written last, to come back to."""
+        return self._body()[-2]
+
+    def _caption(self, key: str, sequence: str, number: int, content: str) -> None:
+        size = SIZES["Caption"]
+        children = xml.runs(f"{self.say(key)}\u00a0", size=size)
+        counted = xml.runs(str(number), size=size)
+        children += xml.field(rf"SEQ {sequence} \* ARABIC", counted)
+        children += xml.runs(f"  {content}", size=size)
+        self._add(xml.paragraph("Caption", children))
+
+    def _head(self, columns: Sequence[Column]) -> Element:
+        cells = [
+            self._cell(c, c.head, "TableHead", bold=True, fill=HEAD_FILL, first=i == 0)
+            for i, c in enumerate(columns)
+        ]
+        return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader")), *cells)
+
+    def _row(
+        self, columns: Sequence[Column], row: Sequence[str], *, bold: bool, keep: bool
+    ) -> Element:
+        cells = [
+            self._cell(c, content, "TableText", bold=bold, keep=keep, first=i == 0)
+            for i, (c, content) in enumerate(zip(columns, row, strict=True))
+        ]
+        return el("w:tr", el("w:trPr", el("w:cantSplit")), *cells)
+
+    def _cell(
+        self,
+        column: Column,
+        content: str,
+        style: str,
+        *,
+        bold: bool = False,
+        keep: bool = False,
+        fill: str | None = None,
+        first: bool = False,
+    ) -> Element:
+        colour = _SYMBOL_COLOURS.get(content[:1])
+        made = xml.runs(content, size=SIZES[style], bold=bold, symbol_colour=colour)
+        shade = (
+            el("w:shd", w_val="clear", w_color="auto", w_fill=fill.lstrip("#")) if fill else None
+        )
+        return el(
+            "w:tc",
+            el(
+                "w:tcPr",
+                el("w:tcW", w_w=twips(column.width), w_type="dxa"),
+                shade,
+                el("w:vAlign", w_val="bottom" if fill else "center"),
+            ),
+            xml.paragraph(
+                style,
+                made,
+                keep_with_next=keep,
+                alignment="right" if column.is_number else None,
+                indent=None if column.is_number or first else twips(0.2),
+            ),
+        )
+
+    def _body(self) -> Element:
+        return self.document.element.body
+
+    def _add(self, element: Element) -> None:
+        self._body().insert(len(self._body()) - 1, element)
