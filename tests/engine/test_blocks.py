@@ -131,7 +131,11 @@ def test_a_cluster_without_dask_says_what_to_install(monkeypatch):
 def test_a_running_cluster_is_found_by_its_address():
     with (
         distributed.LocalCluster(
-            n_workers=1, processes=False, host="127.0.0.1", dashboard_address=None
+            n_workers=1,
+            processes=False,
+            host="127.0.0.1",
+            protocol="tcp://",
+            dashboard_address="127.0.0.1:0",
         ) as cluster,
         open_executor("cluster", address=cluster.scheduler_address) as executor,
     ):

@@ -63,7 +63,7 @@ def test_the_index_agrees_with_its_slow_double(values, threshold):
             np.testing.assert_allclose(found.coverage[:, year, unit], list(coverage.values()))
     np.testing.assert_array_equal(found.ranks["country"], rank(found.scores))
     np.testing.assert_array_equal(found.ranks["region"], rank_within(found.scores, REGIONS))
-    members = PARENTS == np.arange(3)[:, None]
+    members = np.arange(3)[:, None] == PARENTS
     people = np.arange(14.0).reshape(2, 7)
     expected = roll_up_weighted_mean(found.scores, people, members)
     np.testing.assert_allclose(found.rolled_up.values, expected.values, atol=1e-9)

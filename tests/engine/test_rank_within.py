@@ -1,3 +1,5 @@
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -31,7 +33,7 @@ def test_rows_ranked_in_parts_are_ranked_as_at_once(cached, monkeypatch):
     scores = np.random.default_rng(3).integers(0, 4, (3, 4, 5)).astype(float)
     scores[1, 2, 3] = NAN
     whole = rank_all(scores, ties="average")
-    monkeypatch.setattr("moibench.engine.rank.CACHED", cached)
+    monkeypatch.setattr(sys.modules["moibench.engine.rank"], "CACHED", cached)
     np.testing.assert_array_equal(rank_all(scores, ties="average"), whole)
     expected = [[doubles.rank(row.tolist(), ties="average") for row in page] for page in scores]
     np.testing.assert_array_equal(whole, expected)

@@ -110,8 +110,9 @@ def _dask(workers: int, address: str | None) -> Iterator[Any]:
             yield client
         return
     with (
+        # A port of its own choosing, so that another cluster on this machine is no hindrance.
         dask.LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None
+            n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0"
         ) as cluster,
         dask.Client(cluster) as client,
     ):
