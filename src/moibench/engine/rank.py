@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
+import numpy.typing as npt
 
 from moibench.engine.cube import BoolArray, EngineError, FloatArray, IntArray, refuse_infinite
 
@@ -107,7 +107,7 @@ def tied_positions(
     return order, first, last
 
 
-def _in_rows(*arrays: NDArray[Any]) -> Iterator[tuple[NDArray[Any], ...]]:
+def _in_rows(*arrays: npt.NDArray[Any]) -> Iterator[tuple[npt.NDArray[Any], ...]]:
     """Yield the arrays, equally shaped, in parts of whole rows that stay in a core's cache."""
     units = arrays[0].shape[-1]
     flat = [array.reshape(-1, units) for array in arrays] if units else []

@@ -104,11 +104,12 @@ def roll_up_weighted_mean(values: FloatArray, weights: FloatArray, members: Memb
 
 def _present(members: Members, **parts: FloatArray) -> BoolArray:
     """Tell which cells have every part, having checked that the parts fit the members."""
-    if members.ndim == 1:
-        if members.dtype == np.bool_ or (members < -1).any():
-            raise EngineError("the parents of units are whole numbers from 0, or -1 for none")
-    elif members.ndim not in (2, 3):
-        raise EngineError("members must have the axes (parent, unit) or (year, parent, unit)")
+    numbers = members.ndim == 1 and members.dtype != np.bool_ and not (members < -1).any()
+    if not numbers and members.ndim not in (2, 3):
+        raise EngineError(
+            "members must have the axes (parent, unit) or (year, parent, unit), or be the number "
+            "of each unit's parent, from 0, or -1 for none"
+        )
     for name, part in parts.items():
         refuse_infinite(part, name)
         if part.shape[-1] != members.shape[-1]:

@@ -85,8 +85,8 @@ def aggregate(
         zip(tree.nodes, tree.positions(), methods, strict=True)
     ):
         place = leaves + node_place
-        held = list(children)
-        below = stack[held]
+        held = _side_by_side(children)
+        parts = below = stack[held]
         share = np.asarray(node.weights) / sum(node.weights)
         covered[place] = dot(share, covered[held])
         if imputed is not None:
@@ -99,7 +99,7 @@ def aggregate(
         except EngineError as refusal:
             raise EngineError(f"node {node.id!r}: {refusal}") from None
         stack[place] = np.where(enough, mean, np.nan)
-        lacking = np.isnan(stack[held][share > 0]).any(axis=0)
+        lacking = np.isnan(parts if share.all() else parts[share > 0]).any(axis=0)
         renormalised[node_place] = lacking & ~np.isnan(stack[place])
     return Aggregated(stack[leaves:], covered[leaves:], renormalised, estimated[leaves:])
 
@@ -132,6 +132,14 @@ def contributions(scores: FloatArray, tree: Tree, coverage_threshold: float) -> 
         part[held] = part[place] * weight / np.where(total > 0, total, 1.0)
     given = part[: len(scores)] * scores
     return np.where(np.isnan(above[-1]), np.nan, given)
+
+
+def _side_by_side(children: tuple[int, ...]) -> slice | list[int]:
+    """Return the positions as a slice where they follow each other, which copies nothing."""
+    first, number = children[0], len(children)
+    if children == tuple(range(first, first + number)):
+        return slice(first, first + number)
+    return list(children)
 
 
 def _start(scores: FloatArray, tree: Tree) -> tuple[FloatArray, FloatArray]:

@@ -48,8 +48,14 @@ class Cluster:
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any:
         """Return a Dask future."""
-        # Impure: Dask would otherwise hash every array to see whether it has met it before.
-        return self._client.submit(function, *arguments, pure=False)
+        # Sent to a worker at once: as part of a task, arrays would all pass the scheduler. And
+        # unhashed: Dask would otherwise look through them to see whether it has met them before.
+        (sent,) = self._client.scatter([arguments], hash=False)
+        return self._client.submit(_call, function, sent, pure=False)
+
+
+def _call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    return function(*arguments)
 
 
 @contextmanager
@@ -104,8 +110,9 @@ def _dask(workers: int, address: str | None) -> Iterator[Any]:
             yield client
         return
     with (
+        # A port of its own choosing, so that another cluster on this machine is no hindrance.
         dask.LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None
+            n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0"
         ) as cluster,
         dask.Client(cluster) as client,
     ):

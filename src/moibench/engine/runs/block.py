@@ -109,6 +109,11 @@ class _Sum:
         """Whether nothing hangs here but indicators that miss no unit."""
         return not self._nodes and not self._leaves[False]
 
+    @property
+    def _is_covered(self) -> bool:
+        """Whether no indicator below misses any unit."""
+        return not self._leaves[False] and all(node.coverage is None for _, node in self._nodes)
+
     def add_leaves(self, leaves: list[int], weights: FloatArray, complete: bool) -> None:
         self._leaves[complete] += leaves
         self._weights[complete].append(weights)
@@ -161,7 +166,7 @@ class _Sum:
             enough = here > 0
             coverage = None
             # Without a threshold coverage decides nothing.
-            if coverage_threshold > 0 and reached.shape[1] > 1:
+            if coverage_threshold > 0 and not self._is_covered:
                 coverage = reached / self.design
                 enough = enough & (coverage >= coverage_threshold - THRESHOLD_NOISE)
             scores = mean.of(scores)
