@@ -44,14 +44,14 @@ def share(
     if method in ("distance_to_target", "distance_to_reference"):
         goal = target if method == "distance_to_target" else reference_value
         if direction * (goal - worst) <= 0:
-            return 1.0 if direction * (x - goal) >= 0 else 0.0
+            return 1.0 if x == goal else 2.0 if direction * (x - goal) > 0 else -1.0
         return 1 - (goal - x) / (goal - worst)
     if method == "target_range":
         low, high = target_range
         farthest = max(low - min(there), max(there) - high)
         outside = max(low - x, x - high, 0.0)
         if farthest <= 0:
-            return 1.0 if outside == 0 else 0.0
+            return 1.0 if outside == 0 else -1.0
         return 1 - outside / farthest
     if method == "share_of_best":
         return x / best if direction > 0 else best / x

@@ -362,3 +362,8 @@ def test_dominance_is_better_in_one_and_worse_in_none():
         dominance(values),
         [[0, 1, 0, 0], [0, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0]],
     )
+
+
+def test_a_missing_child_without_weight_renormalises_nothing():
+    scores = np.array([[5.0, 7.0], [3.0, NAN]])
+    assert not aggregate(scores, flat(1, 0), 0).renormalised.any()

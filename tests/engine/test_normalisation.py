@@ -267,6 +267,12 @@ def test_one_unit_alone_scores_the_middle():
         ("min_max", {"direction": np.array([1, 0])}, "indicator 1 has the direction 0"),
         ("min_max", {"log": np.array([True, True])}, "indicator 1: a logarithm needs values above"),
         ("share_of_best", {}, "indicator 1: .*needs every value above zero"),
+        ("share_of_best", {"log": np.array([True, False])}, "indicator 0: .*not taken of log"),
+        (
+            "target_range",
+            {"target_ranges": np.tile([0.0, 9.0], (2, 1)), "cap": False},
+            "indicators 0, 1: every value lies in the target range",
+        ),
         ("rank", {"ties": "best"}, "not by 'best'"),
         ("z_score", {"deviation": "robust"}, "not 'robust'"),
         ("min_max", {"reference": np.array([True])}, "reference"),
@@ -416,3 +422,19 @@ def test_it_agrees_with_the_plain_functions_it_generalises(values, reference):
         rank_score(values, everyone, BOTH),
         atol=1e-9,
     )
+
+
+@given(arrays((2, 3, 6), CELLS), METHODS)
+def test_an_indicator_scores_the_same_to_the_last_bit_beside_others_or_alone(values, method):
+    values = with_reference_value(values)
+    given_ = given_for(method)
+    together = scored(values, method, BOTH, **given_).values
+    for i in range(values.shape[0]):
+        own = {k: v[i : i + 1] if isinstance(v, np.ndarray) else v for k, v in given_.items()}
+        alone = scored(values[i : i + 1], method, BOTH[i : i + 1], **own).values
+        np.testing.assert_array_equal(alone[0], together[i])
+
+
+def test_values_without_a_unit_axis_are_refused():
+    with pytest.raises(EngineError, match=r"\(3,\) are not \(indicator, \.\.\., unit\)"):
+        fit_normalisation(np.ones(3), "min_max", direction=UP)

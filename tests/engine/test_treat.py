@@ -283,3 +283,11 @@ def test_every_changed_cell_is_listed_and_no_other(values, then):
         assert (at in listed) == (not np.isnan(before) and before != after)
         if at in listed:
             assert (listed[at].before, listed[at].after) == (before, after)
+
+
+@given(arrays((3, 2, 15), TAILED), st.sampled_from(["none", "log_ct_plus", "box_cox"]))
+def test_an_indicator_is_treated_the_same_to_the_last_bit_beside_others_or_alone(values, then):
+    rule = TreatmentRule(2, then=then)
+    together = treated(values, rule)
+    for i in range(values.shape[0]):
+        np.testing.assert_array_equal(treated(values[i : i + 1], rule)[0], together[i])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from moibench.engine.cube import EngineError, FloatArray, IntArray, refuse_infinite
 from moibench.engine.rank import TOLERANCE
 
 
-def classify(scores: FloatArray, cutoffs: FloatArray) -> FloatArray:
+def classify(scores: FloatArray, cutoffs: npt.ArrayLike) -> FloatArray:
     """Put scores into levels 1, 2, 3 …; a score that reaches a cut-off has the higher level.
 
     Args:

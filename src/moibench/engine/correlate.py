@@ -73,6 +73,16 @@ def correlation_matrix(values: FloatArray, kind: Kind = "pearson") -> Correlatio
     return Correlations(found, units)
 
 
+def on_one_scale(values: FloatArray) -> FloatArray:
+    """Return rows that vary and have no holes, centred, with 1 as their largest size.
+
+    None of their squares vanishes or overflows then.
+    """
+    gaps = values - values.mean(axis=-1, keepdims=True)
+    scaled: FloatArray = gaps / np.abs(gaps).max(axis=-1, keepdims=True)
+    return scaled
+
+
 def _pearson(values: FloatArray) -> FloatArray:
     """Return moments of each pair over the units that both have, by products of matrices."""
     present = ~np.isnan(values)

@@ -57,11 +57,11 @@ def impute(
 
     Across units, in each year by itself: `mean`, `median`; `group_mean`, `group_median` among
     the units of the same group. Across indicators: `row_mean`, the mean of the unit's other
-    indicators of the pillar, each on a min–max scale turned so that high is good, put back in the
-    indicator's unit of measure; a missing cell of a constant indicator takes the constant.
-    In time, for each unit by itself: `latest` carries the last value forward; `linear` draws a
-    line between the values before and after; `linear_constant` does so too and holds the first
-    and the last value towards the ends; `constant` carries forward, and the first value back.
+    indicators of the pillar, each on the year's min–max scale turned so that high is good, put
+    back in the indicator's unit of measure; a missing cell of a constant indicator takes the
+    constant. In time, for each unit by itself: `latest` carries the last value forward; `linear`
+    draws a line between the values before and after; `linear_constant` does so too and holds the
+    first and the last value towards the ends; `constant` carries forward, and the first value back.
 
     A cell that the rule has nothing to fill with stays missing: a group or pillar without a
     value, a series without one, a unit or indicator in no group (−1).

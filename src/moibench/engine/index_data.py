@@ -15,6 +15,7 @@ from moibench.engine.frames import Columns, columns_of
 from moibench.engine.structure import MetaRow, Structure, structure_of
 
 UNIT, TIME, UNIT_NAME = "uCode", "Time", "uName"
+NUMERIC = ("Indicator", "Denominator")
 META_NEEDS = ("iCode", "Type", "Level", "Parent", "Direction", "Weight")
 # Texts that stand for a missing number in files; R writes NA.
 MISSING = frozenset({"", "NA", "NaN", "nan", "<NA>"})
@@ -73,32 +74,33 @@ def read_index(
     """
     names = names or {}
     first = int(names.get("first_row", "1"))
-    reader = _Reader(names.get("data", "DATA"), first)
     meta_name = names.get("meta", "META")
+    reader = _Reader(names.get("data", "DATA"), first)
     found: list[str] = []
+    rows: list[MetaRow] = []
+    structure = None
     try:
-        structure = structure_of(meta_rows(columns_of(meta, meta_name), meta_name, first))
+        rows, found = meta_rows(columns_of(meta, meta_name), meta_name, first)
+        structure = structure_of(rows)
     except Faults as error:
-        found.extend(error.faults)
-        structure = None
+        # A row with a cell that cannot be read has said so already.
+        told = tuple(fault.split(": ")[0] + ":" for fault in found)
+        found += [fault for fault in error.faults if not fault.startswith(told)]
     try:
         columns = columns_of(data, reader.name)
+        axes = reader.axes(columns)
     except Faults as error:
         raise Faults([*found, *error.faults]) from None
-    axes = reader.axes(columns)
-    if structure is None:
-        raise Faults([*found, *reader.faults])
-    numeric = (*structure.indicators, *structure.denominators)
-    reader.need(columns, (*numeric, *structure.groups))
-    table = {code: reader.numbers(columns, code, axes) for code in numeric}
-    groups = {code: reader.labels(columns, code, axes) for code in structure.groups}
+    table, groups = reader.read(columns, rows, axes)
     unit_names = reader.labels(columns, UNIT_NAME, axes) if UNIT_NAME in columns else ()
-    faults = [*found, *reader.faults]
+    found += reader.faults
     spread = None
     if errors is not None:
-        spread, wrong = _errors(errors, names.get("errors", "ERRORS"), first, structure, axes)
-        faults.extend(wrong)
-    refuse(faults)
+        codes = tuple(row.code for row in rows if row.type == "Indicator")
+        spread, wrong = _errors(errors, names.get("errors", "ERRORS"), first, codes, axes)
+        found += wrong
+    refuse(found)
+    assert structure is not None
     values = np.stack([table[code] for code in structure.indicators])
     denominators = [table[code] for code in structure.denominators]
     shape = (0, *values.shape[1:])
@@ -117,11 +119,15 @@ def read_index(
     )
 
 
-def meta_rows(columns: Columns, where: str, first_row: int = 1) -> list[MetaRow]:
+def meta_rows(columns: Columns, where: str, first_row: int = 1) -> tuple[list[MetaRow], list[str]]:
     """Turn META's columns into typed rows.
 
+    Returns:
+        The rows, and a sentence for every code that is missing and every Level, Direction,
+        Weight or Target that is no number.
+
     Raises:
-        Faults: columns are missing, or a Level, Direction, Weight or Target is no number.
+        Faults: columns are missing.
     """
     lacking = [name for name in META_NEEDS if name not in columns]
     if lacking:
@@ -166,8 +172,7 @@ def meta_rows(columns: Columns, where: str, first_row: int = 1) -> list[MetaRow]
                 where=at,
             )
         )
-    refuse(faults)
-    return rows
+    return rows, faults
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,10 +207,17 @@ class _Reader:
     def at(self, place: int) -> str:
         return f"{self.name} row {place + self.first_row}"
 
-    def need(self, columns: Columns, codes: Sequence[str]) -> None:
-        for code in codes:
+    def read(
+        self, columns: Columns, rows: Sequence[MetaRow], axes: _Axes
+    ) -> tuple[dict[str, FloatArray], dict[str, tuple[str, ...]]]:
+        """Return the numbers of indicators and denominators, and the labels of groups, by code."""
+        wanted = {row.code: row.type for row in rows if row.type in (*NUMERIC, "Group")}
+        for code in wanted:
             if code not in columns:
                 self.faults.append(f"{self.name}: has no column {code!r}, which META names")
+        numbers = {c: self.numbers(columns, c, axes) for c, t in wanted.items() if t in NUMERIC}
+        labels = {c: self.labels(columns, c, axes) for c, t in wanted.items() if t == "Group"}
+        return numbers, labels
 
     def axes(self, columns: Columns) -> _Axes:
         if UNIT not in columns:
@@ -289,7 +301,7 @@ class _Reader:
 
 
 def _errors(
-    table: Any, name: str, first_row: int, structure: Structure, axes: _Axes
+    table: Any, name: str, first_row: int, indicators: Sequence[str], axes: _Axes
 ) -> tuple[FloatArray, list[str]]:
     reader = _Reader(name, first_row)
     try:
@@ -297,14 +309,14 @@ def _errors(
         own = reader.axes(columns)
     except Faults as error:
         return np.zeros(0), list(error.faults)
-    out = np.zeros((len(structure.indicators), len(axes.years), len(axes.units)))
+    out = np.zeros((len(indicators), len(axes.years), len(axes.units)))
     for unit in own.units:
         if unit not in axes.units:
             reader.faults.append(f"{name}: has the unit {unit!r}, which is not in the data")
     for year in own.years:
         if year not in axes.years:
             reader.faults.append(f"{name}: has the year {year}, which is not in the data")
-    for row, code in enumerate(structure.indicators):
+    for row, code in enumerate(indicators):
         given = reader.numbers(columns, code, own)
         if (given < 0).any():
             year, unit = np.argwhere(given < 0)[0]

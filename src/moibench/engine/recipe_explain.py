@@ -44,7 +44,8 @@ def explain_score(
             continue
         places = [stage.codes.index(code) for code in state.indicators]
         stages[stage.name] = stage.values[places]
-    stages["scores"] = state.values
+    # A screening after the last stage may have left out more.
+    stages[next(reversed(stages))] = state.values
     return explain(
         stages,
         state.tree,

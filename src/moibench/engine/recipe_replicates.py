@@ -167,14 +167,20 @@ def _run_quiet(
     failed = []
     together: dict[Any, list[int]] = {}
     choices = _choices(draws)
+    # Power means on one tree go together; every other variant goes alone.
+    kin = {
+        choice: (
+            variant.shape,
+            variant.coverage,
+            None if all(_power_mean(own) for own in variant.methods) else choice,
+        )
+        for choice, variant in variants.found.items()
+    }
     for row in np.flatnonzero(draws.noise == 0).tolist():
         if choices[row] in variants.refused:
             failed.append(Failed(row, variants.refused[choices[row]]))
             continue
-        variant = variants.found[choices[row]]
-        shared = all(_power_mean(own) is not None for own in variant.methods)
-        kin = (variant.shape, variant.coverage, None if shared else choices[row])
-        together.setdefault(kin, []).append(row)
+        together.setdefault(kin[choices[row]], []).append(row)
     for (_, _, alone), rows in together.items():
         own = [variants.found[choices[row]] for row in rows]
         weights = draws.weights(rows, [variant.tree for variant in own])

@@ -141,7 +141,7 @@ def _screen(
             for at in _positions(short)
         )
     if nonzero is not None:
-        short = (nonzero_share < nonzero - SLACK) & (present > 0)
+        short = nonzero_share < nonzero - SLACK
         kept &= ~short
         reasons += (
             ScreenReason(

@@ -34,6 +34,7 @@ def build_tables(built: Built) -> Iterator[tuple[str, Table]]:
     head = ["iCode", "Parent", "Level", "given", "weight", "share"]
     yield "weights", (head, _weights(built))
     if state.above is not None:
+        yield "without_score", (_head(index, "iCode", "reason"), _without_score(built))
         for name in ("coverage", "imputed_share", "renormalised"):
             values = np.asarray(getattr(state.above, name), dtype=np.float64)
             nodes = tuple(node.id for node in state.tree.nodes)
@@ -174,6 +175,11 @@ def _screened(built: Built) -> Iterator[Row]:
     for own in built.state.screened:
         when = [own.year] if built.index.dated else []
         yield [own.code, *when, "yes" if own.kept else "no", own.reason]
+
+
+def _without_score(built: Built) -> Iterator[Row]:
+    for code, year, unit, reason in built.without_score():
+        yield [*place_of(built.index, year, unit), code, reason]
 
 
 def _weights(built: Built) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from scipy import special
 
-from moibench.engine.correlate import Correlations
+from moibench.engine.correlate import Correlations, on_one_scale
 from moibench.engine.cube import FloatArray
 from moibench.engine.weigh.spread import components_of
 
@@ -150,7 +150,7 @@ def node_components(node: str, children: tuple[str, ...], values: FloatArray) ->
         return NodeComponents(
             node, children, units, *nothing, f"{name!r} does not vary among complete units"
         )
-    related = np.atleast_2d(np.corrcoef(complete))
+    related = np.atleast_2d(np.corrcoef(on_one_scale(complete)))
     eigenvalues, vectors = components_of(related)
     loadings = vectors * np.sqrt(eigenvalues)
     kmo, by_child, bartlett, reason = sphericity(related, units)

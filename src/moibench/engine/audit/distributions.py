@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from moibench.engine.correlate import on_one_scale
 from moibench.engine.cube import FloatArray, refuse_infinite
 
 # Beyond both, an indicator has outliers that need treatment: JRC's rule, as in COINr and the
@@ -91,7 +92,7 @@ def _describe(leaf: str, row: FloatArray) -> Distribution:
 
 
 def _standardised(known: FloatArray) -> FloatArray:
-    gaps = known - known.mean()
+    gaps = on_one_scale(known)
     standardised: FloatArray = gaps / gaps.std(ddof=1)
     return standardised
 

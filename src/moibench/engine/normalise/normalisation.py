@@ -119,9 +119,9 @@ def fit_normalisation(
         of the HDI, UNDP Technical note 1; for both-sided ranges, Hwang and Yoon (1981).
     """
     refuse_infinite(values, "values")
-    indicators, units = values.shape[0], values.shape[-1]
     if values.ndim < 2:
         raise EngineError(f"values of shape {values.shape} are not (indicator, ..., unit)")
+    indicators, units = values.shape[0], values.shape[-1]
     methods = [method] * indicators if isinstance(method, str) else list(method)
     _check_length("methods", (len(methods),), (indicators,))
     for i, name in enumerate(methods):

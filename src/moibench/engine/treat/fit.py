@@ -139,7 +139,7 @@ def fit_treatment(
     points = np.zeros(indicators, dtype=np.int64)
     curves: list[Curve | None] = [None] * indicators
     test = _Test(rules)
-    failing = np.flatnonzero(test.fails(before) & (number >= FEWEST))
+    failing = np.flatnonzero(test.fails(before))
     by_points = [i for i in failing if test.limits[i] == "points"]
     _winsorise(ordered, number, np.array(by_points, dtype=np.int64), test, low, high, points)
     for i in failing:

@@ -73,6 +73,8 @@ def _ratio(x: FloatArray, y: FloatArray) -> float:
         return float("nan")
     if np.ptp(x) <= NOISE * np.abs(x).max():
         return 0.0
+    # The ratio has no unit; on one scale no square vanishes or overflows.
+    x, y = (x - x.min()) / np.ptp(x), (y - y.min()) / np.ptp(y)
     variance = float(y.var())
     x, y, weight = _joined(x, y)
     x = (x - x.mean()) / x.std()

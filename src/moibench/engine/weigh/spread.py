@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moibench.engine.correlate import correlation_matrix
+from moibench.engine.correlate import correlation_matrix, on_one_scale
 from moibench.engine.cube import EngineError, FloatArray, refuse_infinite
 
 # Kaiser's rule, and the two shares of variance the Handbook asks of the components kept.
@@ -131,7 +131,7 @@ def principal_components(values: FloatArray, first_only: bool = False) -> Compon
     still = np.flatnonzero(complete.max(axis=1) - complete.min(axis=1) <= NOISE * size)
     if still.size:
         raise EngineError(f"indicator {still[0]} does not vary, so it has no components")
-    eigenvalues, vectors = components_of(np.corrcoef(complete).reshape(len(rows), len(rows)))
+    eigenvalues, vectors = components_of(np.atleast_2d(np.corrcoef(on_one_scale(complete))))
     share = eigenvalues / eigenvalues.sum()
     if first_only:
         loadings = vectors[:, :1] * np.sqrt(eigenvalues[:1])
