@@ -25,6 +25,7 @@ from moibench.engine.recipe_replicates import RecipeReplicates, replicate_recipe
 from moibench.engine.recipe_sensitivity import leave_each_out, recipe_sensitivity
 from moibench.ingest.design_file import read_design
 from moibench.ingest.index_files import read_index_files, sha256
+from moibench.presentation.index_audit import audit_page
 from moibench.presentation.index_tables import (
     Table,
     build_result,
@@ -40,7 +41,7 @@ from moibench.presentation.replicate_tables import (
     uncertainty_tables,
 )
 
-RESULT = "result.json"
+RESULT, PAGE = "result.json", "audit.html"
 
 
 def run_build(given: argparse.Namespace) -> None:
@@ -101,7 +102,9 @@ def run_audit(given: argparse.Namespace) -> None:
         if index.dated:
             result["year"] = year
         result |= {"audit": plain_data(found), "notices": list(built.state.notices)}
-        _finish(given, [], result)
+        page = audit_page(found, index, recipe, year, given.language)
+        _write_text(given, PAGE, page)
+        _finish(given, [PAGE], result)
 
 
 def run_explain(given: argparse.Namespace) -> None:
@@ -195,18 +198,19 @@ def _write(given: argparse.Namespace, tables: Iterable[tuple[str, Table]]) -> li
     return names
 
 
-def _finish(given: argparse.Namespace, names: list[str], result: Mapping[str, Any]) -> None:
-    """Write the result beside its tables, and say where all is."""
-    path = given.out / RESULT
-    content = {**result, "files": names}
+def _write_text(given: argparse.Namespace, name: str, content: str) -> None:
     try:
         given.out.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n",
-            encoding="utf-8",
-        )
+        (given.out / name).write_text(content, encoding="utf-8")
     except OSError as error:
         raise _unwritten(given, error) from error
+
+
+def _finish(given: argparse.Namespace, names: list[str], result: Mapping[str, Any]) -> None:
+    """Write the result beside its tables, and say where all is."""
+    content: dict[str, Any] = {**result, "files": names}
+    told = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    _write_text(given, RESULT, told + "\n")
     print(text("index.written", given.language, number=len(names) + 1, folder=given.out))
     notices = content.get("notices", [])
     if notices:
