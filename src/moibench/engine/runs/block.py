@@ -87,12 +87,34 @@ class _Data:
 
 @dataclass(frozen=True, eq=False)
 class _Mean:
-    """Scores (run, unit); in_design (run, 1); coverage (run, unit), None where it is 1."""
+    """A node's mean as the average of its parts (run, unit), NaN where it has no score.
 
-    scores: FloatArray
+    zero: where a part makes the score 0, None where none does. in_design (run, 1). coverage
+    (run, unit), None where it is 1. holed: whether a score is missing.
+    """
+
+    averaged: FloatArray
+    mean: PowerMean
+    zero: BoolArray | None
     in_design: BoolArray
     coverage: FloatArray | None
     holed: bool
+
+    @property
+    def scores(self) -> FloatArray:
+        """The scores, 0 where a part makes them so."""
+        scores = self.mean.of(self.averaged)
+        if self.zero is None:
+            return scores
+        return np.where(self.zero & ~np.isnan(scores), 0.0, scores)
+
+    def parts(self, mean: PowerMean) -> tuple[FloatArray, BoolArray | None]:
+        """Return what another mean averages of these scores, and which of them make it 0."""
+        # A mean of the same kind averages what this one already is: no logarithm of a power.
+        if mean == self.mean and self.zero is None:
+            return self.averaged, None
+        scores = self.scores
+        return mean.parts(scores), mean.zeros(scores)
 
 
 class _Sum:
@@ -149,8 +171,8 @@ class _Sum:
                 if (zeros := data.zeros(mean)) is not None:
                     zeroed.add(own @ zeros[leaves])
         for own, node in self._nodes:
-            parts = mean.parts(node.scores)
-            if (zero := mean.zeros(node.scores)) is not None:
+            parts, zero = node.parts(mean)
+            if zero is not None:
                 zeroed.add(own * zero)
             present = None
             if node.holed:
@@ -162,21 +184,19 @@ class _Sum:
         in_design = self.design > 0
         here, reached = weight.value, covered.value
         with np.errstate(invalid="ignore", divide="ignore"):
-            scores = total.value / here
+            averaged = total.value / here
             enough = here > 0
             coverage = None
             # Without a threshold coverage decides nothing.
             if coverage_threshold > 0 and not self._is_covered:
                 coverage = reached / self.design
                 enough = enough & (coverage >= coverage_threshold - THRESHOLD_NOISE)
-            scores = mean.of(scores)
-        if zeroed.value.any():
-            scores = np.where(zeroed.value > 0, 0.0, scores)
         holed = not enough.all()
         if holed:
-            scores = np.where(enough, scores, np.nan)
+            averaged = np.where(enough, averaged, np.nan)
             coverage = None if coverage is None else np.where(in_design, coverage, 0.0)
-        return _Mean(scores, in_design, coverage, holed)
+        zero = zeroed.value > 0 if zeroed.value.any() else None
+        return _Mean(averaged, mean, zero, in_design, coverage, holed)
 
 
 class _Total:
@@ -184,9 +204,14 @@ class _Total:
 
     def __init__(self) -> None:
         self.value: FloatArray = np.zeros((1, 1))
+        self._parts = 0
 
     def add(self, part: FloatArray) -> None:
-        if self.value.shape == part.shape and self.value.shape[1] > 1:
+        """Add a part, which is not changed: the first may be in another sum as well."""
+        self._parts += 1
+        if self._parts == 1:
+            self.value = part
+        elif self._parts > 2 and self.value.shape == part.shape:
             self.value += part
         else:
             self.value = self.value + part

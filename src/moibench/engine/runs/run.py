@@ -15,8 +15,8 @@ from moibench.engine.runs.block import scores_of_block
 from moibench.engine.runs.mean import PowerMean
 from moibench.engine.tree import Tree
 
-# Runs × units of one block: half a megabyte an array, of which a few stay in a core's own cache.
-BLOCK = 2**16
+# Runs × units of one block: 128 kB an array, of which a dozen stay in a core's own cache.
+BLOCK = 2**14
 MOST_RUNS = 512
 LEAST_UNITS = 64
 
