@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from pydantic import ValidationError
 
 from moibench.catalogue import schema
 from moibench.catalogue.coherence import find_faults
+from moibench.catalogue.unique_keys import UniqueKeyLoader
 
 BUILT_IN = Path(__file__).parent / "data"
 
@@ -113,23 +113,6 @@ def digest(folder: Path) -> str:
 
 _READ = {".yaml", ".csv"}
 
-# PyYAML's C loader, ten times faster, where it was built.
-_FastestLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_FastestLoader):  # type: ignore[misc]
-    """Refuses a key given twice, of which YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        if len(mapping) < len(node.value):
-            keys = Counter(key.value for key, _ in node.value)
-            twice = ", ".join(key for key, count in keys.items() if count > 1)
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key “{twice}” is given twice", node.start_mark
-            )
-        return mapping
-
 
 class _Reader:
     """Reads files of one folder and gathers faults instead of stopping at the first."""
@@ -196,7 +179,7 @@ class _Reader:
 
     def _yaml(self, path: Path) -> object:
         try:
-            content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+            content = yaml.load(path.read_text(encoding="utf-8"), Loader=UniqueKeyLoader)
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             self.faults.append(f"{self._where(path)}: is not readable YAML ({error})")
             return None
