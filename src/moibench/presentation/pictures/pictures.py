@@ -36,7 +36,8 @@ def level_picture(profile: Profile, catalogue: Catalogue, language: Language) ->
     nodes = [n for n in (profile.overall, *profile.dimensions) if n.score is not None]
     if not nodes:
         return None
-    bands, dots = [], []
+    bands: list[dict[str, Any]] = []
+    dots: list[dict[str, Any]] = []
     for node in nodes:
         name = _node_name(profile, catalogue, node, language)
         edges = (0.0, *node.cutoffs, 100.0)
@@ -110,7 +111,7 @@ def rank_picture(profile: Profile, catalogue: Catalogue, language: Language) -> 
         return None
     kind = words.unit_kind(profile, catalogue)
     of = max(n.of for n in nodes)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": _node_name(profile, catalogue, n, language),
             "low": n.rank_low,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from moibench.analysis.results import Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language
+from moibench.presentation.sentences.figures import missing_sentence
 from moibench.presentation.sentences.highlights import Highlights, highlights
 from moibench.presentation.sentences.indicators import (
     indicator_sentences,
@@ -27,6 +28,7 @@ __all__ = [
     "headline",
     "highlights",
     "indicator_sentences",
+    "missing_sentence",
     "overall_sentences",
     "profile_sentences",
     "result_sentences",

@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from moibench.analysis.results import Figure, IndicatorResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator, RatioOfSums, WeightedMean
-from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name, indicator_name
+from moibench.presentation.language import Language
+from moibench.presentation.names import full_unit_name, indicator_name, short_indicator_name
 from moibench.presentation.numbers import format_percent
 from moibench.presentation.sentences import words
+from moibench.presentation.sentences.words import say
 from moibench.presentation.years import format_year
 
 PARENTS = ("country", "region", "cluster")
 
 
+def state_sentences(
+    profile: Profile, catalogue: Catalogue, result: IndicatorResult, language: Language
+) -> list[str]:
+    """Say what the unit's own figure is, where it is not simply final; for none, why there is none.
+
+    Returns:
+        No sentence or one.
+    """
+    indicator = catalogue.indicators[result.indicator_id]
+    unit = full_unit_name(catalogue, profile.unit_code, language)
+    said = _state(profile, catalogue, indicator, unit, result.figure, language)
+    if result.figure.status == "missing" and result.history:
+        latest = format_year(result.history[-1].year, language)
+        said[0] += say("sentences.data.missing_latest", language, latest=latest)
+    return said
+
+
+def missing_sentence(
+    profile: Profile, catalogue: Catalogue, indicator_ids: Sequence[str], language: Language
+) -> str:
+    """Say of several indicators at once that there are no data on them."""
+    names = [short_indicator_name(catalogue.indicators[i], language) for i in indicator_ids]
+    return say(
+        "sentences.data.missing_many",
+        language,
+        names=words.joined(names, language),
+        unit=full_unit_name(catalogue, profile.unit_code, language),
+        year=format_year(profile.year, language),
+    )
+
+
 def figure_sentences(
     profile: Profile, catalogue: Catalogue, result: IndicatorResult, language: Language
 ) -> list[str]:
-    """Return the caveats of the unit's own figure, then those of the values it is set against."""
+    """Return the caveats of the unit's own value, then those of the values it is set against."""
     indicator = catalogue.indicators[result.indicator_id]
-    own = result.figure
-    said = [
-        *_state(
-            profile,
-            catalogue,
-            indicator,
-            full_unit_name(catalogue, profile.unit_code, language),
-            own,
-            language,
-        ),
-        *_latest(said_missing=own.status == "missing", result=result, language=language),
-    ]
-    said = ["".join(said)] if own.status == "missing" else said
-    said += _old(indicator, own, language)
-    if own.value is not None and result.capped:
-        name = indicator_name(indicator, language)
-        said.append(text("sentences.indicator.capped", language, indicator=name))
+    said: list[str] = []
+    if result.figure.value is not None:
+        said += state_sentences(profile, catalogue, result, language)
+        said += _old(indicator, result.figure, language)
+        if result.capped:
+            name = indicator_name(indicator, language)
+            said.append(say("sentences.indicator.capped", language, indicator=name))
     return said + _parents(profile, catalogue, result, indicator, language)
 
 
@@ -77,19 +101,19 @@ def _state(
         "year": format_year(figure.year or profile.year, language),
     }
     if figure.status in {"missing", "not_published"}:
-        return [text(f"sentences.data.{figure.status}", language, **fields)]
+        return [say(f"sentences.data.{figure.status}", language, **fields)]
     if figure.status == "incomplete":
         return [_incomplete(catalogue, figure, fields, language)]
     if figure.status == "preliminary":
         fields["agency"] = agency_of(catalogue, figure, indicator, language)
-        return [text("sentences.data.preliminary", language, **fields)]
+        return [say("sentences.data.preliminary", language, **fields)]
     if figure.status == "estimated":
         weights = _weights_of_another_year(catalogue, indicator, figure, language)
         if weights is None:
-            return [text("sentences.data.estimated", language, **fields)]
+            return [say("sentences.data.estimated", language, **fields)]
         name, year = weights
         return [
-            text(
+            say(
                 "sentences.data.estimated_weights",
                 language,
                 weights=name,
@@ -108,23 +132,16 @@ def _incomplete(
     coverage = ""
     if figure.coverage is not None:
         share = format_percent(figure.coverage)
-        coverage = text("sentences.data.incomplete_coverage", language, coverage=share)
+        coverage = say("sentences.data.incomplete_coverage", language, coverage=share)
     names = words.named(members, kind, catalogue, language, most=5)
-    return text("sentences.data.incomplete", language, members=names, coverage=coverage, **fields)
-
-
-def _latest(*, said_missing: bool, result: IndicatorResult, language: Language) -> list[str]:
-    if not said_missing or not result.history:
-        return []
-    latest = format_year(result.history[-1].year, language)
-    return [text("sentences.data.missing_latest", language, latest=latest)]
+    return say("sentences.data.incomplete", language, members=names, coverage=coverage, **fields)
 
 
 def _old(indicator: Indicator, figure: Figure, language: Language) -> list[str]:
     if figure.value is None or figure.year is None or not figure.age:
         return []
     return [
-        text(
+        say(
             f"sentences.data.{'old_one' if figure.age == 1 else 'old'}",
             language,
             indicator=indicator_name(indicator, language),

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from moibench.analysis.results import Benchmark, IndicatorResult, Profile
 from moibench.catalogue import Catalogue
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import Language
 from moibench.presentation.names import OVERALL, short_indicator_name
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.indicators import gap_sentence, trend_sentences
 from moibench.presentation.sentences.sentence import Sentence
+from moibench.presentation.sentences.words import say
 from moibench.presentation.years import format_year
 
 AT_MOST = 3
@@ -65,7 +66,7 @@ def _said(
     language: Language,
 ) -> tuple[Sentence, ...]:
     if not found:
-        return (Sentence(text(f"sentences.highlights.{none_key}", language), OVERALL),)
+        return (Sentence(say(f"sentences.highlights.{none_key}", language), OVERALL),)
     return tuple(
         Sentence(gap_sentence(profile, catalogue, r, b, language), r.indicator_id)
         for r, b in found[:AT_MOST]
@@ -75,7 +76,7 @@ def _said(
 def _by_score(result: IndicatorResult, catalogue: Catalogue, language: Language) -> Sentence:
     indicator = catalogue.indicators[result.indicator_id]
     value, year = result.figure.value or 0.0, result.figure.year or 0
-    said = text(
+    said = say(
         "sentences.indicator.score",
         language,
         indicator=short_indicator_name(indicator, language),
@@ -90,6 +91,10 @@ def _watch(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[
     turned = [r for r in profile.indicators if r.weight is not None and r.trend.good is False]
     firm_first = sorted(turned, key=lambda r: r.trend.preliminary)
     return tuple(
-        Sentence(trend_sentences(catalogue, r, language)[0], r.indicator_id)
-        for r in firm_first[:AT_MOST]
+        Sentence(_trend(r, catalogue, language), r.indicator_id) for r in firm_first[:AT_MOST]
     )
+
+
+def _trend(result: IndicatorResult, catalogue: Catalogue, language: Language) -> str:
+    name = short_indicator_name(catalogue.indicators[result.indicator_id], language)
+    return trend_sentences(catalogue, result, language, name)[0]

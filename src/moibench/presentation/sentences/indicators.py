@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from moibench.analysis.results import Benchmark, IndicatorResult, Profile
 from moibench.catalogue import Catalogue
-from moibench.catalogue.schema import Indicator, RollUp
-from moibench.presentation.language import Language, text
+from moibench.catalogue.coherence import series_of
+from moibench.catalogue.schema import Indicator
+from moibench.presentation.language import Language
 from moibench.presentation.names import (
     full_unit_name,
     indicator_name,
@@ -13,8 +14,9 @@ from moibench.presentation.names import (
 )
 from moibench.presentation.numbers import format_number, format_value
 from moibench.presentation.sentences import words
-from moibench.presentation.sentences.figures import figure_sentences
+from moibench.presentation.sentences.figures import figure_sentences, state_sentences
 from moibench.presentation.sentences.sentence import Sentence
+from moibench.presentation.sentences.words import say
 from moibench.presentation.years import format_year, format_years
 
 COMPARED = ("country", "region", "cluster", "best_in_class")
@@ -33,24 +35,36 @@ def indicator_sentences(
 
 
 def result_sentences(
-    profile: Profile, catalogue: Catalogue, indicator_id: str, language: Language
+    profile: Profile,
+    catalogue: Catalogue,
+    indicator_id: str,
+    language: Language,
+    *,
+    standing_alone: bool = True,
 ) -> tuple[Sentence, ...]:
-    """Return value, comparison, rank, change and trend, or that there is no value; no caveats."""
+    """Return value, comparison, rank, change and trend, or that there is no value; no caveats.
+
+    standing_alone: whether every sentence names the indicator; in a paragraph only the first does.
+    """
     result = profile.indicator(indicator_id)
+    subject = say("sentences.this_indicator", language)
+    if standing_alone:
+        subject = indicator_name(catalogue.indicators[indicator_id], language)
     said: list[str] = []
     if result.figure.value is not None:
         said += [
             value_sentence(profile, catalogue, result, language),
-            *_rank(profile, catalogue, result, language),
-            *_country_against_median(profile, catalogue, result, language),
+            *_rank(profile, catalogue, result, language, subject),
+            *_country_against_median(profile, catalogue, result, language, subject),
         ]
         if catalogue.indicators[indicator_id].direction == "context":
-            name = indicator_name(catalogue.indicators[indicator_id], language)
-            said.append(text("sentences.indicator.context", language, indicator=name))
-    said += [
-        *change_sentences(catalogue, result, language),
-        *trend_sentences(catalogue, result, language),
-    ]
+            said.append(say("sentences.indicator.context", language, indicator=subject))
+        said += [
+            *change_sentences(catalogue, result, language, subject),
+            *trend_sentences(catalogue, result, language, subject),
+        ]
+    else:
+        said += state_sentences(profile, catalogue, result, language)
     return tuple(Sentence(words.capitalised(s), indicator_id) for s in said)
 
 
@@ -69,12 +83,12 @@ def value_sentence(
         "value": words.measured(value, indicator, language),
     }
     if not groups:
-        return text("sentences.indicator.value", language, **fields)
-    sentence = text(
+        return say("sentences.indicator.value", language, **fields)
+    sentence = say(
         "sentences.indicator.compared", language, comparison=_clauses(groups, language), **fields
     )
     if indicator.direction == "lower_is_better":
-        sentence += text("sentences.indicator.low_is_good", language)
+        sentence += say("sentences.indicator.low_is_good", language)
     return sentence
 
 
@@ -90,8 +104,8 @@ def gap_sentence(
     own, other = result.figure, benchmark.figure
     if own.value is None or own.year is None or other.value is None or benchmark.gap is None:
         raise ValueError(f"{result.indicator_id} has no gap to {benchmark.kind} to say")
-    relation = text(f"sentences.relation.{benchmark.relation}", language)
-    return text(
+    relation = say(f"sentences.relation.{benchmark.relation}", language)
+    return say(
         f"sentences.indicator.gap_{'higher' if benchmark.gap > 0 else 'lower'}",
         language,
         indicator=short_indicator_name(indicator, language),
@@ -114,7 +128,7 @@ def benchmark_name(
     kind = words.reference_kind(profile, catalogue)
     count = len(benchmark.members) if benchmark.kind == "best_in_class" else 2
     key = "best_of_one" if count == 1 else benchmark.kind
-    return text(
+    return say(
         f"sentences.benchmark.{key}",
         language,
         name=name,
@@ -124,7 +138,7 @@ def benchmark_name(
 
 
 def change_sentences(
-    catalogue: Catalogue, result: IndicatorResult, language: Language
+    catalogue: Catalogue, result: IndicatorResult, language: Language, subject: str
 ) -> list[str]:
     """Say the change since the earlier year; better or worse only where the trend says so too."""
     change = result.change
@@ -132,24 +146,24 @@ def change_sentences(
         return []
     indicator = catalogue.indicators[result.indicator_id]
     fields: dict[str, object] = {
-        "indicator": indicator_name(indicator, language),
+        "indicator": subject,
         "from_year": format_year(change.from_year, language),
         "to_year": format_year(change.to_year, language),
         "from_value": words.measured(change.from_value, indicator, language),
         "to_value": words.measured(change.to_value, indicator, language),
     }
     if change.crosses_break:
-        return [text("sentences.change.crosses_break", language, **fields)]
+        return [say("sentences.change.crosses_break", language, **fields)]
     if format_value(change.from_value, indicator) == format_value(change.to_value, indicator):
-        return [text("sentences.change.same", language, **fields)]
+        return [say("sentences.change.same", language, **fields)]
     rose = change.absolute > 0
-    sentence = text(f"sentences.change.{'rose' if rose else 'fell'}", language, **fields)
+    sentence = say(f"sentences.change.{'rose' if rose else 'fell'}", language, **fields)
     if indicator.is_percentage:
         size = format_value(abs(change.absolute), indicator)
-        sentence += text("sentences.change.by_points", language, points=size)
+        sentence += say("sentences.change.by_points", language, points=size)
     elif change.percent is not None:
         size = format_number(abs(change.percent), 1)
-        sentence += text("sentences.change.by_percent", language, percent=size)
+        sentence += say("sentences.change.by_percent", language, percent=size)
     return [sentence + _judgement_of_change(result, rose, language)]
 
 
@@ -158,66 +172,66 @@ def _judgement_of_change(result: IndicatorResult, rose: bool, language: Language
     if change is None or change.good is None:
         return ""
     if trend.verdict == "no_clear_trend":
-        return text("sentences.change.not_a_trend", language)
+        return say("sentences.change.not_a_trend", language)
     agrees = trend.verdict == ("rising" if rose else "falling")
     if agrees and not trend.preliminary:
-        return text(f"sentences.change.{'good' if change.good else 'bad'}", language)
+        return say(f"sentences.change.{'good' if change.good else 'bad'}", language)
     if trend.verdict in {"rising", "falling"} and not agrees:
-        return text("sentences.change.not_a_trend", language)
-    return text("sentences.change.not_enough", language)
+        return say("sentences.change.not_a_trend", language)
+    return say("sentences.change.not_enough", language)
 
 
-def trend_sentences(catalogue: Catalogue, result: IndicatorResult, language: Language) -> list[str]:
+def trend_sentences(
+    catalogue: Catalogue, result: IndicatorResult, language: Language, subject: str
+) -> list[str]:
     """Say the trend, that it is preliminary, that there is none, or that the series breaks."""
     trend = result.trend
     indicator = catalogue.indicators[result.indicator_id]
-    name = indicator_name(indicator, language)
     if trend.verdict == "break":
-        return [_break(catalogue, result, language)]
+        return [_break(catalogue, result, language, subject)]
     if trend.verdict == "too_few_points" or trend.first_year is None or trend.last_year is None:
         key = "sentences.trend.too_few"
-        return [text(key, language, indicator=name, points=trend.points)] if trend.points else []
+        return [say(key, language, indicator=subject, points=trend.points)] if trend.points else []
     years = format_years(trend.first_year, trend.last_year, language)
     if trend.verdict == "no_clear_trend":
-        return [text("sentences.trend.none", language, indicator=name, years=years)]
+        return [say("sentences.trend.none", language, indicator=subject, years=years)]
     if trend.preliminary or trend.slope is None or trend.p_value is None:
         return [
-            text(
+            say(
                 f"sentences.trend.{trend.verdict}_preliminary",
                 language,
-                indicator=name,
+                indicator=subject,
                 years=years,
                 points=trend.points,
             )
         ]
-    sentence = text(
+    sentence = say(
         f"sentences.trend.{trend.verdict}",
         language,
-        indicator=name,
+        indicator=subject,
         years=years,
         slope=words.slope(trend.slope, indicator, language),
         p=_p(trend.p_value),
     )
     if trend.good is not None:
-        sentence += text(f"sentences.trend.{'good' if trend.good else 'bad'}", language)
+        sentence += say(f"sentences.trend.{'good' if trend.good else 'bad'}", language)
     return [sentence]
 
 
 def _p(value: float) -> str:
-    return "< 0.001" if value < 0.001 else format_number(value, 3)
+    return "< 0.001" if value < 0.001 else f"= {format_number(value, 3)}"
 
 
-def _break(catalogue: Catalogue, result: IndicatorResult, language: Language) -> str:
-    indicator = catalogue.indicators[result.indicator_id]
+def _break(catalogue: Catalogue, result: IndicatorResult, language: Language, subject: str) -> str:
     years = [format_year(y, language) for y in result.break_years]
-    sentence = text(
+    sentence = say(
         "sentences.trend.break",
         language,
-        indicator=indicator_name(indicator, language),
+        indicator=subject,
         years=words.joined(years, language),
     )
     for reason in break_reasons(catalogue, result, language):
-        sentence += text("sentences.trend.break_reason", language, reason=reason)
+        sentence += say("sentences.trend.break_reason", language, reason=reason)
     return sentence
 
 
@@ -226,6 +240,8 @@ def break_reasons(
 ) -> tuple[str, ...]:
     """Return why the series of the indicator break in the result's break years, each once."""
     roll_up = catalogue.indicators[result.indicator_id].roll_up
+    if roll_up is None:
+        return ()
     found = [
         b.reason.in_language(language)
         for series_id in series_of(roll_up)
@@ -233,15 +249,6 @@ def break_reasons(
         if b.year in result.break_years
     ]
     return tuple(dict.fromkeys(found))
-
-
-def series_of(roll_up: RollUp | None) -> tuple[str, ...]:
-    """Return the ids of the series a rule of roll-up reads."""
-    if roll_up is None:
-        return ()
-    fields = ("series", "numerator", "denominator", "weights")
-    named = (getattr(roll_up, field, None) for field in fields)
-    return tuple(series_id for series_id in named if series_id is not None)
 
 
 def _groups(
@@ -284,12 +291,12 @@ def _clauses(groups: list[tuple[str, list[str]]], language: Language) -> str:
     space = " " if language == "en" else ""
     said = ""
     for i, (relation, names) in enumerate(groups):
-        verb = text(f"sentences.relation.{relation}", language)
+        verb = say(f"sentences.relation.{relation}", language)
         clause = f"{verb}{space}{words.joined(names, language)}"
         if i == 0:
             said = clause
         else:
-            link = text(
+            link = say(
                 "sentences.relation.but" if i == 1 else "sentences.conjunction.and", language
             )
             said += f"{',' if language == 'en' else ''} {link}{space}{clause}"
@@ -297,7 +304,11 @@ def _clauses(groups: list[tuple[str, list[str]]], language: Language) -> str:
 
 
 def _rank(
-    profile: Profile, catalogue: Catalogue, result: IndicatorResult, language: Language
+    profile: Profile,
+    catalogue: Catalogue,
+    result: IndicatorResult,
+    language: Language,
+    subject: str,
 ) -> list[str]:
     if not result.standings:
         return []
@@ -306,7 +317,7 @@ def _rank(
     key = "by_value" if indicator.direction == "context" else "plain"
     ranks = []
     for standing in result.standings:
-        rank = text(
+        rank = say(
             f"sentences.rank.{key}",
             language,
             rank=words.ordinal(standing.rank, language),
@@ -315,15 +326,18 @@ def _rank(
         )
         if standing.scope != "country":
             place = full_unit_name(catalogue, standing.scope_code, language)
-            rank = text("sentences.rank.inside", language, rank=rank, place=place)
+            rank = say("sentences.rank.inside", language, rank=rank, place=place)
         ranks.append(rank)
     said = words.joined(ranks, language)
-    name = indicator_name(indicator, language)
-    return [text("sentences.indicator.rank", language, indicator=name, ranks=said)]
+    return [say("sentences.indicator.rank", language, indicator=subject, ranks=said)]
 
 
 def _country_against_median(
-    profile: Profile, catalogue: Catalogue, result: IndicatorResult, language: Language
+    profile: Profile,
+    catalogue: Catalogue,
+    result: IndicatorResult,
+    language: Language,
+    subject: str,
 ) -> list[str]:
     country, median = result.benchmark("country"), result.benchmark("median")
     standing = result.standing("country")
@@ -336,10 +350,10 @@ def _country_against_median(
         return []
     key = "better_but_low_rank" if in_lower_half else "worse_but_high_rank"
     return [
-        text(
+        say(
             f"sentences.indicator.{key}",
             language,
-            indicator=indicator_name(indicator, language),
+            indicator=subject,
             median=benchmark_name(profile, catalogue, median, language),
             median_value=words.measured(median.figure.value, indicator, language),
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from moibench.analysis.results import NodeResult, Profile
 from moibench.catalogue import Catalogue
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import Language
 from moibench.presentation.names import OVERALL, full_unit_name
 from moibench.presentation.numbers import format_number, format_percent, format_score
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.sentence import Sentence
+from moibench.presentation.sentences.words import say
 from moibench.presentation.years import format_year
 
 WIDE_SHARE = 1 / 3  # a range over this share of the units ranked is called wide
@@ -24,9 +25,9 @@ def headline(profile: Profile, catalogue: Catalogue, language: Language) -> str:
             dimension = words.dimension_of(profile, catalogue, node.node_id)
             by_level.setdefault(node.level, []).append(dimension.short_name.in_language(language))
     if not by_level:
-        return text("sentences.headline.none", language)
+        return say("sentences.headline.none", language)
     parts = [
-        text(
+        say(
             "sentences.headline.level",
             language,
             dimensions=words.joined(names, language),
@@ -90,12 +91,12 @@ def counting_sentence(profile: Profile, catalogue: Catalogue, language: Language
     kind = catalogue.units[profile.unit_code].unit_type
     of = len(profile.compared_with)
     if kind == "country":
-        return text("sentences.counting.country", language)
+        return say("sentences.counting.country", language)
     if words.counts_bangkok(profile):
-        return text("sentences.counting.with_bangkok", language, of=of)
+        return say("sentences.counting.with_bangkok", language, of=of)
     if kind in {"cluster", "region"}:
-        return text(f"sentences.counting.{kind}", language, of=of)
-    return text("sentences.counting.without_bangkok", language, of=of)
+        return say(f"sentences.counting.{kind}", language, of=of)
+    return say("sentences.counting.without_bangkok", language, of=of)
 
 
 def _standing(profile: Profile, catalogue: Catalogue, node: NodeResult, language: Language) -> str:
@@ -107,7 +108,7 @@ def _standing(profile: Profile, catalogue: Catalogue, node: NodeResult, language
     }
     if node.score is None or node.level is None:
         threshold = words.design_of(profile, catalogue).coverage_threshold
-        return text(
+        return say(
             f"sentences.{where}.no_score",
             language,
             coverage=format_percent(node.coverage),
@@ -116,10 +117,10 @@ def _standing(profile: Profile, catalogue: Catalogue, node: NodeResult, language
         )
     fields |= {"level": node.level, "points": words.points(node.score, language)}
     if node.rank is None:
-        return text(f"sentences.{where}.unranked", language, **fields)
+        return say(f"sentences.{where}.unranked", language, **fields)
     kind = words.unit_kind(profile, catalogue)
     rank = words.rank_with_range(node, kind, language)
-    return text(f"sentences.{where}.ranked", language, rank=rank, **fields)
+    return say(f"sentences.{where}.ranked", language, rank=rank, **fields)
 
 
 def _label(profile: Profile, catalogue: Catalogue, node: NodeResult, language: Language) -> str:
@@ -141,7 +142,7 @@ def _country_score(
     if format_score(gap) == format_score(0):
         key = "equals"
     return [
-        text(
+        say(
             f"sentences.node.{key}_country",
             language,
             points=words.points(node.country_score, language),
@@ -165,7 +166,7 @@ def _wide_range(
         scored = _scored(profile)
         if scored and (scored[0].level or 0) - (scored[-1].level or 0) >= FAR_APART_LEVELS:
             return [
-                text(
+                say(
                     "sentences.node.wide_dimensions",
                     language,
                     strongest=_label(profile, catalogue, scored[0], language),
@@ -175,9 +176,9 @@ def _wide_range(
     if len(node.indistinct) >= MANY_INDISTINCT * node.of:
         kind = words.unit_kind(profile, catalogue)
         word = words.classifier(kind, language)
-        return [text("sentences.node.wide_close", language, classifier=word)]
+        return [say("sentences.node.wide_close", language, classifier=word)]
     if node.coverage < 1:
-        return [text("sentences.node.wide_coverage", language)]
+        return [say("sentences.node.wide_coverage", language)]
     return []
 
 
@@ -192,7 +193,7 @@ def _extremes(profile: Profile, catalogue: Catalogue, language: Language) -> lis
         return []
     strongest, weakest = scored[0], scored[-1]
     return [
-        text(
+        say(
             "sentences.overall.strongest_weakest",
             language,
             strongest=_label(profile, catalogue, strongest, language),
@@ -215,15 +216,13 @@ def _indistinct(
     replicates = format_number(profile.stamp.replicates, 0)
     one = words.classifier(kind, language, 1)
     if not node.indistinct:
-        return [
-            text("sentences.node.distinct", language, replicates=replicates, unit=unit, one=one)
-        ]
+        return [say("sentences.node.distinct", language, replicates=replicates, unit=unit, one=one)]
     place = {code: i for i, (code, _) in enumerate(node.distribution)}
     own = place.get(profile.unit_code, 0)
     nearest = sorted(node.indistinct, key=lambda code: (abs(place.get(code, own) - own), code))
     names = words.named(nearest, kind, catalogue, language)
     return [
-        text(
+        say(
             "sentences.node.indistinct",
             language,
             replicates=replicates,
@@ -245,11 +244,11 @@ def _fifth(
         ("bottom_fifth", node.probability_bottom_fifth),
     ):
         if share is not None and share >= 0.5:
-            return [text(f"sentences.node.{key}", language, unit=unit, share=format_percent(share))]
+            return [say(f"sentences.node.{key}", language, unit=unit, share=format_percent(share))]
     return []
 
 
 def _partial(node: NodeResult, language: Language) -> list[str]:
     if node.score is None or format_percent(node.coverage) == "100":
         return []
-    return [text("sentences.node.partial", language, coverage=format_percent(node.coverage))]
+    return [say("sentences.node.partial", language, coverage=format_percent(node.coverage))]

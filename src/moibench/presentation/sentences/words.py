@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from moibench.analysis.results import NodeResult, Profile
@@ -16,7 +17,14 @@ NO_BREAK = "\u00a0"
 BANGKOK = "10"
 PERCENT_TH = "ร้อยละ"
 _NAMED = 3
+_UNSPACED = re.compile(r"(?<=[0-9A-Za-z)])(?=[\u0e01-\u0e4f])")
 _INDEX = ("ดัชนี", "index")
+
+
+def say(key: str, language: Language, **fields: object) -> str:
+    """Return a filled message with the space that Thai sets after a number or foreign word."""
+    said = text(key, language, **fields)
+    return _UNSPACED.sub(" ", said) if language == "th" else said
 
 
 def framework_of(profile: Profile, catalogue: Catalogue) -> Framework:

@@ -20,7 +20,6 @@ def build_report(profile: Profile, catalogue: Catalogue, language: Language) -> 
     """
     asked = front.Question(profile, catalogue, language)
     document = package.new_document()
-    package.prepare_settings(document)
     writer = Writer(document, language)
     package.describe(
         document,

@@ -11,7 +11,7 @@ from moibench.presentation.language import text
 from moibench.presentation.names import indicator_name, short_indicator_name
 from moibench.presentation.numbers import format_number, format_percent, format_score, format_value
 from moibench.presentation.sentences import words
-from moibench.presentation.sentences.figures import figure_sentences
+from moibench.presentation.sentences.figures import figure_sentences, state_sentences
 from moibench.presentation.sentences.indicators import break_reasons
 from moibench.presentation.years import format_years, year_number
 from moibench.reports.docx.front import Question
@@ -205,10 +205,14 @@ def write_caveats(writer: Writer, asked: Question) -> None:
     any_said = False
     for result in asked.profile.indicators:
         indicator = asked.catalogue.indicators[result.indicator_id]
-        said = figure_sentences(asked.profile, asked.catalogue, result, asked.language)
-        said += break_reasons(asked.catalogue, result, asked.language)
-        if indicator.caveats is not None:
-            said.append(indicator.caveats.in_language(asked.language))
+        said = []
+        if result.weight is not None:
+            said += figure_sentences(asked.profile, asked.catalogue, result, asked.language)
+            said += break_reasons(asked.catalogue, result, asked.language)
+            if indicator.caveats is not None:
+                said.append(indicator.caveats.in_language(asked.language))
+        if result.figure.status in {"incomplete", "not_published"}:
+            said += state_sentences(asked.profile, asked.catalogue, result, asked.language)
         if said:
             any_said = True
             name = short_indicator_name(indicator, asked.language)

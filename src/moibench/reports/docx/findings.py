@@ -14,6 +14,7 @@ from moibench.reports.docx.writer import TEXT_WIDTH, Column, Writer
 
 ENDS, AROUND = 3, 3  # how much of a long order is shown at both ends and on each side of the unit
 PICTURE_SCALE = 3.0
+CSS_PIXELS = 605  # of a picture as wide as the text
 
 
 def write_overall(writer: Writer, asked: Question) -> None:
@@ -48,9 +49,14 @@ def write_dimension(writer: Writer, asked: Question, dimension_id: str) -> None:
     _body(writer, asked, [s.text for s in said])
     picture = pictures.dimension_picture(profile, catalogue, dimension_id, language)
     _picture(writer, asked, picture, "none.picture")
-    rows = tables.indicator_rows(profile, catalogue, dimension.indicators, language)
+    present = {r.indicator_id for r in profile.indicators if r.figure.status != "missing"}
+    held = [r.indicator_id for r in profile.indicators if r.indicator_id in dimension.indicators]
+    missing = [i for i in held if i not in present]
+    shown = tuple(i for i in held if i in present)
+    rows = tables.indicator_rows(profile, catalogue, shown, language)
+    if missing:
+        _body(writer, asked, [sentences.missing_sentence(profile, catalogue, missing, language)])
     if not rows:
-        writer.paragraph("Body", writer.say("none.indicators"))
         return
     writer.heading(2, writer.say("heading.dimension_tables"))
     _write_values(writer, asked, rows, label)
@@ -64,7 +70,9 @@ def write_dimension(writer: Writer, asked: Question, dimension_id: str) -> None:
 
 
 def _write_indicator(writer: Writer, asked: Question, indicator_id: str) -> None:
-    said = sentences.result_sentences(asked.profile, asked.catalogue, indicator_id, asked.language)
+    said = sentences.result_sentences(
+        asked.profile, asked.catalogue, indicator_id, asked.language, standing_alone=False
+    )
     name = words.capitalised(
         indicator_name(asked.catalogue.indicators[indicator_id], asked.language)
     )
@@ -92,7 +100,13 @@ def _write_values(
     writer.table(
         columns,
         [
-            (indicator_label(r), r.own, r.year, r.rank, *(r.values[kind] for kind in kinds))
+            (
+                indicator_label(r, columns[0].width),
+                r.own,
+                r.year,
+                r.rank,
+                *(r.values[kind] for kind in kinds),
+            )
             for r in rows
         ],
         caption=writer.say("caption.values", dimension=label, unit=asked.unit, year=asked.year),
@@ -124,7 +138,14 @@ def _write_gaps(
             f"{r.relation_symbol} {r.relation_word}".strip(),
         )
         trend = f"{r.trend_symbol} {r.trend_word}".strip()
-        body.append((indicator_label(r), *(() if is_country else relation), r.change, trend))
+        body.append(
+            (
+                indicator_label(r, columns[0].width),
+                *(() if is_country else relation),
+                r.change,
+                trend,
+            )
+        )
     since = asked.profile.change_from
     from_year = format_year(since, asked.language) if since else "–"
     writer.table(
@@ -183,8 +204,8 @@ def write_comparison(writer: Writer, asked: Question) -> None:
     writer.table(
         [
             Column(asked.column("rank"), 2.0, True),
-            Column(asked.column("unit"), 8.0),
-            Column(asked.column("score"), 2.4, True),
+            Column(asked.column("unit"), 10.0),
+            Column(asked.column("score"), 4.0, True),
         ],
         rows,
         caption=writer.say(
@@ -218,11 +239,17 @@ def _picture(
     source = text("report.edition", asked.language, code=asked.code)
     writer.figure(
         png,
-        TEXT_WIDTH,
+        _width(png),
         caption=picture.caption,
         note=f"{picture.note} · {source}",
         alternative=picture.alternative,
     )
+
+
+def _width(png: bytes) -> float:
+    """Return the width in cm at which the type of every picture is the same size."""
+    pixels = int.from_bytes(png[16:20], "big")
+    return min(TEXT_WIDTH, pixels / PICTURE_SCALE / CSS_PIXELS * TEXT_WIDTH)
 
 
 def _body(writer: Writer, asked: Question, said: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from moibench.analysis.results import Profile
@@ -17,6 +18,8 @@ from moibench.reports.docx import xml
 from moibench.reports.docx.styles import SIZES
 from moibench.reports.docx.writer import Column, Writer
 
+NEW_LINE = "\n"
+LETTERS_PER_CM = 6.7  # of TH Sarabun New at the size of tables
 MOST = 2  # sentences of each kind that leave the summary on one page
 
 
@@ -162,9 +165,9 @@ def write_node_table(writer: Writer, asked: Question) -> None:
     profile, language = asked.profile, asked.language
     rows = tables.node_rows(profile, asked.catalogue, language)
     columns = [
-        Column(asked.column("dimension"), 5.2),
-        Column(asked.column("level"), 1.5, True),
-        Column(asked.column("score"), 1.8, True),
+        Column(asked.column("dimension"), 4.3),
+        Column(asked.column("level"), 2.0, True),
+        Column(asked.column("score"), 2.2, True),
         Column(asked.column("rank"), 1.9, True),
         Column(asked.column("range"), 1.9, True),
         Column(asked.column("country_score"), 1.8, True),
@@ -195,32 +198,46 @@ def _write_key_figures(writer: Writer, asked: Question) -> None:
     )
     if not rows:
         return
+    is_country = asked.unit_type == "country"
     columns = [
-        Column(asked.column("indicator"), 6.2),
-        Column(asked.column("own"), 2.4, True),
+        Column(asked.column("indicator"), 7.0),
+        Column(asked.column("own"), 1.9, True),
         Column(asked.column("year"), 1.3, True),
-        Column(asked.column("rank"), 1.5, True),
-        Column(asked.column("country"), 2.2, True),
-        Column(asked.column("relation"), 2.4),
     ]
+    columns += (
+        [Column(asked.column("change"), 2.4, True), Column(asked.column("trend"), 3.4)]
+        if is_country
+        else [
+            Column(asked.column("rank"), 1.5, True),
+            Column(asked.column("country"), 1.9, True),
+            Column(asked.column("relation"), 2.4),
+        ]
+    )
+    lines = []
+    for r in rows:
+        relation = f"{r.relation_symbol} {r.relation_word}".strip()
+        trend = f"{r.trend_symbol} {r.trend_word}".strip()
+        last = (r.change, trend) if is_country else (r.rank, r.values["country"], relation)
+        lines.append((indicator_label(r, columns[0].width), r.own, r.year, *last))
+    notes = ["note.low_is_good", "note.trend" if is_country else "note.relation"]
     writer.table(
         columns,
-        [
-            (
-                indicator_label(r),
-                r.own,
-                r.year,
-                r.rank,
-                r.values["country"],
-                f"{r.relation_symbol} {r.relation_word}".strip(),
-            )
-            for r in rows
-        ],
+        lines,
         caption=writer.say("caption.key_figures", unit=asked.unit, year=asked.year),
-        note=f"{writer.say('note.low_is_good')}  {writer.say('note.relation')}",
+        note="  ".join(writer.say(key) for key in notes),
     )
 
 
-def indicator_label(row: tables.IndicatorRow) -> str:
-    """Return an indicator's name with its unit of measure."""
-    return f"{row.name} ({row.unit_of_measure})"
+def indicator_label(row: tables.IndicatorRow, width: float) -> str:
+    """Return an indicator's name with its unit of measure, on a line of its own where too long.
+
+    width: of the column in cm. Left to itself the line would end inside ร้อยละ.
+    """
+    room = width * LETTERS_PER_CM
+    label = f"{row.name} ({row.unit_of_measure})"
+    ends_in_unit = _letters(row.name) <= room < _letters(label)
+    return f"{row.name}{NEW_LINE if ends_in_unit else ' '}({row.unit_of_measure})"
+
+
+def _letters(label: str) -> int:
+    return sum(unicodedata.category(letter) != "Mn" for letter in label)

@@ -8,7 +8,8 @@ import zipfile
 from docx import Document as open_document
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
+from docx.opc.part import Part
+from docx.opc.rel import Relationships
 from docx.shared import Cm
 from lxml import etree
 
@@ -17,6 +18,11 @@ from moibench.reports.docx.styles import fill_styles
 from moibench.reports.docx.xml import FONT, SYMBOL_FONT, el
 
 SYSTEM = "MOI Benchmarking"
+_APPLICATION = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    f"<Application>{SYSTEM}</Application></Properties>"
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can say
 _UNWANTED = ("customXml", "thumbnail", "stylesWithEffects", "numbering")
 # Sarabun is the same face drawn larger; TH SarabunPSK has the same size as TH Sarabun New.
@@ -31,6 +37,9 @@ def new_document() -> Document:
             del relations[key]
     fill_styles(document.styles.element)
     _name_fonts(document)
+    _state_settings(document)
+    application = _part(document.part.package.rels, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    application._blob = _APPLICATION.encode()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(2)
@@ -66,11 +75,7 @@ def to_bytes(document: Document) -> bytes:
 
 
 def _name_fonts(document: Document) -> None:
-    part = next(
-        r.target_part
-        for r in document.part.rels.values()
-        if r.reltype == RELATIONSHIP_TYPE.FONT_TABLE
-    )
+    part = _part(document.part.rels, RELATIONSHIP_TYPE.FONT_TABLE)
     fonts = el("w:fonts")
     for name, others in _OTHER_NAMES.items():
         fonts.append(
@@ -86,9 +91,31 @@ def _name_fonts(document: Document) -> None:
     part._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def prepare_settings(document: Document) -> None:
-    """State the languages of the text; ask for no update of fields on opening."""
+def _state_settings(document: Document) -> None:
+    """State the mode and languages of the document; ask for no update of fields on opening."""
     settings = document.settings.element
-    for tag in ("w:themeFontLang", "w:updateFields"):
-        for found in settings.findall(qn(tag)):
-            settings.remove(found)
+    for child in list(settings):
+        settings.remove(child)
+    mode = {"w_name": "compatibilityMode", "w_uri": "http://schemas.microsoft.com/office/word"}
+    colours = ("bg1", "t1", "bg2", "t2", *(f"accent{i}" for i in range(1, 7)))
+    mapped = ("light1", "dark1", "light2", "dark2", *colours[4:])
+    links = {"w_hyperlink": "hyperlink", "w_followedHyperlink": "followedHyperlink"}
+    for element in (
+        el("w:zoom", w_percent="100"),
+        el("w:defaultTabStop", w_val="720"),
+        el("w:characterSpacingControl", w_val="doNotCompress"),
+        el("w:compat", el("w:compatSetting", **mode, w_val="15")),
+        el("w:themeFontLang", w_val="en-GB", w_bidi="th-TH"),
+        el(
+            "w:clrSchemeMapping",
+            **{f"w_{k}": v for k, v in zip(colours, mapped, strict=True)},
+            **links,
+        ),
+        el("w:decimalSymbol", w_val="."),
+        el("w:listSeparator", w_val=","),
+    ):
+        settings.append(element)
+
+
+def _part(relations: Relationships, kind: str) -> Part:
+    return next(r.target_part for r in relations.values() if r.reltype == kind)

@@ -46,6 +46,7 @@ STYLES = (
     _Style("Caption", "caption", BODY, True, ACCENT, 8, 4, keep_next=True),
     _Style("Figure", "Figure", BODY, before=0, after=2, keep_next=True),
     _Style("Note", "Note", NOTE, False, GREY, 2, 8),
+    _Style("Gap", "Gap", 6),
     _Style("TableText", "Table Text", TABLE),
     _Style("TableHead", "Table Head", TABLE, True, INK, keep_next=True),
     _Style("TOCHeading", "TOC Heading", 20, True, ACCENT, 0, 8),
@@ -54,6 +55,7 @@ STYLES = (
     _Style("Header", "header", NOTE, False, GREY),
     _Style("Footer", "footer", NOTE, False, GREY, tab=16.0),
 )
+_OWN = {"Finding", "Cover", "CoverStrong", "Figure", "Note", "Gap", "TableText", "TableHead"}
 SIZES = {style.id: style.points for style in STYLES}
 
 
@@ -115,6 +117,8 @@ def _paragraph_style(style: _Style) -> Element:
         el("w:outlineLvl", w_val=str(style.outline)) if style.outline is not None else None,
     )
     attributes = {"w_type": "paragraph", "w_styleId": style.id}
+    if style.id in _OWN:
+        attributes["w_customStyle"] = "1"
     if style.id == "Normal":
         attributes["w_default"] = "1"
     return el(

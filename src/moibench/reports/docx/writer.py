@@ -122,13 +122,13 @@ class Writer:
         grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(c.width)) for c in columns))
         table = el("w:tbl", properties, grid, self._head(columns))
         for i, row in enumerate(rows):
-            short = len(rows) <= MOST_KEPT and i < len(rows) - 1
-            table.append(self._row(columns, row, bold=i in bold_rows, keep=short))
+            keep = len(rows) <= MOST_KEPT or i >= len(rows) - 2
+            table.append(self._row(columns, row, bold=i in bold_rows, keep=keep))
         self._add(table)
         if note:
             self.paragraph("Note", note)
         else:
-            self._add(xml.paragraph("Note", []))
+            self._add(xml.paragraph("Gap", []))
 
     def contents(self, after: Element) -> None:
         """Fill in the contents behind the element `after`: a field, with entries already there.
@@ -166,15 +166,18 @@ class Writer:
         self._add(xml.paragraph("Caption", children))
 
     def _head(self, columns: Sequence[Column]) -> Element:
-        cells = [self._cell(c, c.head, "TableHead", bold=True, fill=HEAD_FILL) for c in columns]
+        cells = [
+            self._cell(c, c.head, "TableHead", bold=True, fill=HEAD_FILL, first=i == 0)
+            for i, c in enumerate(columns)
+        ]
         return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader")), *cells)
 
     def _row(
         self, columns: Sequence[Column], row: Sequence[str], *, bold: bool, keep: bool
     ) -> Element:
         cells = [
-            self._cell(c, content, "TableText", bold=bold, keep=keep)
-            for c, content in zip(columns, row, strict=True)
+            self._cell(c, content, "TableText", bold=bold, keep=keep, first=i == 0)
+            for i, (c, content) in enumerate(zip(columns, row, strict=True))
         ]
         return el("w:tr", el("w:trPr", el("w:cantSplit")), *cells)
 
@@ -187,6 +190,7 @@ class Writer:
         bold: bool = False,
         keep: bool = False,
         fill: str | None = None,
+        first: bool = False,
     ) -> Element:
         colour = _SYMBOL_COLOURS.get(content[:1])
         made = xml.runs(content, size=SIZES[style], bold=bold, symbol_colour=colour)
@@ -206,6 +210,7 @@ class Writer:
                 made,
                 keep_with_next=keep,
                 alignment="right" if column.is_number else None,
+                indent=None if column.is_number or first else twips(0.2),
             ),
         )
 

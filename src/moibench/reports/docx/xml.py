@@ -12,7 +12,10 @@ from lxml import etree
 FONT = "TH Sarabun New"
 SYMBOL_FONT = "Segoe UI Symbol"
 SYMBOL_SHARE = 0.7
-_SYMBOLS = re.compile("([●○◆◇←→↑↓▲▼△▽]+)")
+_SYMBOLS = re.compile("[●○◆◇←→↑↓▲▼△▽]+")
+_SYMBOLS_OR_BREAK = re.compile("([●○◆◇←→↑↓▲▼△▽]+|\n)")
+# At a no-break space before a Thai word or after พ.ศ., LibreOffice breaks the line inside the word.
+_NO_BREAK_BY_THAI = re.compile("\u00a0(?=[\u0e00-\u0e7f])|(?<=ศ\\.)\u00a0")
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -77,8 +80,11 @@ def runs(
     size: the size in points that the paragraph's style gives; points: another one, said outright.
     """
     made = []
-    for part in _SYMBOLS.split(content):
+    for part in _SYMBOLS_OR_BREAK.split(_NO_BREAK_BY_THAI.sub(" ", content)):
         if not part:
+            continue
+        if part == "\n":
+            made.append(el("w:r", run_properties(), el("w:br")))
             continue
         if _SYMBOLS.fullmatch(part):
             properties = run_properties(
@@ -100,6 +106,7 @@ def paragraph(
     keep_with_next: bool = False,
     page_break_before: bool = False,
     alignment: str | None = None,
+    indent: str | None = None,
 ) -> Element:
     """Make w:p in a style, with what departs from the style in schema order."""
     properties = el(
@@ -107,6 +114,7 @@ def paragraph(
         el("w:pStyle", w_val=style),
         el("w:keepNext") if keep_with_next else None,
         el("w:pageBreakBefore") if page_break_before else None,
+        el("w:ind", w_left=indent) if indent else None,
         el("w:jc", w_val=alignment) if alignment else None,
     )
     return el("w:p", properties, *children)

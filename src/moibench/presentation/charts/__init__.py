@@ -1,0 +1,16 @@
+"""Charts the size of a figure, as Vega-Lite specs with their titles, texts and tables."""
+
+from moibench.presentation.charts.classes import Classes, value_classes
+from moibench.presentation.charts.figure import Figure
+from moibench.presentation.charts.maps import level_map, value_map
+from moibench.presentation.charts.trends import small_multiples, trend_chart
+
+__all__ = [
+    "Classes",
+    "Figure",
+    "level_map",
+    "small_multiples",
+    "trend_chart",
+    "value_classes",
+    "value_map",
+]

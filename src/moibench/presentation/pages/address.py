@@ -1,0 +1,149 @@
+"""Addresses of the pages. An address carries the whole state, so it can be mailed and quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from moibench.analysis.results import BenchmarkKind
+from moibench.presentation.language import Language, text
+from moibench.presentation.years import format_year, format_years, year_number
+
+PREFIX: dict[Language, str] = {"th": "", "en": "/en"}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a reader has chosen, beside the page itself. Years are CE; None is the newest."""
+
+    language: Language
+    year: int | None = None
+    with_bangkok: bool = False
+    change_from: int | None = None
+
+    def query(self) -> list[tuple[str, str]]:
+        """Return what was chosen as parameters, the years as the language writes them."""
+        pairs = []
+        if self.year is not None:
+            pairs.append(("year", str(year_number(self.year, self.language))))
+        if self.with_bangkok:
+            pairs.append(("bangkok", "1"))
+        if self.change_from is not None:
+            pairs.append(("from", str(year_number(self.change_from, self.language))))
+        return pairs
+
+    def address(self, path: str, *more: tuple[str, str]) -> str:
+        """Return the address of `path` (“/area/24”) in this state, with more parameters."""
+        pairs = [*more, *self.query()]
+        return f"{PREFIX[self.language]}{path}" + (
+            f"?{urlencode(pairs, safe=',')}" if pairs else ""
+        )
+
+    def plain(self) -> State:
+        """Return the state without what only an area page knows (the earlier year)."""
+        return replace(self, change_from=None)
+
+
+def area(state: State, code: str) -> str:
+    """Return the address of a unit's page."""
+    return state.address(f"/area/{quote(code)}")
+
+
+def indicator(state: State, indicator_id: str) -> str:
+    """Return the address of an indicator's page."""
+    return state.plain().address(f"/indicator/{quote(indicator_id)}")
+
+
+def index(state: State, node_id: str) -> str:
+    """Return the address of the page of the index (“overall”) or a dimension."""
+    return state.plain().address(f"/index/{quote(node_id)}")
+
+
+def comparison(
+    state: State,
+    units: Iterable[str],
+    indicators: Iterable[str] = (),
+    benchmark: BenchmarkKind = "country",
+) -> str:
+    """Return the address of a comparison; no indicators means all of them."""
+    more = [("units", ",".join(units))]
+    if chosen := ",".join(indicators):
+        more.append(("indicators", chosen))
+    if benchmark != "country":
+        more.append(("benchmark", benchmark))
+    return state.plain().address("/compare", *more)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and where it leads."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a select or one box of a group."""
+
+    value: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The form at the head of a page: years, the switch of Bangkok, the earlier year."""
+
+    action: str
+    years: tuple[Option, ...]
+    year_note: str
+    bangkok: bool | None = None
+    earlier: tuple[Option, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+def controls(
+    state: State,
+    path: str,
+    year: int,
+    newest: int,
+    years: Iterable[int],
+    *,
+    bangkok: bool = True,
+    earlier: Iterable[int] = (),
+    kept: tuple[tuple[str, str], ...] = (),
+) -> Controls:
+    """Build the form of a page that shows `year`; it says when that is the default year."""
+    language = state.language
+    options = tuple(
+        Option(str(year_number(y, language)), format_year(y, language), y == year)
+        for y in sorted(years, reverse=True)
+    )
+    before = [y for y in sorted(earlier, reverse=True) if y < year]
+    earlier_options = tuple(
+        Option(str(year_number(y, language)), format_year(y, language), y == state.change_from)
+        for y in before
+    )
+    return Controls(
+        action=f"{PREFIX[language]}{path}",
+        years=options,
+        year_note=text("site.newest_year", language) if year == newest else "",
+        bangkok=state.with_bangkok if bangkok else None,
+        earlier=earlier_options,
+        kept=kept,
+    )
+
+
+HISTORY_YEARS = 10
+
+
+def history_span(year: int) -> tuple[int, int]:
+    """Return the first and last CE year that the sparklines of `year` cover."""
+    return year - HISTORY_YEARS + 1, year
+
+
+def format_year_span(year: int, language: Language) -> str:
+    """Write the years that the sparklines cover."""
+    return format_years(*history_span(year), language)

@@ -1,0 +1,325 @@
+"""The page of a unit: how developed, in what, compared with whom, how sure, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from moibench.analysis.geography import Geography
+from moibench.analysis.results import CountrySummary, Figure, NodeResult, Profile
+from moibench.catalogue import Catalogue
+from moibench.catalogue.schema import Design, Framework
+from moibench.presentation import graphics
+from moibench.presentation.graphics import Markup
+from moibench.presentation.language import Language, text
+from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
+from moibench.presentation.numbers import format_percent, format_score, format_value
+from moibench.presentation.pages import address, area_rows, words
+from moibench.presentation.pages.address import Controls, Link, State
+from moibench.presentation.pages.method import short_method_note
+from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
+from moibench.presentation.years import format_year, year_number
+
+WIDE, NARROW = 400, 346
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure of the head of the page with its year."""
+
+    name: str
+    value: str
+    unit_of_measure: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """The level row of the whole index or of a dimension."""
+
+    id: str
+    name: str
+    address: str
+    level: str
+    squares: Markup
+    score: str
+    wide: Markup
+    narrow: Markup
+    rank: str
+    bar: Markup
+    indistinct: tuple[Link, ...]
+    indistinct_count: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member of a cluster, a region or the country."""
+
+    name: str
+    address: str
+    level: str
+    squares: Markup
+    scores: tuple[str, ...]
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    """Everything the template of an area prints."""
+
+    title: str
+    name: str
+    kind: str
+    year: str
+    crumbs: tuple[Link, ...]
+    controls: Controls
+    facts: tuple[Fact, ...]
+    locator: Markup
+    nodes: tuple[NodeRow, ...]
+    has_cluster: str
+    near: str
+    sentences: tuple[tuple[str, str], ...]
+    gaps: tuple[area_rows.Card, ...]
+    strengths: tuple[area_rows.Card, ...]
+    groups: tuple[area_rows.Group, ...]
+    spine: tuple[area_rows.SpineRow, ...]
+    history_years: str
+    count: int
+    compared: str
+    member_title: str
+    member_columns: tuple[str, ...]
+    members: tuple[MemberRow, ...]
+    sources: tuple[area_rows.SourceRow, ...]
+    method: str
+    report: str
+    data: str
+    permanent: str
+    compare: str
+    data_version: str
+
+
+def area_page(
+    profile: Profile,
+    catalogue: Catalogue,
+    framework: Framework,
+    design: Design,
+    state: State,
+    *,
+    outlines: Mapping[str, Any],
+    summary: CountrySummary | None = None,
+) -> AreaPage:
+    """Lay out the page; `summary` gives the scores of the members, where there are any."""
+    language, code = state.language, profile.unit_code
+    full_name = full_unit_name(catalogue, code, language)
+    year = format_year(profile.year, language)
+    level = _level(catalogue, code)
+    counted = words.level_noun(
+        level, len(profile.compared_with), language, with_bangkok=profile.with_bangkok
+    )
+    gaps, strengths = area_rows.cards(profile, catalogue, state)
+    fixed = State(language, profile.year, profile.with_bangkok, profile.change_from)
+    report_query = f"?year={year_number(profile.year, language)}"
+    neighbours = _neighbours(catalogue, profile)
+    return AreaPage(
+        title=text("area.title", language, name=full_name, year=year),
+        name=_capitalised(full_name),
+        kind=level,
+        year=year,
+        crumbs=_crumbs(profile, catalogue, state),
+        controls=address.controls(
+            state,
+            f"/area/{code}",
+            profile.year,
+            profile.newest_year,
+            profile.years,
+            earlier=profile.years,
+        ),
+        facts=tuple(_fact(name, figure, catalogue, language) for name, figure in profile.facts),
+        locator=_locator(profile, catalogue, outlines, language),
+        nodes=tuple(
+            _node_row(node, profile, catalogue, state, counted, neighbours)
+            for node in (profile.overall, *profile.dimensions)
+        ),
+        has_cluster=_parent_name(catalogue, profile.cluster_code, code, language),
+        near=unit_name(catalogue, profile.region_code, language)
+        if neighbours and profile.region_code
+        else "",
+        sentences=_summary(profile, catalogue, language),
+        gaps=gaps,
+        strengths=strengths,
+        groups=area_rows.groups(profile, catalogue, framework, state, counted),
+        spine=area_rows.spine(profile, catalogue, language),
+        history_years=address.format_year_span(profile.year, language),
+        count=len(design.indicator_ids),
+        compared=counted,
+        member_title=text(f"area.members.{level}", language) if profile.members else "",
+        member_columns=tuple(d.short_name.in_language(language) for d in framework.dimensions),
+        members=_members(profile, catalogue, state, summary),
+        sources=area_rows.sources(profile, catalogue, state),
+        method=short_method_note(design, language),
+        report=f"{address.PREFIX[language]}/report/{code}.docx{report_query}",
+        data=f"/api/profile/{code}?year={profile.year}",
+        permanent=fixed.address(f"/area/{code}"),
+        compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
+        data_version=profile.stamp.data_version,
+    )
+
+
+def _summary(
+    profile: Profile, catalogue: Catalogue, language: Language
+) -> tuple[tuple[str, str], ...]:
+    """Return the sentences of the head of the page, each with the row it speaks of."""
+    found = highlights(profile, catalogue, language)
+    sentences = list(overall_sentences(profile, catalogue, language))
+    for node in profile.dimensions:
+        sentences += dimension_sentences(profile, catalogue, node.node_id, language)[:1]
+    sentences += [*found.strengths, *found.gaps, *found.watch]
+    return tuple((s.text, s.anchor) for s in sentences)
+
+
+def _level(catalogue: Catalogue, code: str) -> str:
+    return Geography(catalogue).level_of(code)
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _parent_name(catalogue: Catalogue, parent: str | None, code: str, language: Language) -> str:
+    return unit_name(catalogue, parent, language) if parent and parent != code else ""
+
+
+def _neighbours(catalogue: Catalogue, profile: Profile) -> frozenset[str]:
+    """Provinces of the same region, drawn darker; none on the page of a whole region."""
+    if _level(catalogue, profile.unit_code) != "province" or profile.region_code is None:
+        return frozenset()
+    return frozenset(Geography(catalogue).leaves_of[profile.region_code])
+
+
+def _mates(catalogue: Catalogue, profile: Profile) -> tuple[str, ...]:
+    if profile.cluster_code is None or profile.cluster_code == profile.unit_code:
+        return ()
+    mates = Geography(catalogue).leaves_of[profile.cluster_code]
+    return (profile.cluster_code, *(m for m in mates if m != profile.unit_code))
+
+
+def _crumbs(profile: Profile, catalogue: Catalogue, state: State) -> tuple[Link, ...]:
+    codes = ["TH", profile.region_code, profile.cluster_code]
+    return tuple(
+        Link(unit_name(catalogue, code, state.language), address.area(state, code))
+        for code in dict.fromkeys(codes)
+        if code and code != profile.unit_code
+    )
+
+
+def _fact(name: str, figure: Figure, catalogue: Catalogue, language: Language) -> Fact:
+    indicator = catalogue.indicators[name]
+    return Fact(
+        short_indicator_name(indicator, language),
+        format_value(figure.value, indicator),
+        indicator.unit_of_measure.in_language(language),
+        words.age_text(figure, language),
+    )
+
+
+def _locator(
+    profile: Profile, catalogue: Catalogue, outlines: Mapping[str, Any], language: Language
+) -> Markup:
+    geography = Geography(catalogue)
+    own = {profile.unit_code, *geography.leaves_of[profile.unit_code]}
+    cluster = set(geography.leaves_of.get(profile.cluster_code or "", ()))
+    region = set(geography.leaves_of.get(profile.region_code or "", ()))
+    if profile.unit_code == "TH":
+        own = set()
+
+    def emphasis(code: str) -> str:
+        return "o" if code in own else "c" if code in cluster else "r" if code in region else "a"
+
+    name = full_unit_name(catalogue, profile.unit_code, language)
+    return graphics.locator(outlines, emphasis, label=text("area.locator", language, name=name))
+
+
+def _node_row(
+    node: NodeResult,
+    profile: Profile,
+    catalogue: Catalogue,
+    state: State,
+    counted: str,
+    neighbours: frozenset[str],
+) -> NodeRow:
+    language = state.language
+    name = words.node_name(catalogue, node.node_id, language)
+    level = text("site.level", language, level=node.level) if node.level else ""
+    label = text(
+        "graphic.continuum", language, name=name, score=format_score(node.score), level=level
+    )
+
+    def strip(width: float) -> Markup:
+        return graphics.continuum(
+            width,
+            node.distribution,
+            node.score,
+            level=node.level,
+            cutoffs=node.cutoffs,
+            cluster=node.cluster_score if profile.cluster_code != profile.unit_code else None,
+            country=node.country_score,
+            near=neighbours,
+            label=label,
+            height=84 if node.node_id == words.OVERALL else 72,
+            numbered=True,
+        )
+
+    is_ranked = node.rank is not None and node.of > 1
+    low, high = node.rank_low, node.rank_high
+    span = (low, high) if low is not None and high is not None else None
+    note = ""
+    if node.score is None:
+        note = text("area.no_score", language, coverage=format_percent(node.coverage))
+    elif node.coverage < 1:
+        note = text("area.partial", language, coverage=format_percent(node.coverage))
+    return NodeRow(
+        id=node.node_id,
+        name=name,
+        address=address.index(state, node.node_id),
+        level=str(node.level or "–"),
+        squares=graphics.level_squares(node.level),
+        score=format_score(node.score),
+        wide=strip(WIDE),
+        narrow=strip(NARROW),
+        rank=words.rank_text(node.rank, node.of, counted, language, span),
+        bar=graphics.rank_bar(214, node.rank or 1, low, high, node.of) if is_ranked else Markup(),
+        indistinct=tuple(
+            Link(unit_name(catalogue, code, language), address.area(state, code))
+            for code in node.indistinct
+        ),
+        indistinct_count=text("area.indistinct", language, count=len(node.indistinct)),
+        note=note,
+    )
+
+
+def _members(
+    profile: Profile, catalogue: Catalogue, state: State, summary: CountrySummary | None
+) -> tuple[MemberRow, ...]:
+    if summary is None:
+        return ()
+    language = state.language
+    scores = {s.unit_code: s for s in (*summary.regions, summary.bangkok, *summary.provinces)}
+    rows = []
+    for code in profile.members:
+        found = scores.get(code)
+        if found is None:
+            continue
+        level = found.overall.level
+        rows.append(
+            MemberRow(
+                name=unit_name(catalogue, code, language),
+                address=address.area(state, code),
+                level=str(level or "–"),
+                squares=graphics.level_squares(level, 9),
+                scores=tuple(format_score(n.score) for n in (found.overall, *found.dimensions)),
+                rank=str(found.overall.rank or "–"),
+            )
+        )
+    return tuple(rows)

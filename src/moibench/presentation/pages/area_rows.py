@@ -1,0 +1,335 @@
+"""The indicators of a unit's page: rows, cards of gaps and strengths, spine, sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from moibench.analysis.results import IndicatorResult, Profile, Relation
+from moibench.catalogue import Catalogue
+from moibench.catalogue.schema import Framework, Indicator
+from moibench.presentation import graphics
+from moibench.presentation.graphics import Markup
+from moibench.presentation.graphics.marks import RELATION_CLASS
+from moibench.presentation.language import Language, text
+from moibench.presentation.names import short_indicator_name, unit_name
+from moibench.presentation.numbers import NO_VALUE, format_percent, format_score, format_value
+from moibench.presentation.pages import address, words
+from moibench.presentation.pages.address import State
+from moibench.presentation.pages.areas_to_explore import areas_to_explore
+from moibench.presentation.years import format_year
+
+SWARM_WIDTH, SPINE_WIDTH = 346, 340
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator of the unit."""
+
+    id: str
+    name: str
+    address: str
+    unit_of_measure: str
+    direction: str
+    swarm: Markup
+    value: str
+    year: str
+    old: bool
+    status: str
+    relation_class: str
+    relation: str
+    sign: str
+    compared: str
+    icon: Markup
+    trend: str
+    trend_note: str
+    change: str
+    spark: Markup
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A dimension's heading and its rows."""
+
+    id: str
+    name: str
+    summary: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A value on a card, with the mark that stands for its unit in every chart."""
+
+    mark: Markup
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A gap or a strength worth looking at."""
+
+    name: str
+    anchor: str
+    address: str
+    css: str
+    gap: str
+    gap_unit: str
+    lines: tuple[CardLine, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpineRow:
+    """One indicator between the worst and the best unit."""
+
+    name: str
+    year: str
+    own: str
+    css: str
+    cluster: str
+    country: str
+    worst: str
+    best: str
+    bar: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Where a number comes from: the trust strip in full."""
+
+    name: str
+    anchor: str
+    value: str
+    year: str
+    status: str
+    source: str
+    coverage: str
+
+
+def groups(
+    profile: Profile, catalogue: Catalogue, framework: Framework, state: State, counted: str
+) -> tuple[Group, ...]:
+    """Return the dimensions in framework order, each with its indicators' rows."""
+    found = {r.indicator_id: r for r in profile.indicators}
+    nodes = {n.node_id: n for n in profile.dimensions}
+    answer = []
+    for dimension in framework.dimensions:
+        node = nodes.get(dimension.id)
+        summary = ""
+        if node is not None and node.level is not None:
+            summary = text(
+                "area.dimension_summary",
+                state.language,
+                level=node.level,
+                score=format_score(node.score),
+            )
+        rows = tuple(
+            _row(found[i], profile, catalogue, state, counted)
+            for i in dimension.indicators
+            if i in found
+        )
+        name = dimension.name.in_language(state.language)
+        answer.append(Group(dimension.id, name, summary, rows))
+    return tuple(answer)
+
+
+def _row(
+    result: IndicatorResult, profile: Profile, catalogue: Catalogue, state: State, counted: str
+) -> Row:
+    language = state.language
+    indicator = catalogue.indicators[result.indicator_id]
+    country, cluster = result.benchmark("country"), result.benchmark("cluster")
+    relation: Relation | None = country.relation if country else None
+    standing = result.standing("country")
+    figure = result.figure
+    value = format_value(figure.value, indicator)
+    name = short_indicator_name(indicator, language)
+    rank = ""
+    if standing is not None and indicator.direction != "context":
+        rank = words.rank_text(standing.rank, standing.of, _counted(standing.of, counted), language)
+    compared = ""
+    if country is not None and country.figure.value is not None:
+        compared = text(
+            "area.country_value", language, value=format_value(country.figure.value, indicator)
+        )
+    label = text("graphic.swarm", language, name=name, value=value, rank=rank, compared=compared)
+
+    swarm = graphics.beeswarm(
+        SWARM_WIDTH,
+        [v for _, v in result.distribution],
+        figure.value,
+        cluster=cluster.figure.value if cluster else None,
+        country=country.figure.value if country else None,
+        relation=relation,
+        similarity_width=result.similarity_width,
+        low_is_good=indicator.direction == "lower_is_better",
+        written=lambda v: format_value(v, indicator),
+        label=label,
+    )
+    return Row(
+        id=result.indicator_id,
+        name=name,
+        address=address.indicator(state, result.indicator_id),
+        unit_of_measure=indicator.unit_of_measure.in_language(language),
+        direction=words.direction_text(indicator, language),
+        swarm=swarm if figure.value is not None else Markup(),
+        value=value,
+        year=words.age_text(figure, language),
+        old=words.is_old(figure),
+        status="" if figure.status == "final" else words.status_text(figure, language),
+        relation_class=RELATION_CLASS[relation] if relation else "",
+        relation=text(f"site.relation.{relation}", language)
+        if relation
+        else _unjudged(indicator, result, language),
+        sign=words.SIGNS[relation] if relation else "",
+        compared=compared,
+        icon=graphics.trend_icon(result.trend),
+        trend=words.trend_text(result.trend, language),
+        trend_note=words.trend_note(result.trend, language),
+        change=words.change_text(result.change, indicator, language),
+        spark=graphics.sparkline(
+            result.history,
+            result.country_history if profile.unit_code != "TH" else (),
+            result.break_years,
+            years=address.history_span(profile.year),
+        ),
+        rank=rank,
+    )
+
+
+def _counted(of: int, counted: str) -> str:
+    """Swap the number of the phrase “76 จังหวัด” for the number that have a value."""
+    number, _, rest = counted.partition(" ")
+    return f"{of} {rest}" if number.isdigit() else counted
+
+
+def _unjudged(indicator: Indicator, result: IndicatorResult, language: Language) -> str:
+    if indicator.direction == "context" and result.figure.value is not None:
+        return text("site.not_judged", language)
+    return ""
+
+
+def cards(
+    profile: Profile, catalogue: Catalogue, state: State
+) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """Return the cards of gaps and of strengths against the country."""
+    gaps, strengths = areas_to_explore(profile)
+    return (
+        tuple(_card(r, profile, catalogue, state) for r in gaps),
+        tuple(_card(r, profile, catalogue, state) for r in strengths),
+    )
+
+
+def _card(result: IndicatorResult, profile: Profile, catalogue: Catalogue, state: State) -> Card:
+    language = state.language
+    indicator = catalogue.indicators[result.indicator_id]
+    country = result.benchmark("country")
+    if country is None or country.gap is None or country.relation is None:
+        raise ValueError(f"{result.indicator_id} has no gap to the country, so it has no card")
+    css = RELATION_CLASS[country.relation]
+    own = unit_name(catalogue, profile.unit_code, language)
+    shown = [(f"{country.relation}", own, result.figure.value)]
+    if country.figure.value is not None:
+        shown.append(("country", text("site.country", language), country.figure.value))
+    cluster = result.benchmark("cluster")
+    if cluster is not None and cluster.unit_code and cluster.figure.value is not None:
+        shown.append(
+            ("cluster", unit_name(catalogue, cluster.unit_code, language), cluster.figure.value)
+        )
+    best = result.benchmark("best_in_class")
+    if best is not None and best.figure.value is not None:
+        best_name = text("area.best", language, count=len(best.members))
+        shown.append(("unit", best_name, best.figure.value))
+    side = "above" if country.gap > 0 else "below"
+    note = words.age_text(result.figure, language) if words.is_old(result.figure) else ""
+    return Card(
+        name=short_indicator_name(indicator, language),
+        anchor=result.indicator_id,
+        address=address.indicator(state, result.indicator_id),
+        css=css,
+        gap=format_value(abs(country.gap), indicator),
+        gap_unit=text(
+            f"area.gap_{side}", language, unit=words.difference_unit(indicator, language)
+        ),
+        lines=tuple(
+            CardLine(graphics.key_mark(kind), name, format_value(value, indicator))
+            for kind, name, value in shown
+        ),
+        note=note,
+    )
+
+
+def spine(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[SpineRow, ...]:
+    """Return a row for every judged indicator that has a value here and in the country."""
+    rows = []
+    for result in profile.indicators:
+        indicator = catalogue.indicators[result.indicator_id]
+        country, own = result.benchmark("country"), result.figure.value
+        if own is None or country is None or country.figure.value is None:
+            continue
+        if country.relation is None or not result.distribution:
+            continue
+        cluster = result.benchmark("cluster")
+        cluster_value = cluster.figure.value if cluster else None
+        name = short_indicator_name(indicator, language)
+        values = [v for _, v in result.distribution]
+
+        bar = graphics.spine_bar(
+            SPINE_WIDTH,
+            values,
+            own,
+            country.figure.value,
+            cluster=cluster_value,
+            relation=country.relation,
+            low_is_good=indicator.direction == "lower_is_better",
+            label=text(
+                "graphic.spine",
+                language,
+                name=name,
+                value=format_value(own, indicator),
+                relation=text(f"site.relation.{country.relation}", language),
+                country=format_value(country.figure.value, indicator),
+            ),
+        )
+        rows.append(
+            SpineRow(
+                name=name,
+                year=format_year(result.figure.year, language) if result.figure.year else "",
+                own=format_value(own, indicator),
+                css=RELATION_CLASS[country.relation],
+                cluster=format_value(cluster_value, indicator),
+                country=format_value(country.figure.value, indicator),
+                worst=format_value(values[-1], indicator),
+                best=format_value(values[0], indicator),
+                bar=bar,
+            )
+        )
+    return tuple(rows)
+
+
+def sources(profile: Profile, catalogue: Catalogue, state: State) -> tuple[SourceRow, ...]:
+    """Return the trust strip of every number: source, edition, year, age, status, coverage."""
+    language = state.language
+    rows = []
+    for result in profile.indicators:
+        indicator, figure = catalogue.indicators[result.indicator_id], result.figure
+        status = words.status_text(figure, language)
+        if figure.missing_members:
+            names = ", ".join(unit_name(catalogue, c, language) for c in figure.missing_members[:5])
+            more = len(figure.missing_members) - 5
+            names += text("area.and_more", language, count=more) if more > 0 else ""
+            status = text("area.without", language, status=status, names=names)
+        rows.append(
+            SourceRow(
+                name=short_indicator_name(indicator, language),
+                anchor=result.indicator_id,
+                value=format_value(figure.value, indicator),
+                year=words.age_text(figure, language),
+                status=status,
+                source=words.source_text(catalogue, figure, language),
+                coverage=NO_VALUE if figure.coverage is None else format_percent(figure.coverage),
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,563 @@
+"""The page of an indicator, of the index or of a dimension: every unit in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from moibench.analysis.geography import Geography
+from moibench.analysis.results import RankedUnit, Ranking
+from moibench.catalogue import Catalogue
+from moibench.catalogue.schema import Framework, Indicator
+from moibench.presentation import charts, graphics
+from moibench.presentation.charts import Figure
+from moibench.presentation.graphics import Markup
+from moibench.presentation.language import Language, text
+from moibench.presentation.names import indicator_name, short_indicator_name, unit_name
+from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
+from moibench.presentation.pages import address, words
+from moibench.presentation.pages.address import Controls, Link, Option, State
+from moibench.presentation.pages.home import abbreviation
+from moibench.presentation.pages.method import roll_up_text
+from moibench.presentation.years import format_year, format_years
+
+DOT_WIDTH = 150
+STEPS = 5
+LEVEL_NAMES = ("province", "cluster", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A line of the definition strip."""
+
+    name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRow:
+    """A unit in the order, for the dot plot and the table alike."""
+
+    code: str
+    name: str
+    address: str
+    parent: str
+    rank: str
+    span: str
+    value: str
+    dot: Markup
+    year: str
+    old: bool
+    level: str
+    squares: Markup
+    relation_class: str
+    relation: str
+    change: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage:
+    """Everything the template of an indicator or an index prints."""
+
+    title: str
+    name: str
+    crumbs: tuple[Link, ...]
+    controls: Controls
+    levels: tuple[Option, ...]
+    unit_options: tuple[Option, ...]
+    units_chosen: tuple[Option, ...]
+    terms: tuple[Term, ...]
+    facts: tuple[Term, ...]
+    caveats: str
+    order_title: str
+    unit_of_measure: str
+    is_index: bool
+    judged: bool
+    axis: Markup
+    rows: tuple[RankedRow, ...]
+    columns: tuple[tuple[RankedRow, ...], ...]
+    without: tuple[RankedRow, ...]
+    country: str
+    ranking_note: str
+    map: Figure | None
+    tiles: Markup
+    tiles_note: str
+    map_note: str
+    trend: Figure | None
+    multiples: Figure | None
+    table_title: str
+    download: str
+    permanent: str
+    source: str
+    data_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoFiguresPage:
+    """The page of an indicator that stands in the catalogue without figures."""
+
+    title: str
+    name: str
+    crumbs: tuple[Link, ...]
+    terms: tuple[Term, ...]
+    caveats: str
+
+
+def _written(value: float | None, indicator: Indicator | None) -> str:
+    return format_score(value) if indicator is None else format_value(value, indicator)
+
+
+def subject_page(
+    ranking: Ranking,
+    clusters: Ranking | None,
+    catalogue: Catalogue,
+    framework: Framework,
+    state: State,
+    *,
+    outlines: Mapping[str, Any],
+    chosen: Sequence[str] = (),
+) -> SubjectPage:
+    """Lay out the page. clusters: the same subject by cluster, for the small multiples."""
+    language = state.language
+    indicator = None if ranking.is_index else catalogue.indicators[ranking.subject_id]
+    name = _name(ranking, catalogue, language)
+    year = format_year(ranking.year, language)
+    path = (
+        f"/index/{ranking.subject_id}" if ranking.is_index else f"/indicator/{ranking.subject_id}"
+    )
+    unit = _unit(indicator, language)
+    ranked = [line for line in ranking.lines if line.figure.value is not None]
+    values = [v for line in ranked if (v := line.figure.value) is not None]
+    country = ranking.country.value if ranking.country else None
+    axis = graphics.ranking_axis(
+        [*values, *([country] if country is not None else [])] or [0.0, 1.0],
+        log=bool(indicator and indicator.log_axis),
+    )
+    rows = tuple(_row(line, ranking, indicator, axis, catalogue, state) for line in ranking.lines)
+    has_map = ranking.level == "province" and len(values) >= STEPS
+    classes = charts.value_classes(values, ranking.cutoffs, STEPS) if has_map else None
+    more = (("level", ranking.level),) if ranking.level != "province" else ()
+    fixed = State(language, ranking.year, ranking.with_bangkok)
+    counted = words.level_noun(
+        ranking.level, len(values), language, with_bangkok=ranking.with_bangkok
+    )
+    return SubjectPage(
+        title=text("indicator.title", language, name=name, year=year),
+        name=name,
+        crumbs=_crumbs(ranking, catalogue, framework, state),
+        controls=address.controls(
+            state, path, ranking.year, ranking.newest_year, ranking.years, kept=more
+        ),
+        levels=tuple(
+            Option(level, text(f"site.unit_types.{level}", language), level == ranking.level)
+            for level in LEVEL_NAMES
+        ),
+        unit_options=_unit_options(ranking, catalogue, language),
+        units_chosen=tuple(
+            Option(c, unit_name(catalogue, c, language), True)
+            for c in chosen
+            if c in catalogue.units
+        ),
+        terms=_terms(ranking, indicator, catalogue, language),
+        facts=_facts(ranking, values, indicator, catalogue, counted, language),
+        caveats=indicator.caveats.in_language(language) if indicator and indicator.caveats else "",
+        order_title=text(
+            f"indicator.order.{'best' if ranking.judged else 'largest'}",
+            language,
+            name=name,
+            year=year,
+        ),
+        unit_of_measure=unit,
+        is_index=ranking.is_index,
+        judged=ranking.judged,
+        axis=graphics.axis_head(axis, DOT_WIDTH, [_tick(t) for t in axis.ticks]),
+        rows=rows[: len(ranked)],
+        columns=_columns(rows[: len(ranked)]),
+        without=rows[len(ranked) :],
+        country=_written(country, indicator) if country is not None else "",
+        ranking_note=_ranking_note(ranking, axis.log, language),
+        map=charts.value_map(
+            ranking, indicator, catalogue, language, name=name, unit=unit, outlines=outlines
+        )
+        if has_map
+        else None,
+        tiles=_tiles(ranking, indicator, classes, catalogue, state) if classes else Markup(),
+        tiles_note=text("indicator.tiles_thousands", language, unit=unit)
+        if _in_thousands(ranking)
+        else unit,
+        map_note=_map_note(ranking, values, country, indicator, counted, language),
+        trend=charts.trend_chart(
+            ranking, indicator, catalogue, language, name=name, unit=unit, chosen=tuple(chosen)
+        ),
+        multiples=charts.small_multiples(
+            clusters, indicator, catalogue, language, name=name, unit=unit
+        )
+        if clusters is not None
+        else None,
+        table_title=text("indicator.table", language, counted=counted),
+        download="" if ranking.is_index else f"{address.PREFIX[language]}{path}.csv",
+        permanent=fixed.address(path, *more),
+        source=_source(ranking, catalogue, language),
+        data_version=ranking.stamp.data_version,
+    )
+
+
+def no_figures_page(
+    indicator_id: str, catalogue: Catalogue, framework: Framework, state: State
+) -> NoFiguresPage:
+    """Lay out the page of an indicator that has no figures yet, and say so."""
+    language = state.language
+    indicator = catalogue.indicators[indicator_id]
+    name = indicator_name(indicator, language)
+    dimension = words.node_name(catalogue, indicator.dimension, language)
+    return NoFiguresPage(
+        title=text("indicator.no_figures.title", language, name=name),
+        name=name,
+        crumbs=(
+            Link(text("site.nav.indicators", language), state.address("/indicator/")),
+            Link(dimension, address.index(state, indicator.dimension)),
+        ),
+        terms=_definition(indicator, catalogue, language),
+        caveats=indicator.caveats.in_language(language) if indicator.caveats else "",
+    )
+
+
+def _unit_options(ranking: Ranking, catalogue: Catalogue, language: Language) -> tuple[Option, ...]:
+    codes = {code for code, points in ranking.histories if len(points) > 1}
+    named = sorted((unit_name(catalogue, c, language), c) for c in codes)
+    return tuple(Option(code, name, False) for name, code in named)
+
+
+def _name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
+    if ranking.is_index:
+        return text(
+            "indicator.index_name",
+            language,
+            name=words.node_name(catalogue, ranking.subject_id, language),
+        )
+    return indicator_name(catalogue.indicators[ranking.subject_id], language)
+
+
+def _unit(indicator: Indicator | None, language: Language) -> str:
+    if indicator is None:
+        return text("indicator.score_unit", language)
+    return indicator.unit_of_measure.in_language(language)
+
+
+def _columns(rows: tuple[RankedRow, ...]) -> tuple[tuple[RankedRow, ...], ...]:
+    """Cut the order into three columns, the longer ones first."""
+    length = max(1, -(-len(rows) // 3))
+    return tuple(rows[n : n + length] for n in range(0, len(rows), length))
+
+
+def _tick(value: float) -> str:
+    if abs(value) >= 1e6:
+        return f"{value / 1e6:g}M"
+    if abs(value) >= 1e4:
+        return f"{value / 1e3:g}k"
+    return f"{value:g}".replace("-", "−")
+
+
+def _crumbs(
+    ranking: Ranking, catalogue: Catalogue, framework: Framework, state: State
+) -> tuple[Link, ...]:
+    links = [Link(text("site.nav.indicators", state.language), state.address("/indicator/"))]
+    if not ranking.is_index:
+        dimension = catalogue.indicators[ranking.subject_id].dimension
+        links.append(
+            Link(
+                words.node_name(catalogue, dimension, state.language),
+                address.index(state, dimension),
+            )
+        )
+    elif ranking.subject_id != words.OVERALL:
+        overall = text("site.overall", state.language)
+        links.append(Link(overall, address.index(state, words.OVERALL)))
+    return tuple(links)
+
+
+def _definition(indicator: Indicator, catalogue: Catalogue, language: Language) -> tuple[Term, ...]:
+    def term(key: str, body: str) -> Term:
+        return Term(text(f"indicator.terms.{key}", language), body)
+
+    unit = indicator.unit_of_measure.in_language(language)
+    terms = [
+        term("meaning", indicator.definition.in_language(language)),
+        term("why", indicator.why_it_matters.in_language(language)),
+        term("unit", f"{unit} · {words.direction_text(indicator, language)}"),
+        term("formula", indicator.formula.in_language(language)),
+        term("roll_up", roll_up_text(indicator, catalogue, language)),
+        term("agency", indicator.agency.in_language(language)),
+    ]
+    plans = []
+    for plan_id, codes in indicator.plans.items():
+        plan = catalogue.plans[plan_id]
+        items = {item.code: item.name.in_language(language) for item in plan.items}
+        named = "; ".join(f"{code} {items.get(code, '')}".strip() for code in codes)
+        plans.append(f"{plan.short_name.in_language(language)}: {named}")
+    if plans:
+        terms.append(term("plans", " · ".join(plans)))
+    return tuple(terms)
+
+
+def _terms(
+    ranking: Ranking, indicator: Indicator | None, catalogue: Catalogue, language: Language
+) -> tuple[Term, ...]:
+    coverage = text(
+        "indicator.coverage",
+        language,
+        years=format_years(min(ranking.years), max(ranking.years), language),
+        count=len(ranking.years),
+    )
+    covered = Term(text("indicator.terms.coverage", language), coverage)
+    if indicator is None:
+        meaning = text("indicator.index_meaning", language)
+        return (Term(text("indicator.terms.meaning", language), meaning), covered)
+    edition = Term(text("indicator.terms.edition", language), _source(ranking, catalogue, language))
+    return (*_definition(indicator, catalogue, language), edition, covered)
+
+
+def _source(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
+    if ranking.is_index:
+        return text("indicator.index_source", language)
+    figures = [line.figure for line in ranking.lines if line.figure.source_id]
+    named = dict.fromkeys(words.source_text(catalogue, f, language) for f in figures)
+    return "; ".join(named)
+
+
+def _facts(
+    ranking: Ranking,
+    values: Sequence[float],
+    indicator: Indicator | None,
+    catalogue: Catalogue,
+    counted: str,
+    language: Language,
+) -> tuple[Term, ...]:
+    if not values:
+        return ()
+    ordered = sorted(
+        (line for line in ranking.lines if line.figure.value is not None),
+        key=lambda line: line.figure.value or 0.0,
+    )
+    lowest, highest = ordered[0], ordered[-1]
+    facts = []
+    if ranking.country is not None and ranking.country.value is not None:
+        facts.append(
+            Term(text("site.country", language), _written(ranking.country.value, indicator))
+        )
+    middle = ranking.median if ranking.median is not None else median(values)
+    facts.append(
+        Term(text("indicator.median", language, counted=counted), _written(middle, indicator))
+    )
+    for key, line in (("highest", highest), ("lowest", lowest)):
+        name = unit_name(catalogue, line.unit_code, language)
+        facts.append(
+            Term(
+                text(f"indicator.{key}", language, name=name),
+                _written(line.figure.value, indicator),
+            )
+        )
+    return tuple(facts)
+
+
+def _row(
+    line: RankedUnit,
+    ranking: Ranking,
+    indicator: Indicator | None,
+    axis: graphics.RankingAxis,
+    catalogue: Catalogue,
+    state: State,
+) -> RankedRow:
+    language, value = state.language, line.figure.value
+    parent = _parent(catalogue, line.unit_code)
+    country = ranking.country.value if ranking.country else None
+    relation = line.relation_to_country
+    relation_class = graphics.RELATION_CLASS[relation] if relation else ""
+    dot = Markup()
+    if value is not None:
+        special = catalogue.units[line.unit_code].unit_type == "special_area"
+        css = "rd hollow" if special else f"rd {relation_class}"
+        dot = graphics.ranking_dot(axis, DOT_WIDTH, value, country=country, css=css.strip())
+    change = ""
+    if indicator is not None:
+        change = words.change_text(line.change, indicator, language)
+    span = ""
+    if line.rank_low is not None and line.rank_high is not None:
+        span = f"{line.rank_low}–{line.rank_high}"
+    return RankedRow(
+        code=line.unit_code,
+        name=unit_name(catalogue, line.unit_code, language),
+        address=address.area(state, line.unit_code),
+        parent=unit_name(catalogue, parent, language) if parent else NO_VALUE,
+        rank=str(line.rank) if line.rank is not None else NO_VALUE,
+        span=span,
+        value=_written(value, indicator),
+        dot=dot,
+        year=words.age_text(line.figure, language),
+        old=words.is_old(line.figure),
+        level=str(line.level or ""),
+        squares=graphics.level_squares(line.level, 9) if ranking.is_index else Markup(),
+        relation_class=relation_class,
+        relation=text(f"site.relation.{relation}", language) if relation else "",
+        change=change,
+        status=words.status_text(line.figure, language),
+    )
+
+
+def _parent(catalogue: Catalogue, code: str) -> str | None:
+    geography = Geography(catalogue)
+    unit_type = catalogue.units[code].unit_type
+    found = geography.ancestor(code, "cluster" if unit_type == "province" else "region")
+    return found if found != code else None
+
+
+def _ranking_note(ranking: Ranking, log: bool, language: Language) -> str:
+    notes = []
+    if log:
+        notes.append(text("indicator.log_axis", language))
+    if ranking.is_index:
+        notes.append(text("indicator.range_note", language))
+    elif ranking.judged:
+        notes.append(text("indicator.no_range_note", language))
+    else:
+        notes.append(text("indicator.context_note", language))
+    return " ".join(notes)
+
+
+def _map_note(
+    ranking: Ranking,
+    values: Sequence[float],
+    country: float | None,
+    indicator: Indicator | None,
+    counted: str,
+    language: Language,
+) -> str:
+    if not values:
+        return ""
+    middle = ranking.median if ranking.median is not None else median(values)
+    note = text(
+        "indicator.map_note",
+        language,
+        median=_written(middle, indicator),
+        unit=_unit(indicator, language),
+        counted=counted,
+    )
+    if country is not None:
+        above = sum(v > country for v in values)
+        note += " " + text(
+            "indicator.above_country",
+            language,
+            above=above,
+            counted=counted,
+            country=_written(country, indicator),
+        )
+    if len(ranking.years_used) > 1:
+        years = ", ".join(
+            text("indicator.year_count", language, year=format_year(y, language), count=n)
+            for y, n in ranking.years_used
+        )
+        note += " " + text("indicator.years_used", language, years=years)
+    return note
+
+
+def _in_thousands(ranking: Ranking) -> bool:
+    """Tell whether the values are too long for a tile."""
+    values = [abs(v) for line in ranking.lines if (v := line.figure.value) is not None]
+    return max(values, default=0.0) >= 100_000
+
+
+def _tiles(
+    ranking: Ranking,
+    indicator: Indicator | None,
+    classes: charts.Classes,
+    catalogue: Catalogue,
+    state: State,
+) -> Markup:
+    language = state.language
+    values = {line.unit_code: line.figure.value for line in ranking.lines}
+    geography = Geography(catalogue)
+
+    def step(code: str) -> int:
+        value = values.get(code)
+        return 0 if value is None else classes.step(value)
+
+    thousands = _in_thousands(ranking)
+
+    def short(code: str) -> str:
+        value = values.get(code)
+        if value is not None and thousands:
+            return format_number(value / 1000, 0)
+        return _written(value, indicator)
+
+    return graphics.tile_grid(
+        {t.unit: (t.column, t.row) for t in catalogue.tiles},
+        step=step,
+        abbreviation=lambda c: abbreviation(catalogue, c, language),
+        value=short,
+        title=lambda c: text(
+            "graphic.tile",
+            language,
+            name=unit_name(catalogue, c, language),
+            value=_written(values.get(c), indicator),
+        ),
+        link=lambda c: address.area(state, c),
+        region=lambda c: geography.ancestor(c, "region"),
+        label=text("indicator.tiles_label", language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIndicator:
+    """An indicator in the list of all."""
+
+    link: Link
+    unit_of_measure: str
+    direction: str
+    agency: str
+    has_figures: bool
+    in_index: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedGroup:
+    """A dimension and its indicators, those without figures last."""
+
+    name: str
+    address: str
+    rows: tuple[ListedIndicator, ...]
+    waiting: tuple[ListedIndicator, ...]
+
+
+def indicator_list(
+    catalogue: Catalogue, framework: Framework, in_index: Sequence[str], state: State
+) -> tuple[ListedGroup, ...]:
+    """List every indicator of the catalogue by dimension, also those without figures."""
+    language = state.language
+    order = {i: n for d in framework.dimensions for n, i in enumerate(d.indicators)}
+    groups = []
+    for dimension in framework.dimensions:
+        found = [i for i in catalogue.indicators.values() if i.dimension == dimension.id]
+        found.sort(key=lambda i: (order.get(i.id, len(order)), i.id))
+        rows = [
+            ListedIndicator(
+                link=Link(short_indicator_name(i, language), address.indicator(state, i.id)),
+                unit_of_measure=i.unit_of_measure.in_language(language),
+                direction=words.direction_text(i, language),
+                agency=i.agency.in_language(language),
+                has_figures=i.has_figures,
+                in_index=i.id in in_index,
+            )
+            for i in found
+        ]
+        groups.append(
+            ListedGroup(
+                dimension.name.in_language(language),
+                address.index(state, dimension.id),
+                tuple(r for r in rows if r.has_figures),
+                tuple(r for r in rows if not r.has_figures),
+            )
+        )
+    return tuple(groups)

@@ -1,0 +1,136 @@
+"""What every view does: read the choices of the address, render, explain a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.errors import AnalysisError
+from moibench.presentation.language import LANGUAGES, Language
+from moibench.presentation.pages import refusal
+from moibench.presentation.pages.address import PREFIX, State
+from moibench.presentation.pages.refusal import RefusalPage
+from moibench.presentation.years import YearError, parse_year, year_number
+
+YEAR_FIELDS = ("year", "from")
+LONGEST = 2000  # characters of a parameter; every real one is shorter
+
+View = Callable[..., HttpResponse]
+
+
+class BadParameter(Exception):
+    """A parameter has a value that means nothing here."""
+
+    def __init__(self, field: str, typed: str) -> None:
+        self.field = field
+        self.typed = typed
+        super().__init__(f"{field}={typed}")
+
+
+def page_view(view: View) -> View:
+    """Make a view answer GET and HEAD alone, and explain what it cannot answer."""
+
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest, language: Language, **places: str) -> HttpResponse:
+        try:
+            return view(request, state_of(request, language), **places)
+        except (AnalysisError, YearError) as error:
+            state = State(language, None, request.GET.get("bangkok") == "1")
+            path = plain_path(request)
+            return refuse(request, refusal.refusal(error, current_catalogue(), state, path))
+        except BadParameter as error:
+            page = refusal.bad_request(State(language), error.field, error.typed)
+            return refuse(request, page)
+
+    return answered
+
+
+def state_of(request: HttpRequest, language: Language) -> State:
+    """Read the year (พ.ศ. or CE), the switch of Bangkok and the earlier year.
+
+    Raises:
+        YearError: what stands for a year is none.
+        BadParameter: the switch is neither 0 nor 1, or a parameter is too long.
+    """
+    for field, value in request.GET.items():
+        if len(value) > LONGEST:
+            raise BadParameter(field, value[:40] + "…")
+    bangkok = request.GET.get("bangkok", "0")
+    if bangkok not in ("0", "1"):
+        raise BadParameter("bangkok", bangkok)
+    year, earlier = (_year(request, field) for field in YEAR_FIELDS)
+    return State(language, year, bangkok == "1", earlier)
+
+
+def _year(request: HttpRequest, field: str) -> int | None:
+    typed = request.GET.get(field, "").strip()
+    return parse_year(typed) if typed else None
+
+
+def chosen(request: HttpRequest, field: str) -> tuple[str, ...]:
+    """Read a list that may be typed with commas or come as repeated boxes of a form."""
+    parts = (p.strip() for value in request.GET.getlist(field) for p in value.split(","))
+    return tuple(dict.fromkeys(p for p in parts if p))
+
+
+def plain_path(request: HttpRequest) -> str:
+    """Return the path without the language."""
+    return request.path.removeprefix("/en") or "/"
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    state: State,
+    page: object,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Render a template with its page and the addresses of the frame around it."""
+    context = {
+        "language": state.language,
+        "page": page,
+        "path": plain_path(request),
+        "home_address": State(state.language).address("/"),
+        "switch_address": other_language(request, state.language),
+        "search_address": State(state.language).address("/search"),
+        "other_language": "en" if state.language == "th" else "th",
+        **more,
+    }
+    response = render(request, f"{template}.html", context, status=status)
+    response["Content-Language"] = state.language
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def refuse(request: HttpRequest, page: RefusalPage) -> HttpResponse:
+    """Render the page of a refusal."""
+    language: Language = "en" if request.path.startswith("/en/") else "th"
+    return show(request, "refusal", State(language), page, status=page.status)
+
+
+def other_language(request: HttpRequest, language: Language) -> str:
+    """Return this very address in the other language: the years in its era, all else the same."""
+    other = next(code for code in LANGUAGES if code != language)
+    pairs = []
+    for field, values in request.GET.lists():
+        for value in values:
+            pairs.append((field, _year_in(value, other) if field in YEAR_FIELDS else value))
+    query = f"?{urlencode(pairs, safe=',')}" if pairs else ""
+    return f"{PREFIX[other]}{plain_path(request)}{query}"
+
+
+def _year_in(typed: str, language: Language) -> str:
+    try:
+        return str(year_number(parse_year(typed), language))
+    except YearError:
+        return typed

@@ -1,0 +1,26 @@
+"""Addresses of the pages: Thai at the root, English the same below /en/."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from moibench.web.views import area, comparison, home, method, missing, search, subject
+
+pages = [
+    path("", home.home, name="home"),
+    path("area/<str:code>", area.area, name="area"),
+    path("report/<str:code>.docx", area.report, name="report"),
+    path("indicator/", subject.indicators, name="indicators"),
+    path("indicator/<str:subject_id>.csv", subject.download, name="download"),
+    path("indicator/<str:subject_id>", subject.indicator, name="indicator"),
+    path("index/<str:subject_id>", subject.index, name="index"),
+    path("compare", comparison.compare_units, name="compare"),
+    path("method", method.method, name="method"),
+    path("search", search.search_for, name="search"),
+    path("<path:anything>", missing.missing, name="missing"),
+]
+
+urlpatterns = [
+    path("en/", include(pages), {"language": "en"}),
+    path("", include(pages), {"language": "th"}),
+]

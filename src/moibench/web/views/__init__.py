@@ -1,0 +1,1 @@
+"""Views: read the request, ask analysis, hand to presentation, render."""

@@ -1,0 +1,54 @@
+"""The page of a unit, and its report."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from moibench.analysis.catalogue import (
+    current_catalogue,
+    current_design,
+    current_framework,
+    outlines,
+)
+from moibench.analysis.profile import profile
+from moibench.analysis.search import find_unit
+from moibench.analysis.summary import country_summary
+from moibench.presentation.pages import address
+from moibench.presentation.pages.address import State
+from moibench.presentation.pages.area import area_page
+from moibench.reports.docx import build_report
+from moibench.web.page import page_view, show
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@page_view
+def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
+    """Show a unit of any level; a name instead of the code leads to the code's address."""
+    if (known := find_unit(code)) != code:
+        return redirect(address.area(state, known))
+    result = profile(
+        code, state.year, with_bangkok=state.with_bangkok, change_from=state.change_from
+    )
+    page = area_page(
+        result,
+        current_catalogue(),
+        current_framework(),
+        current_design(),
+        state,
+        outlines=outlines(),
+        summary=country_summary(result.year, with_bangkok=True) if result.members else None,
+    )
+    return show(request, "area", state, page, section="area")
+
+
+@page_view
+def report(request: HttpRequest, state: State, code: str) -> HttpResponse:
+    """Hand out the unit's Word report."""
+    result = profile(find_unit(code), state.year, with_bangkok=state.with_bangkok)
+    content = build_report(result, current_catalogue(), state.language)
+    response = HttpResponse(content, content_type=WORD)
+    name = f"moi-benchmarking-{result.unit_code}-{result.year}-{state.language}.docx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

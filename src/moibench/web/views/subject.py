@@ -1,0 +1,84 @@
+"""The pages of indicators, dimensions and the index, their list and their table as CSV."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from moibench.analysis.catalogue import (
+    current_catalogue,
+    current_design,
+    current_framework,
+    outlines,
+)
+from moibench.analysis.download import value_rows
+from moibench.analysis.errors import NoFigures, UnknownSubject
+from moibench.analysis.ranking import ranking
+from moibench.analysis.search import OVERALL, find_subject
+from moibench.presentation.pages import address
+from moibench.presentation.pages.address import State
+from moibench.presentation.pages.indicator import (
+    LEVEL_NAMES,
+    indicator_list,
+    no_figures_page,
+    subject_page,
+)
+from moibench.presentation.pages.value_table import value_table
+from moibench.web.page import BadParameter, chosen, page_view, show
+
+
+@page_view
+def indicators(request: HttpRequest, state: State) -> HttpResponse:
+    """List every indicator by dimension, also those without figures."""
+    catalogue, framework = current_catalogue(), current_framework()
+    page = indicator_list(catalogue, framework, current_design().indicator_ids, state)
+    return show(request, "indicators", state, page, section="indicators")
+
+
+@page_view
+def indicator(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
+    """Show an indicator; one without figures has a page that says so."""
+    if subject_id not in current_catalogue().indicators:
+        found = find_subject(subject_id)
+        is_indicator = found in current_catalogue().indicators
+        return redirect((address.indicator if is_indicator else address.index)(state, found))
+    try:
+        return _show_subject(request, state, subject_id)
+    except NoFigures:
+        page = no_figures_page(subject_id, current_catalogue(), current_framework(), state)
+        return show(request, "no_figures", state, page, section="indicators")
+
+
+@page_view
+def index(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
+    """Show the order of units by the whole index or a dimension, with rank ranges."""
+    nodes = {OVERALL, *(d.id for d in current_framework().dimensions)}
+    if subject_id not in nodes:
+        raise UnknownSubject(subject_id, tuple(sorted(nodes)))
+    return _show_subject(request, state, subject_id)
+
+
+def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
+    level = request.GET.get("level", "province")
+    if level not in LEVEL_NAMES:
+        raise BadParameter("level", level)
+    bangkok = state.with_bangkok
+    page = subject_page(
+        ranking(subject_id, state.year, level=level, with_bangkok=bangkok),
+        ranking(subject_id, state.year, level="cluster", with_bangkok=bangkok),
+        current_catalogue(),
+        current_framework(),
+        state,
+        outlines=outlines(),
+        chosen=chosen(request, "units"),
+    )
+    return show(request, "indicator", state, page, section="indicators", has_charts=True)
+
+
+@page_view
+def download(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
+    """Hand out every value of an indicator as CSV that Excel opens with its Thai intact."""
+    content = value_table(value_rows(subject_id), subject_id, current_catalogue(), state.language)
+    response = HttpResponse(content.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{subject_id}.csv"'
+    return response
