@@ -16,6 +16,7 @@ from moibench.analysis.panel import OVERALL, Panel, current_panel
 from moibench.analysis.peers import DEFAULT_MODEL, peers_in
 from moibench.analysis.questions import require_node, require_unit, year_or_newest
 from moibench.engine import (
+    BoolArray,
     FloatArray,
     Node,
     Tree,
@@ -236,27 +237,30 @@ def _as_it_would_be(
     scores = aggregate(scored, tree, threshold).scores[node]
     group = mask(panel, ranked)
     ranks = rank(np.where(group, scores, np.nan))
-    found = rank_ranges(
-        _replicates(panel, leaves, tree)[:, [node]], [group], panel.design.uncertainty.interval
-    )
+    # Only the provinces, from whom medians and deviations are taken, and those ranked matter.
+    columns = np.flatnonzero(group | panel.provinces)
+    low, high = np.full(group.size, np.nan), np.full(group.size, np.nan)
+    replicates = _replicates(panel, leaves[:, columns], panel.provinces[columns], tree)
+    found = rank_ranges(replicates[:, [node]], [group[columns]], panel.design.uncertainty.interval)
+    low[columns], high[columns] = found.low[0], found.high[0]
     return Outcome(
         score=number(scores[column]),
         level=_whole(classify(scores, np.array(panel.cutoffs(node_id)))[column]),
         rank=_whole(ranks[column]),
         of=int((group & ~np.isnan(scores)).sum()),
-        rank_low=_whole(np.minimum(found.low[0], ranks)[column]),
-        rank_high=_whole(np.maximum(found.high[0], ranks)[column]),
+        rank_low=_whole(np.fmin(low, ranks)[column]),
+        rank_high=_whole(np.fmax(high, ranks)[column]),
     )
 
 
-def _replicates(panel: Panel, leaves: FloatArray, tree: Tree) -> FloatArray:
+def _replicates(panel: Panel, leaves: FloatArray, reference: BoolArray, tree: Tree) -> FloatArray:
     spec = panel.design.uncertainty
     return replicate_scores(
         leaves,
         tree,
         panel.goalposts,
         np.array([panel.sign(i) for i in panel.design.indicator_ids]),
-        panel.provinces,
+        reference,
         panel.design.coverage_threshold,
         Variation(
             replicates=spec.replicates,

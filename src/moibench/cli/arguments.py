@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from moibench.cli.answers import run_profile, run_rank, run_report
+from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.serve import run_serve
 from moibench.presentation.language import LANGUAGES
 
@@ -23,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _profile(commands.add_parser("profile", help="ระดับการพัฒนาของพื้นที่ · profile of a unit"))
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร Word · write a unit's report"))
+    add_comparative(commands)
     return top
 
 
