@@ -152,11 +152,12 @@ def chosen_benchmark(
     """Return the figure's benchmark of that choice, of the figure's own year."""
     usual = choice.kind == "country"
     counted = usual if choice.with_bangkok is None else choice.with_bangkok
-    if figure.value is None or figure.year is None:
-        return _refused(choice, counted, "no_value")
+    year = figure.year if figure.year is not None else asked
     reference, members, reason = _reference(
-        panel, indicator_id, unit_code, figure.year, asked, choice, counted
+        panel, indicator_id, unit_code, year, asked, choice, counted
     )
+    if figure.value is None:
+        reason = reason or "no_value"
     if reason is not None or reference.value is None:
         return _refused(choice, counted, reason or "no_benchmark_value", reference, members)
     return _related(panel, indicator_id, unit_code, figure, reference, members, choice, counted)

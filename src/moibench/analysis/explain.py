@@ -55,11 +55,14 @@ def score_change(
         UnknownUnit, UnknownChoice, NoDataForYear, UnitDidNotExist.
         SameYears: the years are equal or in the wrong order.
         NoScore: the unit has no score in one of them.
+        ValueError: the two panels do not have the same units.
     """
     panel = current_panel()
     if from_year > to_year or (from_year == to_year and earlier is None):
         raise SameYears(from_year, to_year)
     first = earlier or panel
+    if first.geography.units != panel.geography.units:
+        raise ValueError("the two panels do not have the same units on their axis")
     for held, year in ((first, from_year), (panel, to_year)):
         require_unit(held, unit_code, year)
         require_node(held, node_id)
@@ -96,8 +99,6 @@ def _explained(
     node_id: str,
     counted: bool,
 ) -> ScoreChange:
-    if first.geography.units != last.geography.units:
-        raise ValueError("the two panels do not have the same units on their axis")
     column = last.geography.position[unit_code]
 
     @cache

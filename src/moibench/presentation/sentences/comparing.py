@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from moibench.analysis.comparative_results import (
     AreasToExplore,
     ChosenBenchmark,
@@ -21,11 +23,18 @@ from moibench.presentation.years import format_year
 
 OVERALL = "overall"
 _WHY = 3
+# Letters and vowels written before them: what follows a name that ends in a number.
+_BEFORE_THAI = re.compile(r"([0-9)])(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 
 
 def said(key: str, anchor: str, language: Language, **fields: object) -> Sentence:
     """Return one message of the comparative file as a sentence."""
-    return Sentence(words.capitalised(text(f"comparative.{key}", language, **fields)), anchor)
+    return finished(text(f"comparative.{key}", language, **fields), anchor)
+
+
+def finished(sentence: str, anchor: str) -> Sentence:
+    """Return a sentence begun with a capital, and a space where Thai follows a digit or bracket."""
+    return Sentence(words.capitalised(_BEFORE_THAI.sub(r"\1 ", sentence)), anchor)
 
 
 def chosen_benchmark_name(
@@ -88,7 +97,7 @@ def benchmark_sentence(
     sentence = text(f"comparative.compared.{key}", language, **fields)
     if key not in ("equal", "similar"):
         sentence += _amount(benchmark, language)
-    return Sentence(words.capitalised(sentence), indicator_id)
+    return finished(sentence, indicator_id)
 
 
 def _relation_key(

@@ -9,7 +9,7 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, indicator_name
 from moibench.presentation.numbers import format_number, format_percent, format_value
 from moibench.presentation.sentences import words
-from moibench.presentation.sentences.comparing import said
+from moibench.presentation.sentences.comparing import finished, said
 from moibench.presentation.sentences.sentence import Sentence
 from moibench.presentation.years import format_year
 
@@ -77,7 +77,7 @@ def _state(
         sentence += text("comparative.target.preliminary", language)
     if progress.overdue:
         sentence += text("comparative.target.overdue", language)
-    return Sentence(words.capitalised(sentence), indicator.id)
+    return finished(sentence, indicator.id)
 
 
 def plan_sentence(effect: PlanEffect, catalogue: Catalogue, language: Language) -> Sentence:
@@ -107,7 +107,7 @@ def plan_sentence(effect: PlanEffect, catalogue: Catalogue, language: Language) 
     if effect.trimmed_from is not None:
         year = format_year(effect.trimmed_from, language)
         sentence += text("comparative.plan.trimmed", language, year=year)
-    return Sentence(words.capitalised(sentence), indicator.id)
+    return finished(sentence, indicator.id)
 
 
 def _moved(change: float, effect: PlanEffect, indicator: Indicator, language: Language) -> str:
