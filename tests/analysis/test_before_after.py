@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from moibench.analysis.before_after import before_after_indicator, before_after_unit
-from moibench.analysis.comparative_results import PlanEffect
 from moibench.analysis.errors import (
     EmptyGroup,
     NoFigures,
@@ -19,6 +18,9 @@ from moibench.analysis.errors import (
     UnknownUnit,
 )
 from moibench.analysis.panel import current_panel
+from moibench.analysis.plan_results import (
+    PlanEffect,
+)
 from tests.analysis.double import built_in_double
 from tests.analysis.made import panel_with, use, with_break
 from tests.engine import comparative_doubles as slow

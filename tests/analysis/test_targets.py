@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from moibench.analysis.comparative_results import TARGET_STATES
 from moibench.analysis.errors import NoFigures, UnknownSubject, UnknownUnit
 from moibench.analysis.panel import current_panel
+from moibench.analysis.plan_results import (
+    TARGET_STATES,
+)
 from moibench.analysis.targets import target_progress, target_review
 from moibench.catalogue.schema import Text
 from tests.analysis.double import built_in_double

@@ -98,6 +98,16 @@ def test_breaks_stand_between_the_years_they_part() -> None:
     assert rule["data"]["values"] == [{"year": 2016.5}]
 
 
+def test_no_line_is_drawn_across_a_break() -> None:
+    shown = s.result("waste", history=s.POINTS, break_years=(2017,))
+    picture = trend_picture(s.profile("24", shown), s.catalogue(), "en")
+    assert picture is not None
+    line = picture.spec["concat"][0]["layer"][1]
+    assert line["encoding"]["detail"]["field"] == "stretch"
+    stretches = {row["year"]: row["stretch"] for row in line["data"]["values"]}
+    assert stretches == {2015: 0, 2016: 0, 2017: 1, 2018: 1, 2019: 1}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("unit", ["24", "E-1", "TH"])

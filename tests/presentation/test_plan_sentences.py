@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from moibench.analysis.comparative_results import (
+from moibench.analysis.plan_results import (
     Ambition,
     PlanEffect,
     TargetProgress,

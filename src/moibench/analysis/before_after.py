@@ -9,18 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moibench.analysis.comparative_results import (
-    BeforeAfter,
-    NoVerdict,
-    PlanEffect,
-    PlanVerdict,
-)
 from moibench.analysis.errors import EmptyGroup, UnknownChoice
 from moibench.analysis.figures import break_years, number
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.groups import mask
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.peers import DEFAULT_MODEL, model_of, peer_mask
+from moibench.analysis.plan_results import (
+    BeforeAfter,
+    NoVerdict,
+    PlanEffect,
+    PlanVerdict,
+)
 from moibench.analysis.questions import require_indicator, require_unit
 from moibench.engine import (
     BoolArray,

@@ -11,7 +11,7 @@ from moibench.analysis.geography import COUNTRY
 from moibench.analysis.groups import GroupRanks, group_ranks
 from moibench.analysis.panel import OVERALL, Panel
 from moibench.analysis.results import AreaScores, NodeResult
-from moibench.engine import FloatArray, IntArray
+from moibench.engine import FloatArray, beats, cannot_be_told_apart
 
 APART = 0.95  # one of two units must lead in this share of replicates to be told apart
 
@@ -74,19 +74,14 @@ def _indistinct(
     """Return the units of the group that neither lead nor trail this one in 95 % of replicates."""
     if not standing.group[column] or math.isnan(standing.ranks[node, column]):
         return ()
-    others = np.flatnonzero(standing.group & ~np.isnan(standing.ranks[node]))
-    leads = _leads(panel, year, node, column)[others]
-    apart = (leads >= APART) | (leads <= 1 - APART)
-    ordered = others[~apart & (others != column)]
-    by_rank: IntArray = ordered[np.argsort(standing.ranks[node, ordered], kind="stable")]
+    inside = np.flatnonzero(standing.group)
+    leads = panel.remember(_leads, year, node, tuple(inside.tolist()))
+    place = int(np.searchsorted(inside, column))
+    near = inside[cannot_be_told_apart(leads, place, np.ones(inside.size, dtype=bool), APART)]
+    ranked = near[~np.isnan(standing.ranks[node, near])]
+    by_rank = ranked[np.argsort(standing.ranks[node, ranked], kind="stable")]
     return tuple(panel.geography.units[i] for i in by_rank)
 
 
-def _leads(panel: Panel, year: int, node: int, column: int) -> FloatArray:
-    """Return the share of replicates in which the unit at `column` leads each other, ties half."""
-    scores = panel.replicates(year)[:, node, :]
-    own = scores[:, [column]]
-    both = ~np.isnan(own) & ~np.isnan(scores)
-    lead = ((own > scores) + 0.5 * (own == scores)) * both
-    counted = both.sum(axis=0)
-    return np.asarray(lead.sum(axis=0) / np.where(counted > 0, counted, np.nan))
+def _leads(panel: Panel, year: int, node: int, columns: tuple[int, ...]) -> FloatArray:
+    return beats(panel.replicates(year)[:, node, list(columns)])

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moibench.analysis.comparative_results import NoState
 from moibench.analysis.figures import figure_of
 from moibench.analysis.panel import Panel
+from moibench.analysis.plan_results import (
+    NoState,
+)
 from moibench.analysis.results import Figure
 from moibench.catalogue.comparative import Target
 from moibench.engine import Path

@@ -7,7 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from moibench.analysis.comparative_results import (
+from moibench.analysis.figures import TREND_WINDOW, break_years, figure_of, history
+from moibench.analysis.geography import COUNTRY
+from moibench.analysis.groups import mask, width_of
+from moibench.analysis.panel import Panel, current_panel
+from moibench.analysis.plan_results import (
     TARGET_STATES,
     Ambition,
     AmbitionVerdict,
@@ -17,10 +21,6 @@ from moibench.analysis.comparative_results import (
     TargetReview,
     TargetState,
 )
-from moibench.analysis.figures import TREND_WINDOW, break_years, figure_of, history
-from moibench.analysis.geography import COUNTRY
-from moibench.analysis.groups import mask, width_of
-from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.questions import require_indicator, require_unit, year_or_newest
 from moibench.analysis.results import Figure, Point
 from moibench.analysis.target_goals import (

@@ -6,6 +6,7 @@ A value the agency published for a unit comes before one derived here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -75,7 +76,7 @@ class Derivation:
             case _:
                 raise ValueError(f"{indicator.id} has no figures")
 
-    @property
+    @cached_property
     def _members(self) -> np.ndarray:
         return self.geography.members(self.cube.years)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
-import threading
 
 from moibench.cli.prepare import prepare
 from moibench.presentation.language import Language, text
+
+# Pages answered at once; more would only take turns on the processors.
+THREADS = 2 * (os.cpu_count() or 1) + 1
 
 
 def run_serve(given: argparse.Namespace) -> None:
@@ -19,32 +22,24 @@ def run_serve(given: argparse.Namespace) -> None:
     _require_free_port(given.host, given.port, given.language)
     print(text("terminal.preparing", given.language), flush=True)
     prepare()
-    _make_chart_script_meanwhile()
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    connections.close_all()  # the server's process opens its own
     server = Granian(
         "moibench.config.wsgi:application",
         address=given.host,
         port=given.port,
         interface=Interfaces.WSGI,
         workers=1,
+        blocking_threads=THREADS,
         log_level=LogLevels.warning,
     )
     address = f"http://{given.host}:{given.port}/"
     print(text("terminal.serving", given.language, address=address), flush=True)
     server.serve()
-
-
-def _make_chart_script_meanwhile() -> None:
-    """Make the charts' script now, so that the first chart need not wait two seconds for it."""
-    from django.conf import settings
-
-    from moibench.web.chart_script import ensure_chart_script
-
-    folder = settings.HOME / "assets"
-    threading.Thread(target=ensure_chart_script, args=(folder,), daemon=True).start()
 
 
 def _require_free_port(host: str, port: int, language: Language) -> None:

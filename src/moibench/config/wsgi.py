@@ -8,3 +8,19 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moibench.config.settings")
 application = get_wsgi_application()
+
+
+def _make_ready() -> None:
+    """Load the cube before the first reader comes, and have the charts' script made meanwhile."""
+    from django.conf import settings
+    from django.db import connection
+
+    from moibench.analysis.summary import country_summary
+    from moibench.web.chart_script import make_chart_script_meanwhile
+
+    make_chart_script_meanwhile(settings.HOME / "assets")
+    country_summary()
+    connection.close()
+
+
+_make_ready()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from moibench.engine.cube import FloatArray, IntArray, refuse_infinite, refuse_unordered
 from moibench.engine.normalise import NOISE
@@ -82,12 +82,9 @@ def trend(years: Sequence[int], values: FloatArray) -> TrendEstimate:
     """
     refuse_infinite(values, "values")
     calendar = refuse_unordered(years, values.size)
-    there = ~np.isnan(values)
-    points = int(there.sum())
-    if points < MINIMUM_POINTS:
-        return TrendEstimate(float("nan"), float("nan"), points)
-    slope = float(stats.theilslopes(values[there], calendar[there]).slope)
-    return TrendEstimate(slope, mann_kendall(values).p_value, points)
+    points = np.array([np.count_nonzero(~np.isnan(values))])
+    slope = _median_slopes(calendar, values[None, :], points)
+    return TrendEstimate(float(slope[0]), mann_kendall(values).p_value, int(points[0]))
 
 
 def trend_all(years: Sequence[int], values: FloatArray) -> TrendEstimates:

@@ -10,6 +10,7 @@ import yaml
 
 Language = Literal["th", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, where PyYAML was built with it
 FOLDER = Path(__file__).parent / "messages"
 
 
@@ -22,7 +23,7 @@ def messages() -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     for path in sorted(FOLDER.glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
         for key, pair in _flat(content, path.stem):
             if set(pair) != set(LANGUAGES) or not all(str(t).strip() for t in pair.values()):
                 raise ValueError(f"{path.name}: {key}: needs a text in th and in en")

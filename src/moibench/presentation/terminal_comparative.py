@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from moibench.analysis.comparative_results import (
-    BeforeAfter,
     ChosenComparison,
     Levers,
     Peers,
     ScoreChange,
+)
+from moibench.analysis.plan_results import (
+    BeforeAfter,
     TargetReview,
 )
 from moibench.catalogue import Catalogue

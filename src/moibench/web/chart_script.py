@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import subprocess
+import sys
 import threading
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +38,15 @@ def ensure_chart_script(folder: Path) -> Path:
     return path
 
 
+def make_chart_script_meanwhile(folder: Path) -> None:
+    """Have another process make the script where it is absent.
+
+    vl-convert keeps Python's lock while it works, so a thread would hold up the first page.
+    """
+    if not (folder / NAME).exists():
+        subprocess.Popen([sys.executable, "-m", "moibench.web.chart_script", str(folder)])
+
+
 def serve(request: HttpRequest) -> FileResponse:
     """Hand out the script, compressed where the browser takes it, to be kept for a year."""
     path = ensure_chart_script(settings.HOME / "assets")
@@ -55,3 +66,7 @@ def _write(path: Path, content: bytes) -> None:
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     new.write_bytes(content)
     new.replace(path)
+
+
+if __name__ == "__main__":
+    ensure_chart_script(Path(sys.argv[1]))

@@ -18,7 +18,7 @@ from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import format_score, format_value
 from moibench.presentation.years import format_year
 
-MAP_WIDTH, MAP_HEIGHT = 330, 560
+MAP_WIDTH, MAP_HEIGHT = 400, 680
 LEGEND_HEIGHT, COLUMNS = 92, 56
 
 
@@ -60,7 +60,7 @@ def level_map(
     ]
     return Figure(
         id="map",
-        spec=chart(description, _map(outlines, rows)),
+        spec=chart(description, {"vconcat": [_map(outlines, rows)]}, map=True),
         title=title,
         description=description,
         source=text("chart.outlines", language),
@@ -114,7 +114,7 @@ def value_map(
         unit=unit,
     )
     legend = _legend(values, classes, country, [written(e) for e in classes.edges], unit, language)
-    spec = chart(description, {"vconcat": [_map(outlines, rows), legend], "spacing": 14})
+    spec = chart(description, {"vconcat": [_map(outlines, rows), legend], "spacing": 14}, map=True)
     table = tuple(
         (
             unit_name(catalogue, line.unit_code, language),

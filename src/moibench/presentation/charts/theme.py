@@ -45,6 +45,7 @@ def chart(description: str, content: dict[str, Any], **usermeta: Any) -> dict[st
         "padding": {"left": 4, "right": 12, "top": 8, "bottom": 4},
         "usermeta": {"palette": PALETTE, **usermeta},
         "config": {
+            "aria": False,
             "font": FONT,
             "view": {"stroke": None},
             "axis": {

@@ -97,11 +97,7 @@ def trend_chart(
         "type": "quantitative",
         "scale": _value_scale(indicator, values),
         "axis": {
-            "title": unit,
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleX": 0,
-            "titleY": -14,
+            "title": None,
             **_ticks(indicator, values),
         },
     }
@@ -146,9 +142,10 @@ def trend_chart(
         }
     )
     spec = chart(description, {"width": "container", "height": 260, "layer": layers})
-    note = text("chart.trend.band", language) if band else ""
+    said = [text("chart.trend.band", language)] if band else []
     if any(first < b <= last for b in ranking.break_years):
-        note = f"{note} {text('chart.trend.breaks', language)}".strip()
+        said.append(text("chart.trend.breaks", language))
+    note = " · ".join([unit, *said])
     heads, table = _table(ranking.country_history, picked, histories, names, indicator, language)
     return Figure("trend", spec, title, description, note, heads, table)
 
@@ -313,4 +310,4 @@ def _said(point: Point, indicator: Indicator | None) -> str:
 
 def _short(name: str) -> str:
     """Drop the word for a cluster, which the chart's title says."""
-    return name.removeprefix("กลุ่มจังหวัด").removesuffix(" Cluster")
+    return name.removeprefix("กลุ่มจังหวัด").removeprefix("ภาค").replace(" Cluster", "")

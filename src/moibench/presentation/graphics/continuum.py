@@ -59,7 +59,7 @@ def continuum(
     ordered = sorted(distribution, key=lambda pair: pair[0] not in near)
     positions = [_place(width, score) for _, score in ordered]
     step = step_that_fits(positions, floor - (14 if numbered else 1), 5.2)
-    places = stacked(positions, step, floor - 0.64 * step)
+    places = stacked(positions, step, floor - 0.64 * step, floor - (14 if numbered else 1))
     darker = sum(code in near for code, _ in ordered)
     body += dots(places[darker:], DOT_SHARE * step)
     body += dots(places[:darker], DOT_SHARE * step, "sw2")

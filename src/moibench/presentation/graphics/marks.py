@@ -39,15 +39,23 @@ def country_mark(x: float, top: float, bottom: float) -> str:
     return f'<path class="tick" d="M{number(x)} {number(top)}V{number(bottom)}"/>'
 
 
-def stacked(positions: Sequence[float], step: float, floor: float) -> list[Place]:
-    """Snap positions to columns `step` wide and pile them up from `floor`, in the order given."""
+def stacked(
+    positions: Sequence[float], step: float, floor: float, room: float | None = None
+) -> list[Place]:
+    """Snap positions to columns `step` wide and pile them up from `floor`, in the order given.
+
+    A pile that would outgrow `room` is pressed together rather than drawn into the row above.
+    """
+    rise = step
+    if room is not None:
+        rise = min(step, room / max(1, _tallest(positions, step)))
     height: dict[int, int] = {}
     places: list[Place] = []
     for position in positions:
         column = round(position / step)
         level = height.get(column, 0)
         height[column] = level + 1
-        places.append((column * step, floor - level * step))
+        places.append((column * step, floor - level * rise))
     return places
 
 

@@ -89,7 +89,7 @@ def beeswarm(
         inside.sort(key=lambda v: abs(v - own))
     positions = [axis.place(v) for v in inside]
     step = step_that_fits(positions, floor - 1)
-    places = stacked(positions, step, floor - 0.64 * step)
+    places = stacked(positions, step, floor - 0.64 * step, floor - 1)
     is_ranked = own is not None and bool(inside) and inside[0] == own
     body = f'<path class="axis" d="M{_PAD} {number(floor)}H{number(width - _PAD)}"/>'
     body += dots(places[1:] if is_ranked else places, DOT_SHARE * step)

@@ -156,12 +156,14 @@ def _row(
         )
     label = text("graphic.swarm", language, name=name, value=value, rank=rank, compared=compared)
 
+    # A total of a larger area is no place on the axis of its members.
+    comparable = indicator.roll_up is None or indicator.roll_up.rule != "sum"
     swarm = graphics.beeswarm(
         SWARM_WIDTH,
         [v for _, v in result.distribution],
         figure.value,
-        cluster=cluster.figure.value if cluster else None,
-        country=country.figure.value if country else None,
+        cluster=cluster.figure.value if cluster and comparable else None,
+        country=country.figure.value if country and comparable else None,
         relation=relation,
         similarity_width=result.similarity_width,
         low_is_good=indicator.direction == "lower_is_better",
@@ -194,6 +196,7 @@ def _row(
             result.country_history if profile.unit_code != "TH" else (),
             result.break_years,
             years=address.history_span(profile.year),
+            width=112,
         ),
         rank=rank,
     )

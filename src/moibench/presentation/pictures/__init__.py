@@ -1,12 +1,8 @@
 """Charts for documents: specs that stand still, and their rendering."""
 
-from moibench.presentation.pictures.pictures import (
-    Picture,
-    dimension_picture,
-    level_picture,
-    rank_picture,
-    trend_picture,
-)
+from moibench.presentation.pictures.frame import Picture
+from moibench.presentation.pictures.indicators import dimension_picture, trend_picture
+from moibench.presentation.pictures.nodes import level_picture, rank_picture
 from moibench.presentation.pictures.render import render_png
 
 __all__ = [

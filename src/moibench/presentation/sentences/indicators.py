@@ -190,7 +190,7 @@ def trend_sentences(
     if trend.verdict == "break":
         return [_break(catalogue, result, language, subject)]
     if trend.verdict == "too_few_points" or trend.first_year is None or trend.last_year is None:
-        key = "sentences.trend.too_few"
+        key = f"sentences.trend.{'too_few_one' if trend.points == 1 else 'too_few'}"
         return [say(key, language, indicator=subject, points=trend.points)] if trend.points else []
     years = format_years(trend.first_year, trend.last_year, language)
     if trend.verdict == "no_clear_trend":
@@ -231,7 +231,7 @@ def _break(catalogue: Catalogue, result: IndicatorResult, language: Language, su
         years=words.joined(years, language),
     )
     for reason in break_reasons(catalogue, result, language):
-        sentence += say("sentences.trend.break_reason", language, reason=reason)
+        sentence += say("sentences.trend.break_reason", language, reason=reason.rstrip("."))
     return sentence
 
 

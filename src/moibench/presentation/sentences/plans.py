@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from moibench.analysis.comparative_results import PlanEffect, TargetProgress
+from moibench.analysis.plan_results import (
+    PlanEffect,
+    TargetProgress,
+)
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
 from moibench.presentation.language import Language, text

@@ -39,7 +39,9 @@ def write_method(writer: Writer, asked: Question) -> None:
         writer.say("method.aggregation", threshold=format_percent(design.coverage_threshold)),
         writer.say(
             "method.levels",
-            percentiles=words.joined([f"{p:g}" for p in design.cutoff_percentiles], language),
+            percentiles=words.joined(
+                [words.ordinal(round(p), language) for p in design.cutoff_percentiles], language
+            ),
             years=format_years(min(baseline), max(baseline), language),
         ),
         writer.say("method.own_values"),

@@ -10,7 +10,7 @@ from moibench.catalogue import Catalogue
 from moibench.presentation import sentences, tables
 from moibench.presentation.edition_code import edition_code
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name, unit_name
+from moibench.presentation.names import OVERALL, full_unit_name, unit_name
 from moibench.presentation.numbers import format_number
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year
@@ -19,7 +19,7 @@ from moibench.reports.docx.styles import SIZES
 from moibench.reports.docx.writer import Column, Writer
 
 NEW_LINE = "\n"
-LETTERS_PER_CM = 6.7  # of TH Sarabun New at the size of tables
+LETTERS_PER_CM = 7.0  # of TH Sarabun New at the size of tables
 MOST = 2  # sentences of each kind that leave the summary on one page
 
 
@@ -125,17 +125,15 @@ def write_summary(writer: Writer, asked: Question) -> None:
     found = sentences.highlights(profile, catalogue, language)
     suffix = "_country" if asked.unit_type == "country" else ""
     groups = (
-        (f"strengths{suffix}", "●", found.strengths),
-        (f"gaps{suffix}", "◆", found.gaps),
-        ("watch", "▼", found.watch),
+        (f"strengths{suffix}", "–" if suffix else "●", found.strengths[: MOST - bool(found.watch)]),
+        (f"gaps{suffix}", "–" if suffix else "◆", found.gaps[:MOST]),
+        ("watch", "–", found.watch[:1]),
     )
-    for name, symbol, said in groups:
-        if shown := said[:MOST]:
+    for name, symbol, shown in groups:
+        if shown:
             writer.paragraph("Heading3", writer.say(f"heading.{name}"))
             for sentence in shown:
-                is_about_indicator = sentence.anchor != "overall"
-                shape = symbol if is_about_indicator and not (suffix and name != "watch") else "–"
-                writer.bullet(shape, sentence.text)
+                writer.bullet("–" if sentence.anchor == OVERALL else symbol, sentence.text)
     _write_key_figures(writer, asked)
 
 
@@ -165,12 +163,12 @@ def write_node_table(writer: Writer, asked: Question) -> None:
     profile, language = asked.profile, asked.language
     rows = tables.node_rows(profile, asked.catalogue, language)
     columns = [
-        Column(asked.column("dimension"), 4.3),
-        Column(asked.column("level"), 2.0, True),
-        Column(asked.column("score"), 2.2, True),
-        Column(asked.column("rank"), 1.9, True),
+        Column(asked.column("dimension"), 4.9),
+        Column(asked.column("level"), 1.7, True),
+        Column(asked.column("score"), 1.9, True),
+        Column(asked.column("rank"), 1.8, True),
         Column(asked.column("range"), 1.9, True),
-        Column(asked.column("country_score"), 1.8, True),
+        Column(asked.column("country_score"), 1.9, True),
         Column(asked.column("coverage"), 1.9, True),
     ]
     low, high = words.design_of(profile, asked.catalogue).uncertainty.interval

@@ -16,19 +16,32 @@ function coloured(text) {
 
 // Small multiples stand in as many columns as fit; on a phone in two that fill the width.
 function fitted(spec, room) {
+  if (spec.usermeta.map) {
+    const [map] = spec.vconcat;
+    const width = Math.min(map.width, room - 20);
+    map.height = Math.round((map.height * width) / map.width);
+    for (const part of spec.vconcat) part.width = width;
+    return spec;
+  }
   if (!spec.usermeta.columns) return spec;
-  const margin = 58;
+  const margin = 68;
   const columns = room < NARROW ? 2 : spec.columns;
   spec.columns = columns;
+  if (columns === 2) spec.config.header.labelFontSize = 11;
   spec.spec.width = Math.floor((room - margin) / columns) - spec.spacing.column;
   return spec;
 }
 
 async function draw(place) {
   const text = document.getElementById(place.dataset.spec).textContent;
+  const label = place.getAttribute("aria-label");
   const spec = fitted(coloured(text), place.clientWidth);
   await document.fonts.ready;
   const result = await vegaEmbed(place, spec, { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { theme: "custom", disableDefaultStyle: true } });
+  // One picture with one text alternative; its numbers are in the table below it.
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", label);
+  place.querySelector("svg").setAttribute("aria-hidden", "true");
   place.dataset.drawn = "yes";
   return result.view;
 }
