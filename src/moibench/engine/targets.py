@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
-from scipy import stats
 
 from moibench.engine.cube import EngineError, FloatArray
 from moibench.engine.trend import MINIMUM_POINTS
@@ -126,6 +125,8 @@ def forecast_fan(
         return None
     height = np.log(observed) if path == "geometric" else observed
     calendar = np.asarray(years, dtype=np.float64)[there]
+    from scipy import stats  # a second to import, and few questions need it
+
     line = stats.theilslopes(height, calendar, alpha=FAN_LEVEL)
     centre, middle = float(np.median(calendar)), float(np.median(height))
     residuals = height - (middle + line.slope * (calendar - centre))
