@@ -66,4 +66,9 @@ def test_nothing_can_be_written(client: Client) -> None:
 
 def test_the_interface_describes_itself(client: Client) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/profile/{unit}", "/api/ranking/{subject}"}
+    assert set(paths) == {
+        "/api/profile/{unit}",
+        "/api/ranking/{subject}",
+        "/api/edition/",
+        "/api/edition/{year}/{number}",
+    }

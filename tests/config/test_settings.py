@@ -31,6 +31,7 @@ def test_a_changed_file_changes_the_address_of_every_static_file(tmp_path: Path)
     assert digest(tmp_path) != before
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("header", "value"),
     [
@@ -45,6 +46,7 @@ def test_every_page_carries_the_safe_headers(header: str, value: str) -> None:
     assert Client().get("/no-such-page-at-all/")[header] == value
 
 
+@pytest.mark.django_db
 def test_pages_may_run_only_scripts_and_styles_of_this_server() -> None:
     policy = Client().get("/no-such-page-at-all/")["Content-Security-Policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))

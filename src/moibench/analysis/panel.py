@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -52,7 +52,7 @@ class Panel:
     framework: Framework
     design: Design
     cube: SeriesCube
-    vantage: Vantage
+    vantage: Vantage = field(default_factory=current_vantage)
 
     @cached_property
     def geography(self) -> Geography:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from moibench.cli.answers import run_profile, run_rank, run_report
+from moibench.cli.comparative_arguments import add_comparative
+from moibench.cli.index import (
+    run_audit,
+    run_build,
+    run_explain,
+    run_sensitivity,
+    run_uncertainty,
+)
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
 from moibench.cli.serve import run_serve
+from moibench.engine.blocks import EXECUTORS
 from moibench.presentation.language import LANGUAGES
 
 DEFAULT_PORT = 8000
@@ -26,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร Word · write a unit's report"))
     add_keeping(commands)
+    _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
+    add_comparative(commands)
     return top
 
 
@@ -71,6 +83,47 @@ def _report(command: argparse.ArgumentParser) -> None:
     add_vantage(command)
     _language(command)
     command.set_defaults(run=run_report)
+
+
+def _index(command: argparse.ArgumentParser) -> None:
+    verbs = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    build = verbs.add_parser("build", help="ทุกขั้นตอน · every stage, score and rank")
+    uncertainty = verbs.add_parser("uncertainty", help="ช่วงอันดับ · how sure the ranks are")
+    sensitivity = verbs.add_parser("sensitivity", help="อะไรมีผลต่ออันดับ · what ranks depend on")
+    audit = verbs.add_parser("audit", help="ตรวจสอบดัชนี · what an auditor looks at")
+    explain = verbs.add_parser("explain", help="ที่มาของคะแนน · one score down to the raw cells")
+    for verb, run in (
+        (build, run_build),
+        (uncertainty, run_uncertainty),
+        (sensitivity, run_sensitivity),
+        (audit, run_audit),
+        (explain, run_explain),
+    ):
+        verb.add_argument("data", type=Path, metavar="DATA.csv", help="a row a unit and year")
+        verb.add_argument("meta", type=Path, metavar="META.csv", help="a row a code")
+        verb.add_argument(
+            "--recipe", type=Path, required=True, help="recipe in YAML, or an earlier result.json"
+        )
+        _language(verb)
+        verb.set_defaults(run=run)
+    for verb in (build, uncertainty, sensitivity, audit):
+        verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
+    for verb in (uncertainty, sensitivity, audit):
+        verb.add_argument("--replicates", type=int, metavar="N", help="by default the recipe's")
+        verb.add_argument("--seed", type=int, metavar="S", help="by default the recipe's")
+        verb.add_argument("--executor", choices=EXECUTORS, default="serial", help="where")
+        verb.add_argument("--workers", type=int, metavar="N", help="how many work at once")
+        verb.add_argument(
+            "--errors", type=Path, metavar="ERRORS.csv", help="standard errors, shaped as DATA.csv"
+        )
+    for verb in (uncertainty, sensitivity):
+        verb.add_argument(
+            "--design", type=Path, metavar="DESIGN.csv", help="replay given choices, row by row"
+        )
+    for verb in (audit, explain):
+        verb.add_argument("--year", type=int, metavar="YEAR", help="CE; by default the latest")
+    explain.add_argument("--unit", required=True, metavar="uCode", help="whose score")
+    explain.add_argument("--node", metavar="iCode", help="which aggregate; by default the index")
 
 
 def _unit(command: argparse.ArgumentParser) -> None:

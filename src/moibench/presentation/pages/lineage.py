@@ -58,7 +58,6 @@ def _notice(
         unit=full_unit_name(catalogue, profile.unit_code, language),
         date=format_date(line.date, language),
     )
-    name = full_unit_name(catalogue, other, language)
     changes_land = key in ("lost", "took_in")
     united = _united(profile, catalogue, language) if key == "lost" else ()
     return Notice(

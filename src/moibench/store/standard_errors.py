@@ -1,0 +1,33 @@
+"""Standard errors of observations, where an agency gave them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from moibench.store.models import Observation
+
+Place = tuple[str, str, int]
+
+
+def standard_errors(until: dt.datetime | None = None) -> dict[Place, float]:
+    """Return the standard error of each (series, unit code, CE year) that has one.
+
+    until: as known at that moment, by default now.
+
+    Of several observations of one place the current one counts, also where it has none.
+    """
+    known = Observation.objects.all()
+    if until is not None:
+        known = known.filter(entered_at__lte=until)
+    places = known.filter(standard_error__isnull=False)
+    if not places.exists():
+        return {}
+    found: dict[Place, float | None] = {}
+    rows = (
+        known.filter(series__in=places.values("series"))
+        .order_by("edition__sequence", "id")
+        .values_list("series", "unit", "year", "standard_error")
+    )
+    for series, unit, year, error in rows.iterator(chunk_size=20_000):
+        found[series, unit, year] = error
+    return {place: error for place, error in found.items() if error is not None}
