@@ -57,9 +57,9 @@ class Panel:
     @cached_property
     def geography(self) -> Geography:
         """The units on the cube's axis."""
-        return Geography(
-            self.catalogue, self.vantage.map_date, self.vantage.map_choice, self.cube.units
-        )
+        held = set(self.cube.units)
+        axis = tuple(c for c in self.catalogue.units if c in held)
+        return Geography(self.catalogue, self.vantage.map_date, self.vantage.map_choice, axis)
 
     @cached_property
     def indicator_ids(self) -> tuple[str, ...]:

@@ -253,6 +253,6 @@ def _stamp(stamp: Stamp) -> Json:
         "catalogue_version": stamp.catalogue_version,
         "edition": stamp.edition,
         "as_of": stamp.as_of,
-        "map": stamp.map_choice,
+        "map_choice": stamp.map_choice,
         "map_date": stamp.map_date,
     }

@@ -1,0 +1,232 @@
+"""An edition stays what it was; a past moment answers as it did then."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.db.utils import DatabaseError
+
+from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.edition_difference import edition_before, edition_difference
+from moibench.analysis.editions import publish, refusals, results_digest
+from moibench.analysis.errors import (
+    CannotPublish,
+    DamagedEdition,
+    NothingKnownYet,
+    UnknownEdition,
+)
+from moibench.analysis.looking import look
+from moibench.analysis.panel import current_panel
+from moibench.analysis.profile import profile
+from moibench.analysis.ranking import ranking
+from moibench.ingest.catalogue_files import draft_of, load_folder
+from moibench.presentation.machine_profile import profile_json
+from moibench.store.models import PublishedEdition
+from moibench.store.record import Entry, record_edition
+
+pytestmark = pytest.mark.django_db
+
+OWN = ("gpp_current", "24", 2019)
+
+
+def correct(value: float, checksum: str = "corrected", reason: str = "misprint") -> None:
+    entry = Entry(*OWN, value, "final")
+    record_edition("nesdc_gpp_2563", "nesdc_gpp", 0, checksum, [entry], "a test", reason=reason)
+
+
+def own_value() -> float:
+    panel = current_panel()
+    row, column = panel.cube.years.index(2019), panel.geography.position["24"]
+    return float(panel.series_values("gpp_current")[row, column])
+
+
+def said(code: str = "24") -> str:
+    return json.dumps(profile_json(profile(code), current_catalogue()), sort_keys=True)
+
+
+def with_other_weight() -> None:
+    """Put a catalogue in force whose design weighs its first dimension three times as much."""
+    folder = draft_of(current_catalogue())
+    path = next((folder / "designs").glob("*.yaml"))
+    content = path.read_text(encoding="utf-8")
+    before = "weight: 1"
+    assert before in content
+    path.write_text(content.replace(before, "weight: 3", 1), encoding="utf-8")
+    load_folder(folder, "a test", "other weights")
+    shutil.rmtree(folder)
+
+
+def test_an_edition_is_byte_identical_after_data_and_method_changed() -> None:
+    publish("2569/1", "a test")
+    with look(edition="2569/1"):
+        before, digest = said(), results_digest(current_panel())
+    correct(1_000_000.0)
+    with_other_weight()
+    with look():
+        now = json.loads(said())
+        assert own_value() == 1_000_000.0
+    with look(edition="2569/1"):
+        assert said() == before
+        assert results_digest(current_panel()) == digest
+    assert now["overall"]["score"] != json.loads(before)["overall"]["score"]
+    assert now["stamp"]["edition"] is None
+    assert json.loads(before)["stamp"]["edition"] == "2569/1"
+
+
+def test_what_was_published_says_its_own_results() -> None:
+    edition = publish("2569/1", "a test")
+    with look(edition="2569/1"):
+        assert results_digest(current_panel()) == edition.results
+
+
+def test_a_past_moment_answers_as_it_did() -> None:
+    with look():
+        then = own_value()
+    moment = dt.datetime.now(dt.UTC)
+    correct(1_000_000.0)
+    with look(as_of=moment):
+        assert own_value() == then
+        assert not profile("24", 2019).indicator("gpp_current").figure.revised
+    with look():
+        assert own_value() == 1_000_000.0
+        assert profile("24", 2019).indicator("gpp_current").figure.revised
+
+
+def test_all_moments_between_two_loads_share_one_panel() -> None:
+    first = dt.datetime.now(dt.UTC)
+    later = first + dt.timedelta(seconds=1)
+    with look(as_of=first):
+        panel = current_panel()
+    with look(as_of=later):
+        assert current_panel() is panel
+
+
+def test_before_the_first_load_nothing_is_known() -> None:
+    with look(as_of=dt.datetime(2001, 1, 1, tzinfo=dt.UTC)), pytest.raises(NothingKnownYet):
+        current_panel()
+
+
+def test_an_edition_and_a_moment_exclude_each_other() -> None:
+    with (
+        pytest.raises(ValueError, match="one or the other"),
+        look(edition="2569/1", as_of=dt.datetime.now(dt.UTC)),
+    ):
+        pass
+
+
+def test_an_unknown_edition_is_refused_with_those_there_are() -> None:
+    publish("2569/1", "a test")
+    with pytest.raises(UnknownEdition) as refused, look(edition="2569/7"):
+        pass
+    assert refused.value.known == ("2569/1",)
+
+
+def kinds(name: str) -> set[str]:
+    return {r.kind for r in refusals(name)}
+
+
+def test_publishing_is_refused_with_every_reason() -> None:
+    assert kinds("2569/1") == set()
+    assert kinds("autumn") == {"name_form"}
+    publish("2569/1", "a test")
+    assert kinds("2569/1") == {"name_taken", "unchanged"}
+    entries = [
+        Entry("no_such_series", "24", 2019, 1.0, "final"),
+        Entry("hotel_occupancy", "24", 2019, 170.0, "final"),
+    ]
+    record_edition("nobody_1", "nobody", 0, "x", entries, "a test")
+    assert kinds("2569/2") == {"unknown_series", "unknown_source", "out_of_range"}
+    with pytest.raises(CannotPublish) as refused:
+        publish("2569/2", "a test")
+    assert {r.kind: r.named for r in refused.value.refusals}["unknown_series"] == (
+        "no_such_series",
+    )
+    assert not PublishedEdition.objects.filter(name="2569/2").exists()
+
+
+def test_a_published_edition_can_be_neither_changed_nor_removed() -> None:
+    publish("2569/1", "a test")
+    row = PublishedEdition.objects.filter(name="2569/1")
+    for attempt in (lambda: row.update(note="x"), lambda: row._raw_delete(row.db)):
+        with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
+            attempt()
+
+
+def test_data_smuggled_into_the_past_of_an_edition_are_noticed() -> None:
+    edition = publish("2569/1", "a test")
+    from moibench.store.models import Edition, Observation
+
+    load = Edition.objects.order_by("id").first()
+    Observation.objects.create(
+        series="gpp_current",
+        unit="24",
+        year=2019,
+        edition=load,
+        value=5.0,
+        entered_at=edition.moment - dt.timedelta(seconds=1),
+        entered_by="nobody",
+    )
+    with look(edition="2569/1"), pytest.raises(DamagedEdition):
+        current_panel()
+
+
+def test_the_difference_says_which_values_moved_what_and_why() -> None:
+    with look():
+        before = own_value()
+    publish("2569/1", "a test")
+    correct(before / 3)
+    publish("2569/2", "a test")
+    assert edition_before("2569/2") == "2569/1"
+    assert edition_before("2569/1") is None
+    found = edition_difference("2569/1", "2569/2")
+    assert [(v.kind, v.series, v.unit, v.year) for v in found.values] == [("changed", *OWN)]
+    assert (found.values[0].before, found.values[0].after) == (before, pytest.approx(before / 3))
+    assert found.definitions == ()
+    assert all(m.because == ("data",) for m in found.moves)
+
+
+def test_a_move_by_method_is_told_from_one_by_data() -> None:
+    publish("2569/1", "a test")
+    with_other_weight()
+    publish("2569/2", "a test")
+    found = edition_difference("2569/1", "2569/2")
+    assert found.values == ()
+    assert [d.path for d in found.definitions] == ["designs/development_plan12.yaml"]
+    assert [k[1:] for k in found.definitions[0].keys] == [("1", "3")] or found.definitions[0].keys
+    assert len(found.moves) >= 70
+    assert all(m.because == ("method",) for m in found.moves)
+    for move in found.moves:
+        if move.score_before is not None and move.score_after is not None:
+            assert move.by_data == 0
+            assert move.by_method == pytest.approx(move.score_after - move.score_before)
+
+
+def test_every_answer_of_an_edition_names_it() -> None:
+    publish("2569/1", "a test")
+    with look(edition="2569/1"):
+        assert ranking("overall").stamp.edition == "2569/1"
+        assert profile("NE-U1").stamp.as_of is not None
+
+
+def test_a_lost_file_of_an_edition_is_said(settings: object) -> None:
+    from moibench.analysis import looking
+    from moibench.store.content import DamagedFile, catalogue_folder
+    from moibench.store.published import unfold
+
+    edition = publish("2569/1", "a test")
+    sha = edition.catalogue.files["units/units.csv"]
+    path = Path(catalogue_folder()) / sha[:2] / sha
+    kept = path.read_bytes()
+    shutil.rmtree(unfold(edition.catalogue.files))
+    looking._unfolded.cache_clear()
+    path.write_bytes(b"damaged")
+    try:
+        with pytest.raises(DamagedFile), look(edition="2569/1"):
+            pass
+    finally:
+        path.write_bytes(kept)

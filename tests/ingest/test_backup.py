@@ -1,0 +1,213 @@
+"""A backup holds everything; what is restored equals it, or nothing was restored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from moibench.ingest import backup
+
+SOURCES = Path(__file__).parents[2] / "src"
+
+
+def run(home: Path, *arguments: str, database: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(SOURCES),
+        "MOIBENCH_HOME": str(home),
+        "MOIBENCH_DATABASE": database,
+    }
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def moibench(home: Path, *arguments: str, database: str = "") -> str:
+    done = run(home, "-m", "moibench", *arguments, database=database)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+_EVIDENCE = """
+from moibench.cli.prepare import prepare
+prepare()
+from moibench.store.record import Entry, add_evidence, record_edition
+proof = add_evidence("letter.pdf", "application/pdf", b"%PDF-proof", "an officer")
+entry = Entry("gpp_current", "24", 2019, 400000.0, "final", 12.5, "verified")
+record_edition("nesdc_gpp_2563", "nesdc_gpp", 0, "fix", [entry], "an officer",
+               reason="misprint", evidence=proof)
+"""
+_HISTORY = """
+import json, sys
+import django
+django.setup()
+from moibench.ingest import tables
+applied = tables.applied_migrations()
+print(json.dumps({t: tables.digest(m) for t, m in sorted(tables.models_at(applied).items())}))
+"""
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A system with an edition, a correction with evidence, and a setting; backed up."""
+    home = tmp_path_factory.mktemp("old")
+    moibench(home, "edition", "publish", "2569/1", "--by", "a test")
+    assert run(home, "-c", _EVIDENCE).returncode == 0
+    moibench(home, "edition", "publish", "2569/2", "--by", "a test")
+    (home / "mail.yaml").write_text("server: none\n", encoding="utf-8")
+    moibench(home, "backup", str(home / "kept" / "whole.zip"))
+    return home
+
+
+def whole(old: Path) -> Path:
+    return old / "kept" / "whole.zip"
+
+
+def history(home: Path, database: str = "") -> dict[str, str]:
+    done = run(home, "-c", _HISTORY, database=database)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def test_the_restored_system_equals_the_old_one(old: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    moibench(new, "restore", str(whole(old)))
+    assert history(new) == history(old)
+    for edition in ("2569/1", "2569/2"):
+        question = ("profile", "24", "--edition", edition, "--json")
+        assert moibench(new, *question) == moibench(old, *question)
+    assert moibench(new, "profile", "24", "--json") == moibench(old, "profile", "24", "--json")
+    sha = hashlib.sha256(b"%PDF-proof").hexdigest()
+    assert (new / "evidence" / sha[:2] / sha).read_bytes() == b"%PDF-proof"
+    assert (new / "mail.yaml").read_text(encoding="utf-8") == "server: none\n"
+    assert moibench(new, "edition", "diff", "2569/1", "2569/2", "--json") == moibench(
+        old, "edition", "diff", "2569/1", "2569/2", "--json"
+    )
+
+
+def test_the_key_of_the_machine_is_left_out(old: Path) -> None:
+    with zipfile.ZipFile(whole(old)) as archive:
+        assert not [n for n in archive.namelist() if "secret" in n]
+        assert "settings/mail.yaml" in archive.namelist()
+
+
+def rewritten(source: Path, target: Path, name: str, content: bytes | None) -> Path:
+    """Copy a backup with one entry changed, or left out."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.namelist():
+            if entry == name and content is None:
+                continue
+            new.writestr(entry, content if entry == name and content else old.read(entry))
+    return target
+
+
+def manifest_with(source: Path, **changed: object) -> bytes:
+    with zipfile.ZipFile(source) as archive:
+        return json.dumps({**json.loads(archive.read("manifest.json")), **changed}).encode()
+
+
+def reason_for(path: Path) -> str:
+    with pytest.raises(backup.BackupError) as refused:
+        backup.verify(path)
+    return refused.value.reason
+
+
+@pytest.mark.django_db
+def test_damaged_and_newer_files_are_refused_with_the_reason(old: Path, tmp_path: Path) -> None:
+    source = whole(old)
+    assert backup.verify(source)["format"] == backup.FORMAT
+    table = "tables/store_observation.jsonl"
+    changed = tmp_path / "changed.zip"
+    assert reason_for(rewritten(source, changed, table, b'{"id": 1}\n')) == "damaged"
+    assert reason_for(rewritten(source, changed, table, None)) == "damaged"
+    assert reason_for(rewritten(source, changed, "manifest.json", b"{}")) == "damaged"
+    assert reason_for(rewritten(source, changed, "manifest.json", b"not json")) == "damaged"
+    newer = manifest_with(source, format=backup.FORMAT + 1)
+    assert reason_for(rewritten(source, changed, "manifest.json", newer)) == "newer"
+    migrations = [["store", "9999_from_the_future"]]
+    newer = manifest_with(source, migrations=migrations)
+    assert reason_for(rewritten(source, changed, "manifest.json", newer)) == "newer"
+    (tmp_path / "no.zip").write_bytes(b"no zip at all")
+    assert reason_for(tmp_path / "no.zip") == "damaged"
+    assert reason_for(tmp_path / "absent.zip") == "unreadable"
+    content = bytearray(source.read_bytes())
+    for place in range(len(content) // 3, len(content) // 3 + 200):
+        content[place] ^= 0xFF
+    changed.write_bytes(content)
+    assert reason_for(changed) == "damaged"
+    changed.write_bytes(source.read_bytes()[:-500])
+    assert reason_for(changed) == "damaged"
+
+
+def test_a_refused_restore_changes_nothing(old: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    moibench(home, "edition", "publish", "2569/1", "--by", "someone else")
+    before = history(home)
+    done = run(home, "-m", "moibench", "restore", str(whole(old)))
+    assert done.returncode == 1
+    assert "--replace" in done.stderr
+    assert "Traceback" not in done.stderr
+    damaged = rewritten(whole(old), tmp_path / "x.zip", "tables/store_edition.jsonl", b"\n")
+    done = run(home, "-m", "moibench", "restore", str(damaged), "--replace")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert history(home) == before
+    moibench(home, "restore", str(whole(old)), "--replace")
+    assert history(home) == history(old)
+
+
+def test_an_insert_that_fails_leaves_the_old_database(old: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    moibench(home, "edition", "list")
+    before = history(home)
+    with zipfile.ZipFile(whole(old)) as archive:
+        line = archive.read("tables/store_edition.jsonl").splitlines()[0] + b"\n"
+        entries = json.loads(archive.read("manifest.json"))["entries"]
+    entries["tables/store_edition.jsonl"] = {
+        "sha256": hashlib.sha256(line).hexdigest(),
+        "size": len(line),
+    }
+    first = rewritten(whole(old), tmp_path / "a.zip", "tables/store_edition.jsonl", line)
+    manifest = manifest_with(first, entries=entries)
+    broken = rewritten(first, tmp_path / "b.zip", "manifest.json", manifest)
+    assert run(home, "-m", "moibench", "restore", str(broken), "--replace").returncode == 1
+    assert history(home) == before
+    assert not list(home.glob("*.restoring*"))
+
+
+@pytest.mark.database
+def test_a_backup_goes_over_to_the_other_database(old: Path, tmp_path: Path) -> None:
+    address = os.environ.get("MOIBENCH_DATABASE", "")
+    if not address:
+        return  # SQLite to SQLite is the first test; this one crosses over on PostgreSQL
+    import psycopg
+
+    parts = psycopg.conninfo.conninfo_to_dict(address)
+    name = f"restored_{os.getpid()}"
+    own = f"postgresql://{parts['user']}@/{name}?host={parts['host']}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            moibench(tmp_path, "restore", str(whole(old)), database=own)
+            assert history(tmp_path, own) == history(old)
+            moibench(tmp_path, "restore", str(whole(old)), "--replace", database=own)
+            moibench(tmp_path, "backup", str(tmp_path / "again.zip"), database=own)
+            question = ("profile", "24", "--edition", "2569/1", "--json")
+            assert moibench(tmp_path, *question, database=own) == moibench(old, *question)
+            back = tmp_path / "back"
+            moibench(back, "restore", str(tmp_path / "again.zip"))
+            assert history(back) == history(old)
+            moibench(
+                tmp_path, "edition", "publish", "2569/9", "--map-date", "2560-12-01", database=own
+            )
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
