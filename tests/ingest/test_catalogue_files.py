@@ -188,7 +188,11 @@ def test_the_map_of_a_published_edition_is_not_rewritten() -> None:
         check_folder(folder)
 
 
-LIST = "code,name_th,name_en\n2401,เมืองฉะเชิงเทรา,Mueang\n2402,บางคล้า,Bang Khla\n240101,หน้าเมือง,Na Mueang\n"
+LIST = """code,name_th,name_en
+2401,เมืองฉะเชิงเทรา,Mueang Chachoengsao
+2402,บางคล้า,Bang Khla
+240101,หน้าเมือง,Na Mueang
+"""
 
 
 def test_districts_of_a_code_list_work_where_data_exist(tmp_path: Path) -> None:
@@ -205,13 +209,13 @@ def test_districts_of_a_code_list_work_where_data_exist(tmp_path: Path) -> None:
     with look():
         catalogue = current_catalogue()
         assert Geography(catalogue).ancestors("240101") >= {"2401", "24", "E-1", "TH"}
-        found = ranking("population", 2019, level="district")
+        found = ranking("population_registered", 2019, level="district")
         assert [(x.unit_code, x.figure.value) for x in found.lines] == [
             ("2402", 3000.0),
             ("2401", 1000.0),
         ]
         district = profile("2402", 2019)
-        assert district.indicator("population").figure.value == 3000.0
+        assert district.indicator("population_registered").figure.value == 3000.0
         assert "240101" not in current_panel().geography.units
 
 

@@ -124,11 +124,11 @@ def _missing_for_edition(catalogue: Catalogue, edition: Frozen) -> list[str]:
         "take it out of the framework and keep its definition"
         for i in sorted(used - set(catalogue.indicators))
     ]
-    now = set(catalogue.links_on(edition.map_date))
+    kept = {(link.unit, link.parent) for link in catalogue.parents}
     faults += [
         f"units/parents.csv: {unit} → {parent} is left out, but edition {edition.name} was "
         f"published on the map of {edition.map_date}; end its grouping and begin a new one"
         for unit, parent in published.links_on(edition.map_date)
-        if (unit, parent) not in now
+        if (unit, parent) not in kept
     ]
     return faults
