@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moibench.engine import EngineError, classify, rank
+from moibench.engine import EngineError, rank
 from tests import doubles
 from tests.engine.generated import NAN, arrays
 
@@ -67,22 +67,3 @@ def test_rank_agrees_with_its_slow_double(scores, ties):
 @given(arrays((9,), CLOSE), st.permutations(range(9)))
 def test_ranks_do_not_depend_on_the_order_of_rows(scores, order):
     np.testing.assert_array_equal(rank(scores[order]), rank(scores)[order])
-
-
-def test_a_score_that_reaches_a_cut_off_has_the_higher_level():
-    cutoffs = np.array([20.0, 40.0, 60.0, 80.0])
-    scores = np.array([0, 19.999, 20, 40, 60, 79.9, 80, 100, NAN])
-    np.testing.assert_array_equal(classify(scores, cutoffs), [1, 1, 2, 3, 4, 4, 5, 5, NAN])
-
-
-def test_a_cut_off_is_reached_whatever_the_last_digit():
-    just_under = np.nextafter(80.0, 0.0)
-    assert just_under < 80
-    assert classify(np.array([just_under]), np.array([20.0, 40.0, 60.0, 80.0])) == 5
-
-
-def test_cut_offs_must_be_four_and_increase():
-    with pytest.raises(EngineError, match="four increasing"):
-        classify(np.array([1.0]), np.array([20.0, 40.0, 40.0, 80.0]))
-    with pytest.raises(EngineError, match="four increasing"):
-        classify(np.array([1.0]), np.array([20.0, 40.0, 60.0]))

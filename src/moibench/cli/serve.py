@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 
 from moibench.cli.prepare import prepare
 from moibench.presentation.language import Language, text
 
-THREADS = 8  # as many pages at once; more would only take turns on a notebook's processors
+# Pages answered at once; more would only take turns on the processors.
+THREADS = 2 * (os.cpu_count() or 1) + 1
 
 
 def run_serve(given: argparse.Namespace) -> None:

@@ -1,11 +1,10 @@
-"""Positions among units, and levels from 1 to 5."""
+"""Positions among units."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from moibench.engine.cube import EngineError, FloatArray, IntArray, refuse_infinite
 
@@ -75,24 +74,3 @@ def tied_positions(
     backwards = np.where(ends, position, number)[..., ::-1]
     last = np.minimum.accumulate(backwards, axis=-1)[..., ::-1]
     return order, first, last
-
-
-def classify(scores: FloatArray, cutoffs: npt.ArrayLike) -> FloatArray:
-    """Put scores into levels 1 to 5; a score that reaches a cut-off has the higher level.
-
-    Args:
-        scores: any shape.
-        cutoffs: shape (4,), increasing, in points.
-
-    Returns:
-        Levels, shape of `scores`; NaN where the score is.
-
-    Raises:
-        EngineError: there are not four cut-offs, or they do not increase.
-    """
-    edges = np.asarray(cutoffs, dtype=np.float64)
-    if edges.shape != (4,) or not np.all(np.diff(edges) > 0):
-        raise EngineError(f"four increasing cut-offs are needed, not {edges.tolist()}")
-    noise = TOLERANCE * max(1.0, float(np.abs(edges).max()))
-    level = 1.0 + np.searchsorted(edges - noise, scores, side="right")
-    return np.where(np.isnan(scores), np.nan, level)

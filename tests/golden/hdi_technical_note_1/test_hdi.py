@@ -6,7 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from moibench.engine import Node, Tree, aggregate, goalposts
+from moibench.engine import (
+    Node,
+    Tree,
+    aggregate,
+    apply_normalisation,
+    fit_normalisation,
+    goalposts,
+)
 
 with (Path(__file__).parent / "published.csv").open(encoding="utf-8", newline="") as lines:
     PUBLISHED = {row["quantity"]: float(row["value"]) for row in csv.DictReader(lines)}
@@ -22,6 +29,20 @@ def income_score() -> float:
 
 def test_the_income_index_is_the_logarithm_between_its_goalposts():
     assert income_score() / 100 == pytest.approx(PUBLISHED["income_index"], abs=0.00005)
+
+
+def test_goalposts_on_a_logarithmic_scale_give_the_same_income_index():
+    own = np.array([[PUBLISHED["gni_per_capita_2017_ppp"]]])
+    fitted = fit_normalisation(
+        own,
+        "goalposts",
+        direction=np.array([1]),
+        to=(0, 1),
+        goalposts=np.array([[PUBLISHED["income_low"], PUBLISHED["income_high"]]]),
+        log=np.array([True]),
+    )
+    score = apply_normalisation(own, fitted).values[0, 0]
+    assert score == pytest.approx(PUBLISHED["income_index"], abs=0.00005)
 
 
 def test_the_index_is_the_geometric_mean_of_its_three_dimensions():

@@ -142,9 +142,10 @@ def trend_chart(
         }
     )
     spec = chart(description, {"width": "container", "height": 260, "layer": layers})
-    note = f"{unit} · {text('chart.trend.band', language)}" if band else unit
+    said = [text("chart.trend.band", language)] if band else []
     if any(first < b <= last for b in ranking.break_years):
-        note = f"{note} {text('chart.trend.breaks', language)}".strip()
+        said.append(text("chart.trend.breaks", language))
+    note = " · ".join([unit, *said])
     heads, table = _table(ranking.country_history, picked, histories, names, indicator, language)
     return Figure("trend", spec, title, description, note, heads, table)
 

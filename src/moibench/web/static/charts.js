@@ -34,9 +34,14 @@ function fitted(spec, room) {
 
 async function draw(place) {
   const text = document.getElementById(place.dataset.spec).textContent;
+  const label = place.getAttribute("aria-label");
   const spec = fitted(coloured(text), place.clientWidth);
   await document.fonts.ready;
   const result = await vegaEmbed(place, spec, { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { theme: "custom", disableDefaultStyle: true } });
+  // One picture with one text alternative; its numbers are in the table below it.
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", label);
+  place.querySelector("svg").setAttribute("aria-hidden", "true");
   place.dataset.drawn = "yes";
   return result.view;
 }

@@ -12,8 +12,9 @@ from moibench.analysis.catalogue import (
     outlines,
 )
 from moibench.analysis.download import value_rows
-from moibench.analysis.errors import NoFigures, UnknownSubject
+from moibench.analysis.errors import NoDataForYear, NoFigures, UnknownSubject
 from moibench.analysis.ranking import ranking
+from moibench.analysis.results import Ranking
 from moibench.analysis.search import OVERALL, find_subject
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
@@ -65,7 +66,7 @@ def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpRe
     bangkok = state.with_bangkok
     page = subject_page(
         ranking(subject_id, state.year, level=level, with_bangkok=bangkok),
-        ranking(subject_id, state.year, level="cluster", with_bangkok=bangkok),
+        _of_clusters(subject_id, state),
         current_catalogue(),
         current_framework(),
         state,
@@ -73,6 +74,14 @@ def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpRe
         chosen=chosen(request, "units"),
     )
     return show(request, "indicator", state, page, section="indicators", has_charts=True)
+
+
+def _of_clusters(subject_id: str, state: State) -> Ranking | None:
+    """Return the same subject by cluster, or None where nothing is published for clusters."""
+    try:
+        return ranking(subject_id, state.year, level="cluster", with_bangkok=state.with_bangkok)
+    except NoDataForYear:
+        return None
 
 
 @page_view

@@ -17,7 +17,7 @@ DEVIATIONS_TO_EDGE = 3.0
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """Scores between 0 and 100, and which of them were capped at an edge; equal shapes."""
+    """Scores, between 0 and 100 unless asked otherwise, and which were capped; equal shapes."""
 
     values: FloatArray
     capped: BoolArray
