@@ -58,7 +58,7 @@ class Person(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A role that a person holds in a unit from one day to another. Ended, never removed."""
+    """A role that a person holds in a unit from one day to another."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     unit = models.CharField(max_length=16)

@@ -95,6 +95,12 @@ def bad_request(state: State, field: str, typed: str) -> RefusalPage:
     return _page("bad_value", 400, state.language, (home,), field=field, typed=typed)
 
 
+def refused(state: State, key: str, status: int) -> RefusalPage:
+    """Explain a refusal that depends on nothing but its kind: `errors.<key>`."""
+    home = Link(text("site.nav.home", state.language), address.State(state.language).address("/"))
+    return _page(key, status, state.language, (home,))
+
+
 def _page(
     key: str, status: int, language: Language, links: tuple[Link, ...], **fields: object
 ) -> RefusalPage:

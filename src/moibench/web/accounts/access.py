@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import cast
 
 from allauth.mfa.models import Authenticator
@@ -13,13 +13,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from moibench.analysis.catalogue import geography
+from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.geography import Geography
 from moibench.people import accounts
 from moibench.people.models import Person
 from moibench.people.rights import COUNTRY, Action, Held, may, may_somewhere
 from moibench.web.views.refused import forbidden
 
 View = Callable[..., HttpResponse]
+
+
+@lru_cache(maxsize=1)
+def places() -> Geography:
+    """Return which unit lies in which."""
+    return Geography(current_catalogue())
 
 
 def asking(request: HttpRequest) -> Person | None:
@@ -39,7 +46,7 @@ def held(request: HttpRequest) -> tuple[Held, ...]:
 
 def allowed(request: HttpRequest, action: Action, unit: str = COUNTRY) -> bool:
     """Tell whether whoever asks may do `action` to `unit` today."""
-    return may(held(request), action, unit, geography(), accounts.today())
+    return may(held(request), action, unit, places(), accounts.today())
 
 
 def has_second_factor(person: Person) -> bool:
