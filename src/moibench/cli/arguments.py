@@ -6,6 +6,8 @@ import argparse
 
 from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.serve import run_serve
+from moibench.cli.user import run_add, run_list
+from moibench.people.rights import Role
 from moibench.presentation.language import LANGUAGES
 
 DEFAULT_PORT = 8000
@@ -23,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _profile(commands.add_parser("profile", help="ระดับการพัฒนาของพื้นที่ · profile of a unit"))
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร Word · write a unit's report"))
+    _user(commands.add_parser("user", help="บัญชีผู้ใช้ · accounts"))
     return top
 
 
@@ -65,6 +68,24 @@ def _report(command: argparse.ArgumentParser) -> None:
     _bangkok(command)
     _language(command)
     command.set_defaults(run=run_report)
+
+
+def _user(command: argparse.ArgumentParser) -> None:
+    verbs = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add = verbs.add_parser("add", help="เพิ่มบัญชี · make an account with its first role")
+    add.add_argument("name", metavar="NAME", help="user name: a-z, 0-9, . - _")
+    add.add_argument("--full-name", default="", metavar="NAME", help="ชื่อ–สกุล · full name")
+    add.add_argument("--role", required=True, choices=[r.value for r in Role])
+    add.add_argument("--unit", required=True, metavar="UNIT", help="a code or a name; TH for all")
+    add.add_argument(
+        "--password-stdin", action="store_true", help="read the password from standard input"
+    )
+    _language(add)
+    add.set_defaults(run=run_add)
+    listed = verbs.add_parser("list", help="รายชื่อบัญชี · list the accounts")
+    listed.add_argument("--json", action="store_true", help="for programs")
+    _language(listed)
+    listed.set_defaults(run=run_list)
 
 
 def _unit(command: argparse.ArgumentParser) -> None:

@@ -16,5 +16,6 @@ urlpatterns = [
 ]
 
 handler403 = "moibench.web.views.refused.forbidden"
+handler404 = "moibench.web.views.refused.nowhere"
 handler429 = "moibench.web.views.refused.too_many"
 handler500 = "moibench.web.views.refused.fault"

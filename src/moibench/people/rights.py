@@ -124,7 +124,10 @@ def may(held: Iterable[Held], action: Action, unit: str, places: Places, on: dt.
 
 
 def may_somewhere(held: Iterable[Held], action: Action, on: dt.date) -> bool:
-    """Tell whether one who holds these roles may do `action` to any unit at all."""
+    """Tell whether one who holds these roles may do `action` somewhere, so that a page opens.
+
+    It does not look below: a province's approver may accept nothing, there being nothing below.
+    """
     if action in OPEN_TO_ALL:
         return True
     roles, reach = TABLE[action]

@@ -10,12 +10,17 @@ from moibench.presentation.pages.address import State
 from moibench.presentation.pages.refusal import refused
 from moibench.web.page import refuse
 
-FORBIDDEN, TOO_MANY, FAULT = 403, 429, 500
+FORBIDDEN, NOT_FOUND, TOO_MANY, FAULT = 403, 404, 429, 500
 
 
 def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:
     """Say that the page is not for this reader."""
     return _refuse(request, "forbidden", FORBIDDEN)
+
+
+def nowhere(request: HttpRequest, exception: object = None) -> HttpResponse:
+    """Say that there is no such page, or nothing of the kind in this account."""
+    return _refuse(request, "not_found", NOT_FOUND)
 
 
 def switched_off(request: HttpRequest) -> HttpResponse:
