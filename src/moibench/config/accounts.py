@@ -56,6 +56,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "moibench.people.address.typed_user_name"
 AXES_CLIENT_IP_CALLABLE = "moibench.people.address.client_address"
 AXES_LOCKOUT_CALLABLE = "moibench.web.views.refused.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # the system keeps its own log

@@ -1,8 +1,9 @@
-"""Where a request comes from."""
+"""Where a request comes from, and whose account it tries."""
 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -33,6 +34,16 @@ def is_this_machine(request: HttpRequest) -> bool:
         return False
     address = str(request.META.get("REMOTE_ADDR", ""))
     return _is_address(address) and ipaddress.ip_address(address).is_loopback
+
+
+def typed_user_name(request: HttpRequest, credentials: Mapping[str, object] | None) -> str:
+    """Return the user name that a sign-in is tried with, its letters small.
+
+    The libraries name it differently when they check and when they count; both must find one name.
+    """
+    given = credentials or {}
+    typed = given.get("username") or given.get("login") or request.POST.get("login") or ""
+    return str(typed).strip().lower()
 
 
 def _is_address(text: str) -> bool:

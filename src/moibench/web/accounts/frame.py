@@ -52,5 +52,6 @@ class Framed:
 
     def render_to_response(self, context: dict[str, Any], **_: Any) -> HttpResponse:
         """Render the page."""
-        context.pop("view", None)
+        for name in ("view", "title", "page"):  # the libraries' own
+            context.pop(name, None)
         return show_account(self.request, self.page, self.title, **context)
