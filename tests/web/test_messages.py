@@ -20,6 +20,9 @@ OF_THE_PAGES = (
     "errors",
     "chart",
     "graphic",
+    "moments",
+    "account",
+    "people",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language
@@ -31,7 +34,8 @@ def asked_for() -> tuple[set[str], list[str]]:
     """Return the keys asked for literally, and patterns of those put together."""
     exact: set[str] = set()
     patterns: list[str] = []
-    for path in sorted((PACKAGE / "presentation").rglob("*.py")):
+    rooms = ("presentation", "web", "people")
+    for path in sorted(p for room in rooms for p in (PACKAGE / room).rglob("*.py")):
         if path.name == "language.py":  # its example names no real key
             continue
         source = path.read_text(encoding="utf-8")
@@ -46,6 +50,7 @@ def asked_for() -> tuple[set[str], list[str]]:
     for path in TEMPLATES:
         source = path.read_text(encoding="utf-8")
         exact.update(re.findall(r'{% (?:message|plain) "([^"]+)"', source))
+        exact.update(re.findall(r'(?:label|hint)="([^"]+)"', source))
     return exact, patterns
 
 
