@@ -39,9 +39,7 @@ def compiled() -> bytes:
         for pair in pairs:
             tables[side] += struct.pack("<II", len(pair[side]), start + len(strings))
             strings += pair[side] + b"\0"
-    head = struct.pack(
-        "<7I", MAGIC, 0, len(pairs), HEAD_SIZE, HEAD_SIZE + 8 * len(pairs), 0, start
-    )
+    head = struct.pack("<7I", MAGIC, 0, len(pairs), HEAD_SIZE, HEAD_SIZE + 8 * len(pairs), 0, start)
     return head + tables[0] + tables[1] + strings
 
 

@@ -64,7 +64,13 @@ def test_what_cannot_be_is_refused_in_one_sentence_of_the_language_asked_for(run
     no_password = run("add", "boss", *role)
     assert "--password-stdin" in no_password.stderr
     local = run(
-        "add", "x24", "--role", "catalogue_editor", "--unit", "24", "--password-stdin",
+        "add",
+        "x24",
+        "--role",
+        "catalogue_editor",
+        "--unit",
+        "24",
+        "--password-stdin",
         typed=PASSWORD,
     )
     assert "ระดับประเทศ" in local.stderr

@@ -80,9 +80,7 @@ def ask(role: Role, held_in: str, action: Action, unit: str) -> bool:
         (Role.ADMINISTRATOR, "TH", Action.READ_LOG, "TH", True),
     ],
 )
-def test_the_rules_say(
-    role: Role, held_in: str, action: Action, unit: str, expected: bool
-) -> None:
+def test_the_rules_say(role: Role, held_in: str, action: Action, unit: str, expected: bool) -> None:
     assert ask(role, held_in, action, unit) is expected
 
 

@@ -1,4 +1,4 @@
-"""Every route and every role: a route without a line in the table fails, and so does a wrong line."""
+"""Every route and every role: a route without a line fails, and so does a wrong line."""
 
 from __future__ import annotations
 

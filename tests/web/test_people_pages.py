@@ -51,7 +51,9 @@ def wrong(html: bytes) -> list[str]:
 def test_a_person_is_added_with_a_role_and_a_link_shown_once() -> None:
     boss = confirmed("boss", Role.ADMINISTRATOR, "TH")
     page = boss.post("/people/add", SOMSRI)
-    link = re.findall(r'class="key-text">http://testserver(/account/password/[^<]+)<', page.content.decode())
+    link = re.findall(
+        r'class="key-text">http://testserver(/account/password/[^<]+)<', page.content.decode()
+    )
     assert len(link) == 1
     assert link[0] not in boss.get("/people/of/somsri").content.decode()
     person = accounts.find_person("somsri")

@@ -14,11 +14,10 @@ import django
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils.translation import override
-from django.utils.translation import trans_real
+from django.utils.translation import override, trans_real
+from scripts import compile_locale
 
 from moibench.people.rights import Role
-from scripts import compile_locale
 from tests.web.specimens import PASSWORD, made, signed_in
 
 LIBRARIES = Path(django.__file__).parents[1]
@@ -175,6 +174,6 @@ def test_no_english_sentence_stands_on_a_thai_page_about_people() -> None:
         if english := ENGLISH.findall(bare(html)):
             found[(who, address, str(typed))] = english
         if "wrong" in html:
-            assert re.search(r'wrong[^>]*>[^<]*[\u0e00-\u0e7f]', html)
+            assert re.search(r"wrong[^>]*>[^<]*[\u0e00-\u0e7f]", html)
     assert found == {}
     assert seen == len(VISITS)

@@ -6,6 +6,7 @@ log is only ever added to; the database itself refuses anything else (migration 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -31,7 +32,7 @@ class People(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """An account. What the person may do is not here but in the memberships."""
 
-    username = models.CharField(
+    username: models.CharField[str, str] = models.CharField(
         max_length=64,
         unique=True,
         validators=[
@@ -42,10 +43,14 @@ class Person(AbstractBaseUser):
         ],
         error_messages={"unique": gettext_lazy("This user name is taken.")},
     )
-    name = models.CharField(max_length=150)
-    email = models.EmailField(blank=True)
-    is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(default=timezone.now)
+    name: models.CharField[str, str] = models.CharField(max_length=150)
+    email: models.EmailField[str, str] = models.EmailField(blank=True)
+    is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
+    joined_at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField(
+        default=timezone.now
+    )
+
+    memberships: Any  # the manager that the foreign key of Membership makes
 
     objects: ClassVar[People] = People()
 
@@ -54,17 +59,24 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     def __str__(self) -> str:
-        return self.username
+        return str(self.username)
 
 
 class Membership(models.Model):
     """A role that a person holds in a unit from one day to another."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    unit = models.CharField(max_length=16)
-    role = models.CharField(max_length=24, choices=[(r.value, r.value) for r in Role])
-    held_from = models.DateField()
-    held_to = models.DateField(null=True, blank=True)
+    person_id: int
+    person: models.ForeignKey[Person, Person] = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="memberships"
+    )
+    unit: models.CharField[str, str] = models.CharField(max_length=16)
+    role: models.CharField[str, str] = models.CharField(
+        max_length=24, choices=[(r.value, r.value) for r in Role]
+    )
+    held_from: models.DateField[dt.date, dt.date] = models.DateField()
+    held_to: models.DateField[dt.date | None, dt.date | None] = models.DateField(
+        null=True, blank=True
+    )
 
     class Meta:
         indexes = (models.Index(fields=("unit", "role"), name="membership_place"),)
@@ -93,15 +105,19 @@ class Act(models.Model):
     acted, which `by_name` then says.
     """
 
-    at = models.DateTimeField(default=timezone.now, db_index=True)
-    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="acts")
-    by_name = models.CharField(max_length=150)
-    action = models.CharField(max_length=64, db_index=True)
-    kind = models.CharField(max_length=32)
-    subject = models.CharField(max_length=150)
+    at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField(
+        default=timezone.now, db_index=True
+    )
+    by: models.ForeignKey[Person | None, Person | None] = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="acts"
+    )
+    by_name: models.CharField[str, str] = models.CharField(max_length=150)
+    action: models.CharField[str, str] = models.CharField(max_length=64, db_index=True)
+    kind: models.CharField[str, str] = models.CharField(max_length=32)
+    subject: models.CharField[str, str] = models.CharField(max_length=150)
     before: models.JSONField[Any, Any] = models.JSONField(null=True)
     after: models.JSONField[Any, Any] = models.JSONField(null=True)
-    address = models.CharField(max_length=45, blank=True)
+    address: models.CharField[str, str] = models.CharField(max_length=45, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("kind", "subject"), name="act_subject"),)

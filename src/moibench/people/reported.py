@@ -58,9 +58,7 @@ def _known(typed: object) -> Person | None:
     return Person.objects.filter(username=str(typed or "").lower()).first()
 
 
-def _refused(
-    credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
-) -> None:
+def _refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     known = _known(credentials.get("username"))
     address = client_address(request) if request is not None else ""
     subject = known.username if known else ""

@@ -116,7 +116,9 @@ def said_change(before: object, after: object, language: Language) -> str:
 
 def _said_value(value: object, language: Language) -> str:
     if isinstance(value, dict):
-        return ", ".join(_said_pair(k, v, language) for k, v in value.items() if v not in (None, ""))
+        return ", ".join(
+            _said_pair(k, v, language) for k, v in value.items() if v not in (None, "")
+        )
     return "–" if value is None else str(value)
 
 

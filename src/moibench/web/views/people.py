@@ -45,7 +45,9 @@ confirmed = reauthentication_required(allow_get=True)
 
 def my_units(request: HttpRequest) -> tuple[str, ...]:
     """Return the units in which whoever asks may give roles."""
-    return tuple(c for c in current_catalogue().units if allowed(request, Action.ADMINISTER_PEOPLE, c))
+    return tuple(
+        c for c in current_catalogue().units if allowed(request, Action.ADMINISTER_PEOPLE, c)
+    )
 
 
 @require_http_methods(["GET", "HEAD"])
