@@ -192,3 +192,23 @@ def test_the_log_is_turned_page_by_page() -> None:
     assert len(re.findall("<tr><td>", first)) == 100
     older = unescape(re.findall(r'href="(\?[^"]+page=2)"', first)[0])
     assert len(re.findall("<tr><td>", boss.get(f"/people/log{older}").content.decode())) == 50
+
+
+def test_the_log_says_a_change_in_words_and_days_in_the_era_of_the_language() -> None:
+    boss = signed_in(made("boss", (Role.ADMINISTRATOR, "TH")))
+    made("local", (Role.DATA_OFFICER, "24"))
+    for prefix, year in (("", accounts.today().year + 543), ("/en", accounts.today().year)):
+        page = boss.get(f"{prefix}/people/log?person=local&action=membership.granted")
+        cell = unescape(re.sub("<[^>]+>", "", page.content.decode().split("<tbody>")[1]))
+        assert str(year) in cell
+        assert TODAY not in cell
+        assert ("จังหวัดฉะเชิงเทรา" if not prefix else "Chachoengsao Province") in cell
+
+
+def test_nobody_is_given_a_role_in_a_unit_that_was_not_chosen() -> None:
+    boss = confirmed("boss", Role.ADMINISTRATOR, "TH")
+    page = boss.get("/people/add").content.decode()
+    assert re.search(r'<select id="unit" name="unit" required><option value="">', page)
+    assert "selected" not in page.split('id="unit"')[1].split("</select>")[0]
+    boss.post("/people/add", SOMSRI | {"unit": ""})
+    assert [p.username for p, _ in accounts.everyone()] == ["boss"]

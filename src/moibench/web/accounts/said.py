@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -127,6 +128,8 @@ def _said_pair(key: str, value: object, language: Language) -> str:
         return role_name(Role(str(value)), language)
     if key == "unit":
         return unit_said(str(value), language)
+    if key in ("from", "to"):
+        value = format_day(dt.date.fromisoformat(str(value)), language)
     label = f"people.field.{key}"
     name = text(label, language) if label in messages() else key
     return f"{name} {value}"

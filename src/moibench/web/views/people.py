@@ -19,7 +19,7 @@ from moibench.people import accounts, log
 from moibench.people.address import client_address
 from moibench.people.errors import NoSuchPerson, PeopleError
 from moibench.people.models import Membership, Person
-from moibench.people.rights import COUNTRY, Action, Role, may_administer
+from moibench.people.rights import Action, Role, may_administer
 from moibench.presentation.language import text
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.refusal import not_found
@@ -200,7 +200,7 @@ def _role_choices(request: HttpRequest, form: Grant) -> dict[str, object]:
     language = language_of_address()
     typed = form.data if form.is_bound else {}
     units = my_units(request)
-    unit = typed.get("unit", COUNTRY if COUNTRY in units else "")
+    unit = typed.get("unit", "")  # nobody is given a role in a unit that was not chosen
     return {
         "role_form": form,
         "roles": role_options(typed.get("role", Role.DATA_OFFICER), language),
