@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import qmc
 
 from moibench.engine.cube import EngineError, FloatArray, IntArray, first_repeated
 
@@ -116,6 +115,8 @@ def sobol_design(factors: Sequence[Factor], base: int, seed: int) -> SobolDesign
 
 def _points(dimensions: int, number: int, generator: np.random.Generator) -> FloatArray:
     """Return the first points of a scrambled Sobol' sequence, shape (number, dimensions)."""
+    from scipy.stats import qmc  # half a second to import, and few commands need it
+
     sequence = qmc.Sobol(dimensions, seed=generator)
     # Drawn as a power of two, which SciPy asks for, and cut.
     points: FloatArray = sequence.random_base2((number - 1).bit_length())[:number]
