@@ -326,3 +326,14 @@ def test_an_audit_of_a_built_index_is_of_its_latest_year_and_of_values_before_tr
     assert audit_index(built, 2019, done).robustness.replicates == 79
     with pytest.raises(EngineError, match="there is no year 1999; there are 2019, 2021"):
         audit_index(built, 1999)
+
+
+def test_steps_left_out_do_not_move_the_addresses_of_the_others():
+    recipe = Recipe((Treat(), Treat(skew=1.0), Normalise(), Treat(skew=3.0), Aggregate()))
+    draws = Draws(
+        ("treat", "treat.3.skew", "treat.2"), (("skipped",), (9.0,), ("skipped",)),
+        np.zeros((1, 3), dtype=np.int64), (), None, ("",), np.zeros(1, dtype=np.int64),
+    )  # fmt: skip
+    edit = draws.recipe_of(recipe, (0, 0, 0))
+    assert edit.steps == (Normalise(), Treat(skew=9.0), Aggregate())
+    assert draws.named((0, -1, 0)) == {"treat": "skipped", "treat.2": "skipped"}
