@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from moibench.catalogue import schema
+from moibench.catalogue import comparative, schema
 from moibench.catalogue.coherence import find_faults
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 
@@ -48,6 +48,9 @@ class Catalogue:
     plans: dict[str, schema.Plan]
     frameworks: dict[str, schema.Framework]
     designs: dict[str, schema.Design]
+    flags: dict[str, comparative.Flag]
+    peer_models: dict[str, comparative.PeerModel]
+    targets: dict[str, comparative.TargetSet]
 
     @cached_property
     def edition_sources(self) -> dict[str, schema.Source]:
@@ -95,6 +98,9 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         plans=reader.by_file("plans", schema.Plan),
         frameworks=reader.by_file("frameworks", schema.Framework),
         designs=reader.by_file("designs", schema.Design),
+        flags=reader.by_file("flags", comparative.Flag),
+        peer_models=reader.by_file("peers", comparative.PeerModel),
+        targets=reader.by_file("targets", comparative.TargetSet),
     )
     faults = reader.faults or find_faults(catalogue)
     if faults:

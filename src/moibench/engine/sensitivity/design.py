@@ -115,7 +115,7 @@ def sobol_design(factors: Sequence[Factor], base: int, seed: int) -> SobolDesign
 
 def _points(dimensions: int, number: int, generator: np.random.Generator) -> FloatArray:
     """Return the first points of a scrambled Sobol' sequence, shape (number, dimensions)."""
-    from scipy.stats import qmc  # half a second to import, and few commands need it
+    from scipy.stats import qmc  # a second to import, and few runs need it
 
     sequence = qmc.Sobol(dimensions, seed=generator)
     # Drawn as a power of two, which SciPy asks for, and cut.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
 
 from moibench.engine.aggregate.pairwise import dominance
 from moibench.engine.cube import EngineError, FloatArray, refuse_infinite
@@ -100,6 +99,8 @@ def _programme(
     at_least = np.outer(low, own) - np.diag(own)
     at_most = np.diag(own) - np.outer(high, own)
     bounded = np.concatenate([at_least[low > 0], at_most[high < 1]])
+    from scipy import optimize  # a second to import, and few indices need it
+
     answer = optimize.linprog(
         -own,
         A_ub=np.concatenate([frontier, bounded]),

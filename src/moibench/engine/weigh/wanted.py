@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
 
 from moibench.engine.aggregate.means import arithmetic_mean
 from moibench.engine.correlate import correlation_matrix
@@ -85,6 +84,8 @@ def weights_for_importance(values: FloatArray, wanted: FloatArray) -> Wanted:
 
     edge = np.log(SPREAD)
     start = np.clip(np.log(wishes * len(wishes)) - np.log(spread / spread.mean()), -edge, edge)
+    from scipy import optimize  # a second to import, and few indices need it
+
     answer = optimize.least_squares(
         lambda logarithms: shares(logarithms) - wishes,
         start,

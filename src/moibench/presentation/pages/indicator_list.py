@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework
+from moibench.presentation.names import short_indicator_name
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, State
 
