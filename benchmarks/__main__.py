@@ -1,4 +1,4 @@
-"""Run every benchmark: an index beside its peers, the product's kernels, the pages and the start."""
+"""Run every benchmark: an index beside its peers, the kernels, the pages and the start."""
 
 import sys
 
