@@ -27,8 +27,8 @@ Mean = Literal[
     "topsis",
 ]
 
-HANDBOOK = "OECD/JRC Handbook on Constructing Composite Indicators (2008)"
-COINR = "COINr 1.1 (Becker et al. 2022, JOSS 7(78), 4567)"
+# Short names of sources; the reference page gives them in full.
+HANDBOOK, COINR = "Handbook", "COINr"
 
 
 def key(default: Any, meaning: str, source: str = "") -> Any:
@@ -40,9 +40,7 @@ def key(default: Any, meaning: str, source: str = "") -> Any:
 
 
 ONLY = "indicators the step is for; by default all"
-FIT_YEARS = (
-    "years that the parameters are taken from; by default all. They then hold for every year"
-)
+FIT_YEARS = "years that the parameters are taken from, for every year; by default all"
 
 
 @dataclass(frozen=True)
@@ -96,13 +94,20 @@ class Treat:
     winsorise_max: int = key(5, "most values drawn in to the next one", f"{COINR}, winsorise")
     skew: float = key(2.0, "size of skewness from which on an indicator is treated", COINR)
     kurtosis: float = key(3.5, "excess kurtosis from which on, together with skew", COINR)
-    then: Literal["none", "log_ct", "log_ct_orig", "log_gii", "box_cox"] = key(
-        "log_ct", "what is done where drawing in was not enough", f"{COINR}, log_CT"
+    then: Literal["none", "log_ct", "log_ct_orig", "log_ct_plus", "log_gii", "box_cox"] = key(
+        "log_ct", "what is done instead where drawing in was not enough", f"{COINR}, Treat"
+    )
+    box_cox_power: float | None = key(
+        None, "power of box_cox; by default the most likely", "Box and Cox (1964)"
     )
     limits: Literal["points", "iqr", "mad"] = key(
         "points", "draw in point by point, or to limits by the interquartile range or the MAD"
     )
-    factor: float | None = key(None, "how many IQR or MAD the limits are away")
+    factor: float | None = key(
+        None,
+        "how many IQR beyond the quartiles (1.5), or deviations by MAD from the median (3)",
+        "Tukey (1977); Leys et al. (2013)",
+    )
     fit_years: tuple[int, ...] = key((), FIT_YEARS)
     only: tuple[str, ...] = key((), ONLY)
 
@@ -135,7 +140,7 @@ class Normalise:
         None, "whether scores stay in `to`; by default they do, except for scaled"
     )
     goalposts: Mapping[str, tuple[float, float]] = key(
-        {}, "indicator → the value that scores least and the one that scores most", "UNDP, HDI"
+        {}, "indicator → lower and higher end of the scale; META says which is best", "UNDP, HDI"
     )
     log: tuple[str, ...] = key((), "indicators taken by their logarithm", "UNDP, income in the HDI")
     targets: Mapping[str, float] = key({}, "indicator → target; by default META's Target")
@@ -165,8 +170,12 @@ class Weigh:
     points: Mapping[str, tuple[tuple[float, ...], ...]] = key(
         {}, "aggregate → points of each judge for its children in META's order, for budget"
     )
-    judgements: Mapping[str, tuple[tuple[float, ...], ...]] = key(
-        {}, "aggregate → pairwise comparisons of its children, row by row, for ahp", "Saaty (1980)"
+    judgements: Mapping[
+        str, tuple[tuple[float, ...], ...] | tuple[tuple[tuple[float, ...], ...], ...]
+    ] = key(
+        {},
+        "aggregate → pairwise comparisons of its children, row by row; or one such table a judge",
+        "Saaty (1980)",
     )
     wanted: Mapping[str, float] = key(
         {}, "code → importance wanted, for optimised; 1 where not named", "Becker et al. (2017)"
@@ -186,7 +195,15 @@ class Aggregate:
         "one method, or a list with one a level from the lowest aggregates up",
         f"{HANDBOOK}, step 7",
     )
-    power: float | None = key(None, "exponent of power_mean")
+    power: float | None = key(None, "exponent of power_mean", f"{HANDBOOK}, step 7")
+    floor: float | None = key(
+        None, "scores below it count as it, in geometric_mean; by default negative ones are refused"
+    )
+    penalty: Literal["subtract", "add"] = key(
+        "subtract",
+        "sign of the penalty of both Mazziotta–Pareto methods; add where low is good",
+        "Mazziotta and Pareto (2016)",
+    )
     coverage: float = key(
         0.0, "least share, by weight, of what is present below for a score", f"{COINR}, dat_thresh"
     )

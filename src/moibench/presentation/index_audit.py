@@ -12,8 +12,15 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.numbers import NO_VALUE
 from moibench.presentation.years import year_number
 
+# What the engine's sentences on principal components have in common.
+REASONS = {
+    "one_child": "but one child",
+    "few_units": "units have every child",
+    "no_variation": "does not vary",
+    "singular": "singular",
+}
 STYLE = (
-    "body{font:16px/1.5 Sarabun,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}"
+    "body{font:16px/1.5 Sarabun,sans-serif;max-width:90rem;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;margin:1rem 0;font-variant-numeric:tabular-nums}"
     "th,td{border-bottom:1px solid #bbb;padding:.2rem .6rem;text-align:left}"
     "td.n,th.n{text-align:right}"
@@ -106,7 +113,7 @@ def _consistency(audit: Audit, language: Language) -> str:
             parts.explained[0] if parts.explained else None,
             parts.kmo,
             None if parts.bartlett is None else parts.bartlett[2],
-            parts.reason,
+            _reason(parts.reason, language),
         )
         for own, parts in zip(audit.consistency, audit.components, strict=True)
     ]
@@ -174,4 +181,17 @@ def _shown(cell: object) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.4g}"
+    size = abs(value)
+    if value == int(value) or size >= 1000:
+        return f"{value:,.0f}"
+    if size < 0.001:
+        return "> −0.001" if value < 0 else "< 0.001"
+    return f"{value:.3g}" if size < 100 else f"{value:.1f}"
+
+
+def _reason(sentence: str, language: Language) -> str:
+    """Return why components could not be had, in the language of the page."""
+    for name, mark in REASONS.items():
+        if mark in sentence:
+            return text(f"index_audit.reason.{name}", language)
+    return sentence

@@ -164,7 +164,13 @@ def _treat(state: State, own: step.Treat) -> State:
     positions = chosen(state, own.only)
     codes = tuple(state.indicators[place] for place in positions)
     rule = TreatmentRule(
-        own.winsorise_max, own.skew, own.kurtosis, own.then, own.limits, own.factor
+        own.winsorise_max,
+        own.skew,
+        own.kurtosis,
+        own.then,
+        own.limits,
+        own.factor,
+        own.box_cox_power,
     )
     with named(state, positions):
         fitted = fit_treatment(state.values[np.ix_(positions, _years(state, own))], rule)
@@ -307,7 +313,13 @@ def methods(tree: Tree, own: step.Aggregate) -> tuple[Method, ...]:
             "name one a level, from the lowest up"
         )
     return tuple(
-        Method(name, exponent=own.power if name == "power_mean" else None) for name in names
+        Method(
+            name,
+            exponent=own.power if name == "power_mean" else None,
+            floor=own.floor if name == "geometric_mean" else None,
+            penalty=own.penalty if "mazziotta_pareto" in name else "subtract",
+        )
+        for name in names
     )
 
 
