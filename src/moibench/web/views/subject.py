@@ -20,10 +20,10 @@ from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.indicator import (
     LEVEL_NAMES,
-    indicator_list,
     no_figures_page,
     subject_page,
 )
+from moibench.presentation.pages.indicator_list import indicator_list
 from moibench.presentation.pages.value_table import value_table
 from moibench.web.page import BadParameter, chosen, page_view, show
 
