@@ -29,12 +29,14 @@ static-checks:
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: .venv/test.stamp  ## measure the speed
+bench: .venv/bench.stamp  ## measure the speed
 	$(BIN)/python -m benchmarks
 
 lock: .venv/test.stamp  ## choose the newest versions and write requirements/ anew
 	$(LOCK) --upgrade --build-deps-for editable -o requirements/run.txt pyproject.toml
 	$(LOCK) --upgrade -c requirements/run.txt -o requirements/test.txt requirements/test.in
+	$(LOCK) --upgrade -c requirements/run.txt -c requirements/test.txt \
+		-o requirements/bench.txt requirements/bench.in
 
 wheel: .venv/test.stamp  ## build the installable package into dist/
 	$(BIN)/python -m build --wheel --no-isolation
@@ -53,4 +55,9 @@ clean:  ## remove what the other commands made
 .venv/test.stamp: requirements/test.txt .venv/run.stamp
 	@echo "Installing the packages of requirements/test.txt …"
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/bench.stamp: requirements/bench.txt .venv/test.stamp
+	@echo "Installing the packages of requirements/bench.txt …"
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@

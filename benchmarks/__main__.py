@@ -1,8 +1,13 @@
-"""Run every benchmark: the engine's kernels, then the pages and the start."""
+"""Run every benchmark: an index beside its peers, the kernels, the pages and the start."""
 
-from benchmarks import engine, pages
+import sys
+
+from benchmarks import engine, index, pages
 
 if __name__ == "__main__":
-    engine.main()
+    late = index.main()
+    print()
+    late |= engine.main()
     print()
     pages.main()
+    sys.exit(late)

@@ -85,6 +85,21 @@ def start_seconds(home: Path) -> float:
         server.wait()
 
 
+def report_seconds() -> tuple[float, float]:
+    """Return the seconds of a process' first Word report, and the median of later ones."""
+    from moibench.analysis.catalogue import current_catalogue
+    from moibench.analysis.profile import profile
+    from moibench.reports.docx import build_report
+
+    times = []
+    for code in ("24", "38", "E-1", "TH", "50"):
+        answer = profile(code, 2019)
+        started = time.perf_counter()
+        build_report(answer, current_catalogue(), "th")
+        times.append(time.perf_counter() - started)
+    return times[0], statistics.median(times[1:])
+
+
 def main() -> None:
     """Print one table."""
     with tempfile.TemporaryDirectory() as folder:
@@ -102,6 +117,9 @@ def main() -> None:
             cold = statistics.median(cold_seconds(path, dict(os.environ)) for _ in range(3))
             warm, size = warm_seconds(path)
             print(f"{name:<28}{cold * 1000:9.0f}{warm * 1000:9.1f}{size / 1000:7.0f}")
+        first_report, later_report = report_seconds()
+        print(f"\n{'Word report, first of a process':<44}{first_report:8.2f} s")
+        print(f"{'Word report, later ones':<44}{later_report:8.2f} s")
 
 
 if __name__ == "__main__":

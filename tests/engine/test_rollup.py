@@ -133,3 +133,19 @@ def test_reordering_units_moves_no_sum(values, order):
     one, other = roll_up_sum(values, members), roll_up_sum(values[order], members[:, order])
     np.testing.assert_allclose(one.values, other.values, rtol=1e-12, atol=1e-6)
     np.testing.assert_array_equal(one.coverage, other.coverage)
+
+
+@given(
+    top=arrays((3, 6), holed(-1e3, 1e3)),
+    bottom=arrays((3, 6), holed(0, 1e3)),
+    parents=hnp.arrays(np.int64, (6,), elements=st.integers(-1, 3)),
+)
+def test_parents_by_number_are_parents_by_mask(top, bottom, parents):
+    members = parents == np.arange(parents.max() + 1)[:, None]
+    for one, other in (
+        (roll_up_sum(top, parents), roll_up_sum(top, members)),
+        (roll_up_ratio(top, bottom, parents), roll_up_ratio(top, bottom, members)),
+        (roll_up_weighted_mean(top, bottom, parents), roll_up_weighted_mean(top, bottom, members)),
+    ):
+        np.testing.assert_allclose(one.values, other.values, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(one.coverage, other.coverage, rtol=1e-9)

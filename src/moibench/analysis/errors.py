@@ -44,6 +44,15 @@ class NoDataForYear(AnalysisError):
         super().__init__(f"There are no data for {year}; there are for {years}")
 
 
+class NoValuesForLevel(AnalysisError):
+    """No unit of the level has, or may be given, a value of the indicator in any year."""
+
+    def __init__(self, indicator_id: str, level: str) -> None:
+        self.indicator_id = indicator_id
+        self.level = level
+        super().__init__(f"No {level} has a value of {indicator_id}, nor may one be derived")
+
+
 class UnitDidNotExist(AnalysisError):
     """The unit did not exist in that CE year; it lives in [first, last] (None: unbounded)."""
 
@@ -53,3 +62,52 @@ class UnitDidNotExist(AnalysisError):
         self.first = first
         self.last = last
         super().__init__(f"Unit {unit_code} did not exist in {year}")
+
+
+class NoPeers(AnalysisError):
+    """The unit cannot be set beside enough others; `reason` says why.
+
+    reason: "country" (there is no other), "too_few" (others share too few descriptors, or too
+    many were dropped), "no_descriptors" (the unit itself lacks them).
+    """
+
+    def __init__(self, unit_code: str, reason: str) -> None:
+        self.unit_code = unit_code
+        self.reason = reason
+        super().__init__(f"Unit {unit_code} has no peers: {reason}")
+
+
+class EmptyGroup(AnalysisError):
+    """A comparison was asked for with no unit, or no indicator, in it."""
+
+    def __init__(self, of: str) -> None:
+        self.of = of
+        super().__init__(f"No {of} was chosen")
+
+
+class UnknownChoice(AnalysisError):
+    """A plan, model of peers, kind of benchmark or node of that name does not exist."""
+
+    def __init__(self, what: str, typed: str, known: tuple[str, ...]) -> None:
+        self.what = what
+        self.typed = typed
+        self.known = known
+        super().__init__(f"There is no {what} “{typed}”; there are: {', '.join(known)}")
+
+
+class NoScore(AnalysisError):
+    """The unit has no score in that CE year: too few of its indicators have data."""
+
+    def __init__(self, unit_code: str, year: int) -> None:
+        self.unit_code = unit_code
+        self.year = year
+        super().__init__(f"Unit {unit_code} has no score in {year}")
+
+
+class SameYears(AnalysisError):
+    """A change was asked for between a year and itself, or backwards."""
+
+    def __init__(self, from_year: int, to_year: int) -> None:
+        self.from_year = from_year
+        self.to_year = to_year
+        super().__init__(f"A change needs an earlier year than {to_year}, not {from_year}")

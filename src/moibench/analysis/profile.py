@@ -135,7 +135,7 @@ def _in_index(
     return (
         number(scores[place, row, column]),
         bool(capped[place, row, column]),
-        _weight(panel, indicator_id),
+        weight_in_index(panel, indicator_id),
         number(points[place, column]),
     )
 
@@ -145,7 +145,8 @@ def _contributions(panel: Panel, year: int) -> np.ndarray:
     return np.asarray(contributions(scores, panel.tree, panel.design.coverage_threshold))
 
 
-def _weight(panel: Panel, indicator_id: str) -> float:
+def weight_in_index(panel: Panel, indicator_id: str) -> float:
+    """Return an indicator's share of the whole index by the design's weights, 0–1."""
     dimensions = panel.design.dimensions.values()
     whole = sum(d.weight for d in dimensions)
     home = next(d for d in dimensions if indicator_id in d.indicators)

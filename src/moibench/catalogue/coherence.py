@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def find_faults(catalogue: Catalogue) -> list[str]:
     """Return one sentence a fault, each naming file and key; an empty list when all is well."""
-    checks = (_units, _sources, _series, _indicators, _frameworks, _designs)
+    checks = (_units, _sources, _series, _indicators, _frameworks, _designs, _comparative)
     return [fault for check in checks for fault in check(catalogue)]
 
 
@@ -184,3 +184,25 @@ def _designs(c: Catalogue) -> Iterator[str]:
         for four in cutoffs:
             if list(four) != sorted(set(four)):
                 yield f"designs/{design.id}.yaml: cutoffs: {four} do not rise"
+
+
+def _comparative(c: Catalogue) -> Iterator[str]:
+    for flag in c.flags.values():
+        yield from _unknown(f"flags/{flag.id}.yaml: units", flag.units, c.units, "unit")
+    for model in c.peer_models.values():
+        where = f"peers/{model.id}.yaml: descriptors"
+        for descriptor in model.descriptors:
+            if descriptor.flag is not None:
+                yield from _unknown(where, (descriptor.flag,), c.flags, "flag")
+            if descriptor.indicator is not None:
+                with_figures = [i for i, d in c.indicators.items() if d.has_figures]
+                kind = "indicator with figures"
+                yield from _unknown(where, (descriptor.indicator,), with_figures, kind)
+    for targets in c.targets.values():
+        where = f"targets/{targets.id}.yaml"
+        yield from _unknown(f"{where}: plan", (targets.plan,), c.plans, "plan")
+        for number, target in enumerate(targets.targets):
+            key = f"{where}: targets.{number}"
+            yield from _unknown(f"{key}.indicator", (target.indicator,), c.indicators, "indicator")
+            if target.unit is not None:
+                yield from _unknown(f"{key}.unit", (target.unit,), c.units, "unit")

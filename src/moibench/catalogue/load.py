@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +13,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from moibench.catalogue import schema
+from moibench.catalogue import comparative, schema
 from moibench.catalogue.coherence import find_faults
+from moibench.catalogue.unique_keys import UniqueKeyLoader
 
 BUILT_IN = Path(__file__).parent / "data"
 
@@ -48,6 +48,9 @@ class Catalogue:
     plans: dict[str, schema.Plan]
     frameworks: dict[str, schema.Framework]
     designs: dict[str, schema.Design]
+    flags: dict[str, comparative.Flag]
+    peer_models: dict[str, comparative.PeerModel]
+    targets: dict[str, comparative.TargetSet]
 
     @cached_property
     def edition_sources(self) -> dict[str, schema.Source]:
@@ -95,6 +98,9 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         plans=reader.by_file("plans", schema.Plan),
         frameworks=reader.by_file("frameworks", schema.Framework),
         designs=reader.by_file("designs", schema.Design),
+        flags=reader.by_file("flags", comparative.Flag),
+        peer_models=reader.by_file("peers", comparative.PeerModel),
+        targets=reader.by_file("targets", comparative.TargetSet),
     )
     faults = reader.faults or find_faults(catalogue)
     if faults:
@@ -112,23 +118,6 @@ def digest(folder: Path) -> str:
 
 
 _READ = {".yaml", ".csv"}
-
-# PyYAML's C loader, ten times faster, where it was built.
-_FastestLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_FastestLoader):  # type: ignore[misc]
-    """Refuses a key given twice, of which YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        if len(mapping) < len(node.value):
-            keys = Counter(key.value for key, _ in node.value)
-            twice = ", ".join(key for key, count in keys.items() if count > 1)
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key “{twice}” is given twice", node.start_mark
-            )
-        return mapping
 
 
 class _Reader:
@@ -196,7 +185,7 @@ class _Reader:
 
     def _yaml(self, path: Path) -> object:
         try:
-            content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+            content = yaml.load(path.read_text(encoding="utf-8"), Loader=UniqueKeyLoader)
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             self.faults.append(f"{self._where(path)}: is not readable YAML ({error})")
             return None

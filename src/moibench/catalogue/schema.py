@@ -252,6 +252,9 @@ class Plan(Definition):
     short_name: Text
     first_year: Year
     last_year: Year
+    baseline_years: tuple[Year, ...] = Field(
+        default=(), description="Years that what came with the plan is measured from"
+    )
     items: tuple[PlanItem, ...]
 
 
@@ -336,6 +339,14 @@ class Design(Definition):
         le=1,
         description="Share of province × indicator cells that must have been observed in a year "
         "itself, nothing carried forward, for the year to be shown by default",
+    )
+
+    certainty: dict[str, float] = Field(
+        default={"final": 1.0, "derived": 1.0, "preliminary": 0.8, "estimated": 0.6},
+        description="How much a value of each status counts when gaps are put in order",
+    )
+    certainty_per_year_of_age: float = Field(
+        default=0.9, gt=0, le=1, description="By how much that shrinks with each year of age"
     )
 
     @property

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from moibench.cli.answers import run_profile, run_rank, run_report
+from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.serve import run_serve
-from moibench.cli.user import run_add, run_list
-from moibench.people.rights import Role
+from moibench.cli.user import add_user
 from moibench.presentation.language import LANGUAGES
 
 DEFAULT_PORT = 8000
+# As `engine.blocks` names them.
+EXECUTORS = ("serial", "threads", "processes", "cluster")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,7 +28,9 @@ def parser() -> argparse.ArgumentParser:
     _profile(commands.add_parser("profile", help="ระดับการพัฒนาของพื้นที่ · profile of a unit"))
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร Word · write a unit's report"))
-    _user(commands.add_parser("user", help="บัญชีผู้ใช้ · accounts"))
+    _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
+    add_comparative(commands)
+    add_user(commands)
     return top
 
 
@@ -70,22 +75,46 @@ def _report(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=run_report)
 
 
-def _user(command: argparse.ArgumentParser) -> None:
+def _index(command: argparse.ArgumentParser) -> None:
     verbs = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    add = verbs.add_parser("add", help="เพิ่มบัญชี · make an account with its first role")
-    add.add_argument("name", metavar="NAME", help="user name: a-z, 0-9, . - _")
-    add.add_argument("--full-name", default="", metavar="NAME", help="ชื่อ–สกุล · full name")
-    add.add_argument("--role", required=True, choices=[r.value for r in Role])
-    add.add_argument("--unit", required=True, metavar="UNIT", help="a code or a name; TH for all")
-    add.add_argument(
-        "--password-stdin", action="store_true", help="read the password from standard input"
-    )
-    _language(add)
-    add.set_defaults(run=run_add)
-    listed = verbs.add_parser("list", help="รายชื่อบัญชี · list the accounts")
-    listed.add_argument("--json", action="store_true", help="for programs")
-    _language(listed)
-    listed.set_defaults(run=run_list)
+    build = verbs.add_parser("build", help="ทุกขั้นตอน · every stage, score and rank")
+    uncertainty = verbs.add_parser("uncertainty", help="ช่วงอันดับ · how sure the ranks are")
+    sensitivity = verbs.add_parser("sensitivity", help="อะไรมีผลต่ออันดับ · what ranks depend on")
+    audit = verbs.add_parser("audit", help="ตรวจสอบดัชนี · what an auditor looks at")
+    explain = verbs.add_parser("explain", help="ที่มาของคะแนน · one score down to the raw cells")
+    for verb in (build, uncertainty, sensitivity, audit, explain):
+        verb.add_argument("data", type=Path, metavar="DATA.csv", help="a row a unit and year")
+        verb.add_argument("meta", type=Path, metavar="META.csv", help="a row a code")
+        verb.add_argument(
+            "--recipe", type=Path, required=True, help="recipe in YAML, or an earlier result.json"
+        )
+        _language(verb)
+        verb.set_defaults(run=_run_index, verb=verb.prog.split()[-1])
+    for verb in (build, uncertainty, sensitivity, audit):
+        verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
+    for verb in (uncertainty, sensitivity, audit):
+        verb.add_argument("--replicates", type=int, metavar="N", help="by default the recipe's")
+        verb.add_argument("--seed", type=int, metavar="S", help="by default the recipe's")
+        verb.add_argument("--executor", choices=EXECUTORS, default="serial", help="where")
+        verb.add_argument("--workers", type=int, metavar="N", help="how many work at once")
+        verb.add_argument(
+            "--errors", type=Path, metavar="ERRORS.csv", help="standard errors, shaped as DATA.csv"
+        )
+    for verb in (uncertainty, sensitivity):
+        verb.add_argument(
+            "--design", type=Path, metavar="DESIGN.csv", help="replay given choices, row by row"
+        )
+    for verb in (audit, explain):
+        verb.add_argument("--year", type=int, metavar="YEAR", help="CE; by default the latest")
+    explain.add_argument("--unit", required=True, metavar="uCode", help="whose score")
+    explain.add_argument("--node", metavar="iCode", help="which aggregate; by default the index")
+
+
+def _run_index(given: argparse.Namespace) -> None:
+    # Imported only when asked for: the engine takes longer to import than most commands to run.
+    from moibench.cli.index import RUN
+
+    RUN[given.verb](given)
 
 
 def _unit(command: argparse.ArgumentParser) -> None:

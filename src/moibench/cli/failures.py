@@ -82,6 +82,9 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
                 year=format_year(year, language),
                 years=format_year_list(years, language),
             )
+        case errors.NoValuesForLevel(indicator_id=indicator_id, level=level):
+            name = indicator_name(catalogue.indicators[indicator_id], language)
+            return text(f"terminal.no_values_for.{level}", language, indicator=name)
         case errors.UnitDidNotExist(unit_code=code, year=year, first=first):
             return text(
                 "terminal.unit_did_not_exist",
@@ -93,6 +96,27 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
         case errors.NoFigures(indicator_id=indicator_id):
             name = indicator_name(catalogue.indicators[indicator_id], language)
             return text("terminal.no_figures", language, indicator=name)
+        case errors.NoPeers(unit_code=code, reason=reason):
+            unit = unit_name(catalogue, code, language)
+            return text(f"terminal.no_peers.{reason}", language, unit=unit)
+        case errors.EmptyGroup(of=of):
+            return text(f"terminal.empty_group.{of}", language)
+        case errors.UnknownChoice(typed=typed, known=known):
+            return text("terminal.unknown_choice", language, typed=typed, known=", ".join(known))
+        case errors.NoScore(unit_code=code, year=year):
+            return text(
+                "terminal.no_score",
+                language,
+                unit=unit_name(catalogue, code, language),
+                year=format_year(year, language),
+            )
+        case errors.SameYears(from_year=first, to_year=last):
+            return text(
+                "terminal.same_years",
+                language,
+                from_year=format_year(first, language),
+                to_year=format_year(last, language),
+            )
     return str(error)
 
 

@@ -8,9 +8,30 @@ import json
 import sys
 
 from moibench.cli.prepare import prepare
-from moibench.presentation.language import Language, text
+from moibench.people.rights import Role
+from moibench.presentation.language import LANGUAGES, Language, text
 
 MOST_TYPED = 1024
+
+
+def add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `user` and its verbs to the commands."""
+    user = commands.add_parser("user", help="บัญชีผู้ใช้ · accounts")
+    verbs = user.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add = verbs.add_parser("add", help="เพิ่มบัญชี · make an account with its first role")
+    add.add_argument("name", metavar="NAME", help="user name: a-z, 0-9, . - _")
+    add.add_argument("--full-name", default="", metavar="NAME", help="ชื่อ–สกุล · full name")
+    add.add_argument("--role", required=True, choices=[r.value for r in Role])
+    add.add_argument("--unit", required=True, metavar="UNIT", help="a code or a name; TH for all")
+    add.add_argument(
+        "--password-stdin", action="store_true", help="read the password from standard input"
+    )
+    add.set_defaults(run=run_add)
+    listed = verbs.add_parser("list", help="รายชื่อบัญชี · list the accounts")
+    listed.add_argument("--json", action="store_true", help="for programs")
+    listed.set_defaults(run=run_list)
+    for verb in (add, listed):
+        verb.add_argument("--language", choices=LANGUAGES, default="th", help="th or en")
 
 
 def run_add(given: argparse.Namespace) -> None:

@@ -13,6 +13,8 @@ from moibench.engine.normalise import NOISE
 # Makes the median absolute deviation of normal data equal to its standard deviation:
 # 1 / Φ⁻¹(3/4).
 DEVIATION_PER_MAD = 1.4826
+# Φ⁻¹(0.975), the half-width of a 95 % interval in standard errors.
+INTERVAL_95 = 1.959963984540054
 
 
 class BestInClass(NamedTuple):
@@ -77,6 +79,29 @@ def relation(
     unknown = np.isnan(gap) | np.isnan(broad) | (sign == 0)
     # Adding zero turns −0.0 into 0.0.
     return np.where(unknown, np.nan, answer) + 0.0
+
+
+def relation_by_interval(
+    value: float, benchmark: float, standard_error: float, direction: int
+) -> float:
+    """Say better (+1), similar (0) or worse (−1) by the 95 % interval of the value.
+
+    Similar means that the interval holds the benchmark.
+
+    Returns:
+        +1, 0 or −1; NaN where anything is missing or direction is 0.
+
+    Raises:
+        EngineError: the standard error is negative.
+    """
+    if standard_error < 0:
+        raise EngineError("the standard error is negative")
+    gap = value - benchmark
+    if np.isnan(gap) or np.isnan(standard_error) or direction == 0:
+        return float("nan")
+    if abs(gap) <= max(INTERVAL_95 * standard_error, NOISE * max(abs(value), abs(benchmark))):
+        return 0.0
+    return float(np.sign(gap) * direction)
 
 
 def best_in_class(values: FloatArray, direction: int, count: int = 5) -> BestInClass:

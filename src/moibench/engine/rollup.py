@@ -1,7 +1,9 @@
 """From members to parents: sums, ratios of sums and weighted means that admit no missing member.
 
 `members` says which units belong to which parent, shape (parent, unit), or (year, parent, unit)
-where the map changes with the year; values then have the year before the unit.
+where the map changes with the year; values then have the year before the unit. Where every unit
+has one parent, `members` may be the number of that parent instead, shape (unit,), −1 for none:
+thousands of parents then cost no more than a few.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moibench.engine.cube import BoolArray, EngineError, FloatArray, refuse_infinite
+from moibench.engine.cube import BoolArray, EngineError, FloatArray, IntArray, refuse_infinite
+
+Members = BoolArray | IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,12 +29,12 @@ class RolledUp:
     coverage: FloatArray
 
 
-def roll_up_sum(values: FloatArray, members: BoolArray) -> RolledUp:
+def roll_up_sum(values: FloatArray, members: Members) -> RolledUp:
     """Add up the members of each parent.
 
     Args:
         values: shape (..., unit), each in the unit of measure.
-        members: shape (parent, unit) or (year, parent, unit).
+        members: shape (parent, unit), (year, parent, unit), or the parents (unit,).
 
     Returns:
         Sums, NaN where a member is missing, and the share of members present.
@@ -44,7 +48,7 @@ def roll_up_sum(values: FloatArray, members: BoolArray) -> RolledUp:
 
 
 def roll_up_ratio(
-    numerator: FloatArray, denominator: FloatArray, members: BoolArray, scale: float = 1.0
+    numerator: FloatArray, denominator: FloatArray, members: Members, scale: float = 1.0
 ) -> RolledUp:
     """Divide the members' sum of numerators by their sum of denominators, times `scale`.
 
@@ -53,7 +57,7 @@ def roll_up_ratio(
     Args:
         numerator: shape (..., unit).
         denominator: shape (..., unit).
-        members: shape (parent, unit) or (year, parent, unit).
+        members: shape (parent, unit), (year, parent, unit), or the parents (unit,).
         scale: 100 for a percentage, 1,000,000 where the numerator is in millions.
 
     Returns:
@@ -72,13 +76,13 @@ def roll_up_ratio(
     return RolledUp(ratio, _coverage_by(denominator, present, members, by_count))
 
 
-def roll_up_weighted_mean(values: FloatArray, weights: FloatArray, members: BoolArray) -> RolledUp:
+def roll_up_weighted_mean(values: FloatArray, weights: FloatArray, members: Members) -> RolledUp:
     """Average the members' values, each with its weight.
 
     Args:
         values: shape (..., unit).
         weights: shape (..., unit), not negative, such as people or households.
-        members: shape (parent, unit) or (year, parent, unit).
+        members: shape (parent, unit), (year, parent, unit), or the parents (unit,).
 
     Returns:
         Means, NaN where a member misses its value or weight or the weights add up to 0.
@@ -98,10 +102,14 @@ def roll_up_weighted_mean(values: FloatArray, weights: FloatArray, members: Bool
     return RolledUp(mean, _coverage_by(weights, present, members, by_count))
 
 
-def _present(members: BoolArray, **parts: FloatArray) -> BoolArray:
+def _present(members: Members, **parts: FloatArray) -> BoolArray:
     """Tell which cells have every part, having checked that the parts fit the members."""
-    if members.ndim not in (2, 3):
-        raise EngineError("members must have the axes (parent, unit) or (year, parent, unit)")
+    numbers = members.ndim == 1 and members.dtype != np.bool_ and not (members < -1).any()
+    if not numbers and members.ndim not in (2, 3):
+        raise EngineError(
+            "members must have the axes (parent, unit) or (year, parent, unit), or be the number "
+            "of each unit's parent, from 0, or -1 for none"
+        )
     for name, part in parts.items():
         refuse_infinite(part, name)
         if part.shape[-1] != members.shape[-1]:
@@ -113,16 +121,30 @@ def _present(members: BoolArray, **parts: FloatArray) -> BoolArray:
     return present
 
 
-def _add(values: FloatArray, members: BoolArray) -> FloatArray:
+def _number(members: Members) -> FloatArray:
+    """Return how many members each parent has."""
+    if members.ndim == 1:
+        return _add(np.ones(members.shape), members)
+    number: FloatArray = members.sum(axis=-1).astype(np.float64)
+    return number
+
+
+def _add(values: FloatArray, members: Members) -> FloatArray:
     """Add up what is present of each parent's members, shape (..., parent)."""
+    if members.ndim == 1:
+        # The units without a parent are added up in a place of their own, and left out.
+        places, filled = members + 1, np.nan_to_num(values)
+        number = int(places.max(initial=0)) + 1
+        rows = [np.bincount(places, row, number) for row in filled.reshape(-1, values.shape[-1])]
+        return np.reshape(rows, (*values.shape[:-1], number))[..., 1:]
     by_unit = np.swapaxes(members, -1, -2).astype(np.float64)
     total: FloatArray = (np.nan_to_num(values)[..., None, :] @ by_unit)[..., 0, :]
     return total
 
 
-def _completeness(present: BoolArray, members: BoolArray) -> tuple[BoolArray, FloatArray]:
+def _completeness(present: BoolArray, members: Members) -> tuple[BoolArray, FloatArray]:
     """Return which parents miss nothing, and the share of members present by count."""
-    number = members.sum(axis=-1).astype(np.float64)
+    number = _number(members)
     there = _add(present.astype(np.float64), members)
     number = np.broadcast_to(number, there.shape)
     complete: BoolArray = (number > 0) & (there == number)
@@ -130,11 +152,11 @@ def _completeness(present: BoolArray, members: BoolArray) -> tuple[BoolArray, Fl
 
 
 def _coverage_by(
-    size: FloatArray, present: BoolArray, members: BoolArray, by_count: FloatArray
+    size: FloatArray, present: BoolArray, members: Members, by_count: FloatArray
 ) -> FloatArray:
     """Return the present members' share of `size`, or of their number where sizes do not say."""
     total = _add(size, members)
-    known = _add((size >= 0).astype(np.float64), members) == members.sum(axis=-1)
+    known = _add((size >= 0).astype(np.float64), members) == _number(members)
     share = _divide(_add(np.where(present, size, 0.0), members), total, known & (total > 0))
     return np.where(np.isnan(share), by_count, share)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from moibench.engine.cube import BoolArray, EngineError, FloatArray, IntArray
-from moibench.engine.rank import TOLERANCE, tied_positions
+from moibench.engine.rank import CACHED, TOLERANCE, tied_positions
 from moibench.engine.replicates import Draw, NodeReplicates, Sums, Variation, normalised
 from moibench.engine.tree import Tree
 
@@ -205,34 +205,51 @@ def _ranges_within(
     replicates: FloatArray, interval: tuple[float, float]
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return the five arrays of `RankRanges`, shape (node, unit), for the units of one group."""
-    scores = np.ascontiguousarray(np.swapaxes(replicates, 0, 1))
-    number = scores.shape[1]
-    order, first, last = tied_positions(scores)
-    missing = np.isnan(scores)
-    ranked = scores.shape[2] - np.count_nonzero(missing, axis=2)
-    fifth = np.maximum(1, np.rint(ranked / 5))[..., None]
-    top, bottom = np.empty_like(missing), np.empty_like(missing)
-    np.put_along_axis(top, order, first < fifth, axis=2)
-    np.put_along_axis(bottom, order, last >= ranked[..., None] - fifth, axis=2)
-    ranks = np.empty(scores.shape)
-    np.put_along_axis(ranks, order, first + 1.0, axis=2)
-    ranks[missing] = np.nan
-    with_rank = number - np.count_nonzero(missing, axis=1)
-    ever = with_rank > 0
-    ascending = np.sort(np.swapaxes(ranks, 1, 2), axis=2)
+    of_nodes = [
+        _ranges_of_node(replicates[:, node], interval) for node in range(replicates.shape[1])
+    ]
+    low, high, top, bottom, missing = (np.stack(part) for part in zip(*of_nodes, strict=True))
+    return low, high, top, bottom, missing
+
+
+def _ranges_of_node(
+    scores: FloatArray, interval: tuple[float, float]
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Return the five arrays, shape (unit,), of scores (replicate, unit)."""
+    number, units = scores.shape
+    # Single precision holds every whole number up to 16 million.
+    ranks = np.full((units, number), np.nan, dtype=np.float32)
+    times_top, times_bottom = np.zeros(units), np.zeros(units)
+    step = max(1, CACHED // max(units, 1))
+    for start in range(0, number, step):
+        part = scores[start : start + step]
+        order, first, last = tied_positions(part)
+        there = ~np.isnan(part)
+        ranked = np.count_nonzero(there, axis=1)[:, None]
+        fifth = np.maximum(1, np.rint(ranked / 5))
+        position = np.empty(part.shape)
+        np.put_along_axis(position, order, first, axis=1)
+        times_top += np.count_nonzero(there & (position < fifth), axis=0)
+        ranks[:, start : start + step] = np.where(there, position + 1.0, np.nan).T
+        np.put_along_axis(position, order, last, axis=1)
+        times_bottom += np.count_nonzero(there & (position >= ranked - fifth), axis=0)
+    ranks.sort(axis=1)
+    with_rank = np.count_nonzero(~np.isnan(ranks), axis=1)
     spread = np.maximum(with_rank - 1, 0)
     low = np.floor(interval[0] / 100 * spread + TOLERANCE).astype(np.int64)
     high = np.ceil(interval[1] / 100 * spread - TOLERANCE).astype(np.int64)
+    unit = np.arange(units)
 
-    def at(position: IntArray) -> FloatArray:
-        found: FloatArray = np.take_along_axis(ascending, position[..., None], axis=2)[..., 0]
-        return found
-
-    def share(happened: BoolArray) -> FloatArray:
-        times = np.count_nonzero(happened & ~missing, axis=1)
+    def share(times: FloatArray) -> FloatArray:
         shared: FloatArray = np.divide(
-            times, with_rank, out=np.full(times.shape, np.nan), where=ever
+            times, with_rank, out=np.full(units, np.nan), where=with_rank > 0
         )
         return shared
 
-    return at(low), at(high), share(top), share(bottom), 1.0 - with_rank / number
+    return (
+        ranks[unit, low].astype(np.float64),
+        ranks[unit, high].astype(np.float64),
+        share(times_top),
+        share(times_bottom),
+        1.0 - with_rank / number,
+    )

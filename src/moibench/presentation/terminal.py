@@ -28,11 +28,11 @@ def profile_text(profile: Profile, catalogue: Catalogue, language: Language) -> 
         [
             title,
             "",
-            *_table([_heads(node_head, language), *nodes], right={1, 2}),
+            *table([heads(node_head, language), *nodes], right={1, 2}),
             "",
-            *_table([_heads(row_head, language), *rows], right={1, 3, 5}),
+            *table([heads(row_head, language), *rows], right={1, 3, 5}),
             "",
-            _footer(profile.stamp.data_version, profile.stamp.design_id, language),
+            footer(profile.stamp.data_version, profile.stamp.design_id, language),
         ]
     )
 
@@ -54,11 +54,11 @@ def ranking_text(ranking: Ranking, catalogue: Catalogue, language: Language) -> 
         [
             f"{title} {format_year(ranking.year, language)}",
             "",
-            *_table(
-                [_heads(("rank", "code", "unit", "value", "year"), language), *rows], right={3, 4}
+            *table(
+                [heads(("rank", "code", "unit", "value", "year"), language), *rows], right={3, 4}
             ),
             "",
-            _footer(ranking.stamp.data_version, ranking.stamp.design_id, language),
+            footer(ranking.stamp.data_version, ranking.stamp.design_id, language),
         ]
     )
 
@@ -73,7 +73,8 @@ def subject_name(subject_id: str, catalogue: Catalogue, language: Language) -> s
     return dimensions[subject_id].name.in_language(language)
 
 
-def _heads(keys: tuple[str, ...], language: Language) -> tuple[str, ...]:
+def heads(keys: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """Return the heads of columns; an empty key is an empty head."""
     return tuple(text(f"terminal.head.{key}", language) if key else "" for key in keys)
 
 
@@ -119,11 +120,13 @@ def _year(figure: Figure, language: Language) -> str:
     return NO_VALUE if figure.year is None else str(year_number(figure.year, language))
 
 
-def _footer(data_version: str, design_id: str, language: Language) -> str:
+def footer(data_version: str, design_id: str, language: Language) -> str:
+    """Return the line that says from what the answer was computed."""
     return text("terminal.footer", language, data_version=data_version, design=design_id)
 
 
-def _table(rows: list[tuple[str, ...]], right: set[int]) -> list[str]:
+def table(rows: list[tuple[str, ...]], right: set[int]) -> list[str]:
+    """Return rows as lines, columns aligned; those in `right` to the right."""
     widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
     return [
         _GAP.join(

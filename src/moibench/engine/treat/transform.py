@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 from moibench.engine.cube import BoolArray, EngineError, FloatArray
 
@@ -95,6 +95,8 @@ def _likely_power(distance: FloatArray) -> float:
     def unlikelihood(power: float) -> float:
         spread = float(np.var(special.boxcox1p(distance, power)))
         return float(number / 2 * np.log(spread) - (power - 1.0) * logarithms)
+
+    from scipy import optimize  # a second to import, and few indices need it
 
     found = optimize.minimize_scalar(unlikelihood, bounds=BOX_COX_RANGE, method="bounded")
     return float(found.x)

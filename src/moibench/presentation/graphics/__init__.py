@@ -18,10 +18,11 @@ from moibench.presentation.graphics.locator import locator
 from moibench.presentation.graphics.marks import RELATION_CLASS, key_mark
 from moibench.presentation.graphics.spark import sparkline, trend_icon
 from moibench.presentation.graphics.spine import spine_bar
-from moibench.presentation.graphics.swarm import beeswarm
+from moibench.presentation.graphics.swarm import CLIP_WIDTHS, beeswarm
 from moibench.presentation.graphics.tiles import tile_grid
 
 __all__ = [
+    "CLIP_WIDTHS",
     "RELATION_CLASS",
     "Markup",
     "RankingAxis",

@@ -93,6 +93,8 @@ class AreaPage:
     members: tuple[MemberRow, ...]
     sources: tuple[area_rows.SourceRow, ...]
     method: str
+    similarity_note: str
+    trend_rule: str
     report: str
     data: str
     permanent: str
@@ -139,7 +141,7 @@ def area_page(
         facts=tuple(_fact(name, figure, catalogue, language) for name, figure in profile.facts),
         locator=_locator(profile, catalogue, outlines, language),
         nodes=tuple(
-            _node_row(node, profile, catalogue, state, counted, neighbours)
+            _node_row(node, profile, catalogue, state, counted, neighbours, summary)
             for node in (profile.overall, *profile.dimensions)
         ),
         has_cluster=_parent_name(catalogue, profile.cluster_code, code, language),
@@ -159,6 +161,8 @@ def area_page(
         members=_members(profile, catalogue, state, summary),
         sources=area_rows.sources(profile, catalogue, state),
         method=short_method_note(design, language),
+        similarity_note=words.similarity_note(language),
+        trend_rule=words.trend_rule(language),
         report=f"{address.PREFIX[language]}/report/{code}.docx{report_query}",
         data=f"/api/profile/{code}?year={profile.year}",
         permanent=fixed.address(f"/area/{code}"),
@@ -248,6 +252,7 @@ def _node_row(
     state: State,
     counted: str,
     neighbours: frozenset[str],
+    summary: CountrySummary | None,
 ) -> NodeRow:
     language = state.language
     name = words.node_name(catalogue, node.node_id, language)
@@ -256,15 +261,17 @@ def _node_row(
         "graphic.continuum", language, name=name, score=format_score(node.score), level=level
     )
 
+    distribution = node.distribution or _provinces(summary, node.node_id)
+
     def strip(width: float) -> Markup:
         return graphics.continuum(
             width,
-            node.distribution,
+            distribution,
             node.score,
             level=node.level,
             cutoffs=node.cutoffs,
             cluster=node.cluster_score if profile.cluster_code != profile.unit_code else None,
-            country=node.country_score,
+            country=node.country_score if profile.unit_code != "TH" else None,
             near=neighbours,
             label=label,
             height=84 if node.node_id == words.OVERALL else 72,
@@ -297,6 +304,19 @@ def _node_row(
         indistinct_count=text("area.indistinct", language, count=len(node.indistinct)),
         note=note,
     )
+
+
+def _provinces(summary: CountrySummary | None, node_id: str) -> tuple[tuple[str, float], ...]:
+    """Return the provinces' scores, which stand behind the country's own."""
+    if summary is None:
+        return ()
+    nodes = [
+        (s.unit_code, n.score)
+        for s in summary.provinces
+        for n in (s.overall, *s.dimensions)
+        if n.node_id == node_id
+    ]
+    return tuple((code, score) for code, score in nodes if score is not None)
 
 
 def _members(

@@ -83,6 +83,7 @@ class ComparePage:
     indicator_choices: tuple[Choice, ...]
     presets: tuple[Link, ...]
     most_units: int
+    similarity_note: str
     permanent: str
     data_version: str
 
@@ -157,6 +158,7 @@ def compare_page(
         ),
         presets=_presets(catalogue, language, with_units),
         most_units=MOST_UNITS,
+        similarity_note=words.similarity_note(language),
         permanent=address.comparison(fixed, codes, ids, kind),
         data_version=comparison.stamp.data_version,
     )

@@ -15,25 +15,17 @@ from moibench.presentation import charts, graphics
 from moibench.presentation.charts import Figure
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import indicator_name, short_indicator_name, unit_name
+from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, State
+from moibench.presentation.pages.definition import Term, definition, source_text, subject_terms
 from moibench.presentation.pages.home import abbreviation
-from moibench.presentation.pages.method import roll_up_text
-from moibench.presentation.years import format_year, format_years
+from moibench.presentation.years import format_year
 
 DOT_WIDTH = 150
 STEPS = 5
 LEVEL_NAMES = ("province", "cluster", "region")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A line of the definition strip."""
-
-    name: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +153,7 @@ def subject_page(
             for c in chosen
             if c in catalogue.units
         ),
-        terms=_terms(ranking, indicator, catalogue, language),
+        terms=subject_terms(ranking, indicator, catalogue, language),
         facts=_facts(ranking, values, indicator, catalogue, counted, language),
         caveats=indicator.caveats.in_language(language) if indicator and indicator.caveats else "",
         order_title=text(
@@ -200,7 +192,7 @@ def subject_page(
         table_title=text("indicator.table", language, counted=counted),
         download="" if ranking.is_index else f"{address.PREFIX[language]}{path}.csv",
         permanent=fixed.address(path, *more),
-        source=_source(ranking, catalogue, language),
+        source=source_text(ranking, catalogue, language),
         data_version=ranking.stamp.data_version,
     )
 
@@ -220,7 +212,7 @@ def no_figures_page(
             Link(text("site.nav.indicators", language), state.address("/indicator/")),
             Link(dimension, address.index(state, indicator.dimension)),
         ),
-        terms=_definition(indicator, catalogue, language),
+        terms=definition(indicator, catalogue, language),
         caveats=indicator.caveats.in_language(language) if indicator.caveats else "",
     )
 
@@ -277,55 +269,6 @@ def _crumbs(
         overall = text("site.overall", state.language)
         links.append(Link(overall, address.index(state, words.OVERALL)))
     return tuple(links)
-
-
-def _definition(indicator: Indicator, catalogue: Catalogue, language: Language) -> tuple[Term, ...]:
-    def term(key: str, body: str) -> Term:
-        return Term(text(f"indicator.terms.{key}", language), body)
-
-    unit = indicator.unit_of_measure.in_language(language)
-    terms = [
-        term("meaning", indicator.definition.in_language(language)),
-        term("why", indicator.why_it_matters.in_language(language)),
-        term("unit", f"{unit} · {words.direction_text(indicator, language)}"),
-        term("formula", indicator.formula.in_language(language)),
-        term("roll_up", roll_up_text(indicator, catalogue, language)),
-        term("agency", indicator.agency.in_language(language)),
-    ]
-    plans = []
-    for plan_id, codes in indicator.plans.items():
-        plan = catalogue.plans[plan_id]
-        items = {item.code: item.name.in_language(language) for item in plan.items}
-        named = "; ".join(f"{code} {items.get(code, '')}".strip() for code in codes)
-        plans.append(f"{plan.short_name.in_language(language)}: {named}")
-    if plans:
-        terms.append(term("plans", " · ".join(plans)))
-    return tuple(terms)
-
-
-def _terms(
-    ranking: Ranking, indicator: Indicator | None, catalogue: Catalogue, language: Language
-) -> tuple[Term, ...]:
-    coverage = text(
-        "indicator.coverage",
-        language,
-        years=format_years(min(ranking.years), max(ranking.years), language),
-        count=len(ranking.years),
-    )
-    covered = Term(text("indicator.terms.coverage", language), coverage)
-    if indicator is None:
-        meaning = text("indicator.index_meaning", language)
-        return (Term(text("indicator.terms.meaning", language), meaning), covered)
-    edition = Term(text("indicator.terms.edition", language), _source(ranking, catalogue, language))
-    return (*_definition(indicator, catalogue, language), edition, covered)
-
-
-def _source(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
-    if ranking.is_index:
-        return text("indicator.index_source", language)
-    figures = [line.figure for line in ranking.lines if line.figure.source_id]
-    named = dict.fromkeys(words.source_text(catalogue, f, language) for f in figures)
-    return "; ".join(named)
 
 
 def _facts(
@@ -507,57 +450,3 @@ def _tiles(
         region=lambda c: geography.ancestor(c, "region"),
         label=text("indicator.tiles_label", language),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ListedIndicator:
-    """An indicator in the list of all."""
-
-    link: Link
-    unit_of_measure: str
-    direction: str
-    agency: str
-    has_figures: bool
-    in_index: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListedGroup:
-    """A dimension and its indicators, those without figures last."""
-
-    name: str
-    address: str
-    rows: tuple[ListedIndicator, ...]
-    waiting: tuple[ListedIndicator, ...]
-
-
-def indicator_list(
-    catalogue: Catalogue, framework: Framework, in_index: Sequence[str], state: State
-) -> tuple[ListedGroup, ...]:
-    """List every indicator of the catalogue by dimension, also those without figures."""
-    language = state.language
-    order = {i: n for d in framework.dimensions for n, i in enumerate(d.indicators)}
-    groups = []
-    for dimension in framework.dimensions:
-        found = [i for i in catalogue.indicators.values() if i.dimension == dimension.id]
-        found.sort(key=lambda i: (order.get(i.id, len(order)), i.id))
-        rows = [
-            ListedIndicator(
-                link=Link(short_indicator_name(i, language), address.indicator(state, i.id)),
-                unit_of_measure=i.unit_of_measure.in_language(language),
-                direction=words.direction_text(i, language),
-                agency=i.agency.in_language(language),
-                has_figures=i.has_figures,
-                in_index=i.id in in_index,
-            )
-            for i in found
-        ]
-        groups.append(
-            ListedGroup(
-                dimension.name.in_language(language),
-                address.index(state, dimension.id),
-                tuple(r for r in rows if r.has_figures),
-                tuple(r for r in rows if not r.has_figures),
-            )
-        )
-    return tuple(groups)

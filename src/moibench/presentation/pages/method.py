@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from moibench.analysis.figures import SIGNIFICANT, TREND_MINIMUM, TREND_POINTS, TREND_WINDOW
+from moibench.analysis.nodes import APART
 from moibench.analysis.results import Stamp
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, DesignDimension, Framework, Indicator
+from moibench.engine.compare import DEVIATION_PER_MAD
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import short_indicator_name
 from moibench.presentation.numbers import format_number, format_percent, format_value
@@ -106,6 +109,12 @@ def _fields(design: Design, language: Language) -> dict[str, object]:
         "normalisations": _listed("method.normalisation", uncertainty.normalisations, language),
         "aggregations": _listed("method.aggregation", uncertainty.aggregations, language),
         "imputations": _listed("method.imputation", uncertainty.imputations, language),
+        "apart": format_percent(APART),
+        "mad": DEVIATION_PER_MAD,
+        "points": TREND_POINTS,
+        "minimum": TREND_MINIMUM,
+        "window": TREND_WINDOW,
+        "significant": SIGNIFICANT,
         "left_out": text("method.leave_one_out", language) if uncertainty.leave_one_out else "",
     }
 

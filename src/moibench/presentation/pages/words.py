@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from moibench.analysis.figures import SIGNIFICANT, TREND_POINTS
 from moibench.analysis.results import Change, Figure, Relation, Trend
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
+from moibench.engine.compare import DEVIATION_PER_MAD
+from moibench.presentation import graphics
 from moibench.presentation.language import Language, text
 from moibench.presentation.numbers import NO_VALUE, format_number, format_value
 from moibench.presentation.years import format_year, format_years
@@ -109,6 +112,22 @@ def trend_note(trend: Trend, language: Language) -> str:
         return ""
     years = format_years(trend.first_year, trend.last_year, language)
     return text("site.trend.preliminary", language, years=years) if trend.preliminary else years
+
+
+def similarity_note(language: Language) -> str:
+    """Say the rule by which a difference is called similar."""
+    return text("area.similar_note", language, mad=DEVIATION_PER_MAD)
+
+
+def trend_rule(language: Language) -> str:
+    """Say how trends are judged and what the marks of a row mean."""
+    return text(
+        "area.rows_note",
+        language,
+        significant=SIGNIFICANT,
+        points=TREND_POINTS,
+        widths=graphics.CLIP_WIDTHS,
+    )
 
 
 def change_text(change: Change | None, indicator: Indicator, language: Language) -> str:

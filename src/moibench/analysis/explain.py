@@ -1,0 +1,290 @@
+"""Answer: why did a unit's score and rank change between two years, or two states of the data?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from moibench.analysis.comparative_results import ScoreChange, ScoreStep
+from moibench.analysis.errors import NoScore, SameYears
+from moibench.analysis.figures import number
+from moibench.analysis.geography import BANGKOK, COUNTRY
+from moibench.analysis.groups import mask
+from moibench.analysis.panel import OVERALL, Panel, current_panel
+from moibench.analysis.questions import require_node, require_unit
+from moibench.engine import (
+    FloatArray,
+    Tree,
+    aggregate,
+    classify,
+    contributions,
+    goalposts,
+    rank,
+    shapley,
+)
+
+DID_MOST = 3
+
+
+def score_change(
+    unit_code: str,
+    from_year: int,
+    to_year: int,
+    *,
+    node_id: str = OVERALL,
+    with_bangkok: bool = False,
+    earlier: Panel | None = None,
+) -> ScoreChange:
+    """Break a change of score and rank down, exactly.
+
+    Args:
+        unit_code: any unit; the country has no rank.
+        from_year: CE year; may equal `to_year` only where an earlier panel is given.
+        to_year: CE year.
+        node_id: "overall" or a dimension.
+        with_bangkok: whether Bangkok is ranked.
+        earlier: the panel of an earlier edition or design that `from_year` is read from; by
+            default both years are read from the current one, and nothing is put down to
+            revision or method.
+
+    Raises:
+        UnknownUnit, UnknownChoice, NoDataForYear, UnitDidNotExist.
+        SameYears: the years are equal or in the wrong order.
+        NoScore: the unit has no score in one of them.
+        ValueError: the two panels do not have the same units.
+    """
+    panel = current_panel()
+    if from_year > to_year or (from_year == to_year and earlier is None):
+        raise SameYears(from_year, to_year)
+    first = earlier or panel
+    if first.geography.units != panel.geography.units:
+        raise ValueError("the two panels do not have the same units on their axis")
+    for held, year in ((first, from_year), (panel, to_year)):
+        require_unit(held, unit_code, year)
+        require_node(held, node_id)
+        held.at(year)
+    counted = with_bangkok or unit_code == BANGKOK
+    if earlier is None:
+        return panel.remember(_between_years, unit_code, from_year, to_year, node_id, counted)
+    return _explained(earlier, panel, unit_code, from_year, to_year, node_id, counted)
+
+
+def _between_years(
+    panel: Panel, unit_code: str, from_year: int, to_year: int, node_id: str, counted: bool
+) -> ScoreChange:
+    return _explained(panel, panel, unit_code, from_year, to_year, node_id, counted)
+
+
+@dataclass(frozen=True, eq=False)
+class _State:
+    """Scores under one state of data, one design and one year."""
+
+    ids: tuple[str, ...]
+    values: FloatArray
+    leaf_scores: FloatArray
+    weights: FloatArray
+    scores: FloatArray
+
+
+def _explained(
+    first: Panel,
+    last: Panel,
+    unit_code: str,
+    from_year: int,
+    to_year: int,
+    node_id: str,
+    counted: bool,
+) -> ScoreChange:
+    column = last.geography.position[unit_code]
+
+    @cache
+    def state(revised: bool, new_method: bool, year: int) -> _State:
+        return _state(last if revised else first, last if new_method else first, node_id, year)
+
+    before, after = state(False, False, from_year), state(True, True, to_year)
+    for held, year in ((before, from_year), (after, to_year)):
+        if math.isnan(held.scores[column]):
+            raise NoScore(unit_code, year)
+
+    def score(done: frozenset[str]) -> float:
+        year = to_year if "own" in done else from_year
+        return float(state("revision" in done, "method" in done, year).scores[column])
+
+    parts = shapley(("own", "revision", "method"), score)
+    if any(math.isnan(p) for p in parts.values()):
+        # A mixture without a score leaves nothing to share out fairly: all of it is own.
+        whole = float(after.scores[column] - before.scores[column])
+        parts = {"own": whole, "revision": 0.0, "method": 0.0}
+    steps = _steps(state, column, from_year, to_year)
+    coverage = parts["own"] - math.fsum(s.points for s in steps)
+    placed = _ranks(first, last, unit_code, from_year, to_year, counted, state)
+    cutoffs = [np.array(p.cutoffs(node_id)) for p in (first, last)]
+    levels = [
+        int(classify(np.array(s.scores[column]), c))
+        for s, c in zip((before, after), cutoffs, strict=True)
+    ]
+    most = sorted((s for s in steps if s.points), key=lambda s: -abs(s.points))
+    return ScoreChange(
+        unit_code=unit_code,
+        node_id=node_id,
+        from_year=from_year,
+        to_year=to_year,
+        with_bangkok=counted,
+        from_score=float(before.scores[column]),
+        to_score=float(after.scores[column]),
+        from_level=levels[0],
+        to_level=levels[1],
+        steps=steps,
+        coverage=0.0 if abs(coverage) < 1e-12 else coverage,
+        revision=parts["revision"],
+        method=parts["method"],
+        from_rank=placed.from_rank,
+        to_rank=placed.to_rank,
+        of_from=placed.of_from,
+        of_to=placed.of_to,
+        rank_own=placed.parts.get("own"),
+        rank_others=placed.parts.get("others"),
+        rank_revision=placed.parts.get("revision"),
+        rank_method=placed.parts.get("method"),
+        did_most=tuple(s.indicator_id for s in most[:DID_MOST]),
+        from_stamp=first.stamp,
+        to_stamp=last.stamp,
+    )
+
+
+def node_tree(panel: Panel, node_id: str) -> Tree:
+    """Return the tree of the whole index, or that of one dimension alone."""
+    if node_id == OVERALL:
+        return panel.tree
+    node = next(n for n in panel.tree.nodes if n.id == node_id)
+    return Tree(node.children, (node,))
+
+
+def effective_weights(scores: FloatArray, tree: Tree, threshold: float) -> FloatArray:
+    """Return the weight each present indicator has in the root's score, NaN where missing.
+
+    Args:
+        scores: shape (indicator, ..., unit).
+        tree: the hierarchy.
+        threshold: of coverage.
+    """
+    return contributions(np.where(np.isnan(scores), np.nan, 1.0), tree, threshold)
+
+
+def _state(data: Panel, design: Panel, node_id: str, year: int) -> _State:
+    tree = node_tree(design, node_id)
+    row = data.cube.years.index(year) if year in data.cube.years else None
+    empty = np.full(len(data.geography.units), np.nan)
+    values = np.stack(
+        [
+            empty if row is None or i not in data.indicator_ids else data.standing_values(i)[0][row]
+            for i in tree.leaves
+        ]
+    )
+    posts = np.array([design.goalposts[design.design.indicator_ids.index(i)] for i in tree.leaves])
+    leaf_scores = goalposts(values, posts[:, 0], posts[:, 1]).values
+    threshold = design.design.coverage_threshold
+    return _State(
+        ids=tree.leaves,
+        values=values,
+        leaf_scores=leaf_scores,
+        weights=effective_weights(leaf_scores, tree, threshold),
+        scores=aggregate(leaf_scores, tree, threshold).scores[-1],
+    )
+
+
+_Lookup = Callable[[bool, bool, int], _State]
+
+
+def _steps(state: _Lookup, column: int, from_year: int, to_year: int) -> tuple[ScoreStep, ...]:
+    """Return each indicator's part of the own change, by the same weights as Shapley's."""
+    shares = {
+        (False, False): 1 / 3,
+        (True, False): 1 / 6,
+        (False, True): 1 / 6,
+        (True, True): 1 / 3,
+    }
+    points: dict[str, float] = {}
+    weight: dict[str, float] = {}
+    for (revised, new_method), share in shares.items():
+        before = state(revised, new_method, from_year)
+        after = state(revised, new_method, to_year)
+        for place, indicator_id in enumerate(before.ids):
+            held = [s.weights[place, column] for s in (before, after)]
+            moved = after.leaf_scores[place, column] - before.leaf_scores[place, column]
+            mean = float(np.mean(held))
+            points.setdefault(indicator_id, 0.0)
+            weight.setdefault(indicator_id, 0.0)
+            if not math.isnan(moved) and not math.isnan(mean):
+                points[indicator_id] += share * mean * float(moved)
+                weight[indicator_id] += share * mean
+    first, last = state(False, False, from_year), state(True, True, to_year)
+    return tuple(
+        ScoreStep(
+            indicator_id=i,
+            from_value=_cell(first, first.values, i, column),
+            to_value=_cell(last, last.values, i, column),
+            from_score=_cell(first, first.leaf_scores, i, column),
+            to_score=_cell(last, last.leaf_scores, i, column),
+            weight=weight[i],
+            points=points[i],
+        )
+        for i in points
+    )
+
+
+def _cell(held: _State, cells: FloatArray, indicator_id: str, column: int) -> float | None:
+    if indicator_id not in held.ids:
+        return None
+    return number(cells[held.ids.index(indicator_id), column])
+
+
+@dataclass(frozen=True)
+class _Ranks:
+    from_rank: int | None
+    to_rank: int | None
+    of_from: int
+    of_to: int
+    parts: dict[str, float]
+
+
+def _ranks(
+    first: Panel,
+    last: Panel,
+    unit_code: str,
+    from_year: int,
+    to_year: int,
+    counted: bool,
+    state: _Lookup,
+) -> _Ranks:
+    if unit_code == COUNTRY:
+        return _Ranks(None, None, 0, 0, {})
+    column = last.geography.position[unit_code]
+    level = last.geography.level_of(unit_code)
+    # Those who came or went between the years have no score in the year they were not there.
+    group = mask(first, first.geography.peers_by_level(level, from_year, counted)) | mask(
+        last, last.geography.peers_by_level(level, to_year, counted)
+    )
+
+    def mixed(done: frozenset[str]) -> FloatArray:
+        data, method = "revision" in done, "method" in done
+        others = state(data, method, to_year if "others" in done else from_year).scores
+        own = state(data, method, to_year if "own" in done else from_year).scores
+        scores = np.where(group, others, np.nan)
+        scores[column] = own[column]
+        return np.asarray(scores)
+
+    players = ("own", "others", "revision", "method")
+    parts = shapley(players, lambda done: float(rank(mixed(done))[column]))
+    begin, end = mixed(frozenset()), mixed(frozenset(players))
+    return _Ranks(
+        from_rank=int(rank(begin)[column]),
+        to_rank=int(rank(end)[column]),
+        of_from=int((~np.isnan(begin)).sum()),
+        of_to=int((~np.isnan(end)).sum()),
+        parts={} if any(math.isnan(p) for p in parts.values()) else parts,
+    )

@@ -1,0 +1,301 @@
+"""Answer: is a unit on the way to the targets of its plans, and are they worth their name?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+
+from moibench.analysis.figures import TREND_WINDOW, break_years, figure_of, history
+from moibench.analysis.geography import COUNTRY
+from moibench.analysis.groups import mask, width_of
+from moibench.analysis.panel import Panel, current_panel
+from moibench.analysis.plan_results import (
+    TARGET_STATES,
+    Ambition,
+    AmbitionVerdict,
+    NoState,
+    StateCount,
+    TargetProgress,
+    TargetReview,
+    TargetState,
+)
+from moibench.analysis.questions import require_indicator, require_unit, year_or_newest
+from moibench.analysis.results import Figure, Point
+from moibench.analysis.target_goals import (
+    RELATIVE,
+    Goal,
+    goal_of,
+    meets,
+    path_of,
+    targets_for,
+    wished,
+)
+from moibench.catalogue.comparative import Target
+from moibench.catalogue.schema import Text
+from moibench.engine import (
+    FloatArray,
+    Path,
+    forecast_fan,
+    pace_ratio,
+    pace_state,
+    required_path,
+    spells,
+)
+
+PERCENTILES = (25, 50, 75, 90)
+MINIMUM_SPELLS = 10
+MINIMUM_UNITS = 5
+_NO_FIGURE = Figure(None, None, None, "missing", None, None)
+
+
+def target_review(
+    unit_code: str, year: int | None = None, *, entered: tuple[Target, ...] = ()
+) -> TargetReview:
+    """Judge every target of a unit by what was known up to a CE year.
+
+    Without a year everything known counts.
+
+    Args:
+        unit_code: any unit.
+        year: the last year whose values count.
+        entered: targets of officers, before those of the catalogue.
+
+    Raises:
+        UnknownUnit, UnknownSubject, NoFigures, NoDataForYear.
+    """
+    panel = current_panel()
+    require_unit(panel, unit_code)
+    for target in entered:
+        require_indicator(panel, target.indicator)
+    until = panel.cube.years[-1] if year is None else year_or_newest(panel, year)
+    return panel.remember(_review, unit_code, until, entered)
+
+
+def target_progress(unit_code: str, target: Target, year: int | None = None) -> TargetProgress:
+    """Judge one target, entered or of the catalogue, by what was known up to a CE year.
+
+    Raises:
+        UnknownUnit, UnknownSubject, NoFigures, NoDataForYear.
+    """
+    panel = current_panel()
+    require_unit(panel, unit_code)
+    require_indicator(panel, target.indicator)
+    until = panel.cube.years[-1] if year is None else year_or_newest(panel, year)
+    return panel.remember(_progress, unit_code, target, None, until)
+
+
+def _review(panel: Panel, unit_code: str, until: int, entered: tuple[Target, ...]) -> TargetReview:
+    found = tuple(
+        _progress(panel, unit_code, target, plan, until)
+        for target, plan in targets_for(panel, unit_code, entered)
+    )
+    dimensions = {d.id: d.name for d in panel.framework.dimensions}
+    return TargetReview(
+        unit_code=unit_code,
+        year=until,
+        targets=found,
+        by_dimension=_counted(
+            found,
+            lambda p: panel.indicator(p.target.indicator).dimension,
+            lambda p: dimensions[panel.indicator(p.target.indicator).dimension],
+        ),
+        by_agency=_counted(found, lambda p: _agency(panel, p).en, lambda p: _agency(panel, p)),
+        stamp=panel.stamp,
+    )
+
+
+def _agency(panel: Panel, progress: TargetProgress) -> Text:
+    return progress.target.agency or panel.indicator(progress.target.indicator).agency
+
+
+def _counted(
+    found: tuple[TargetProgress, ...],
+    group: Callable[[TargetProgress], str],
+    name: Callable[[TargetProgress], Text],
+) -> tuple[StateCount, ...]:
+    counts: dict[str, tuple[Text, list[int]]] = {}
+    for progress in found:
+        held = counts.setdefault(group(progress), (name(progress), [0] * len(TARGET_STATES)))
+        held[1][TARGET_STATES.index(progress.state)] += 1
+    return tuple(
+        StateCount(key, text, (n[0], n[1], n[2], n[3], n[4], n[5]))
+        for key, (text, n) in counts.items()
+    )
+
+
+def _progress(
+    panel: Panel, unit_code: str, target: Target, plan_id: str | None, until: int
+) -> TargetProgress:
+    goal = goal_of(panel, target, unit_code)
+    latest = _latest(panel, target, unit_code, until)
+    path = path_of(panel, target.indicator, goal.base, goal.value)
+    state, reason, ratio = _state(panel, target, goal, latest, path)
+    fan = _fan(panel, target, unit_code, latest, path)
+    required = _required(target, goal, path)
+    now = {p.year: p.value for p in required}
+    due = latest.year is not None and latest.year >= target.target_year
+    return TargetProgress(
+        unit_code=unit_code,
+        target=target,
+        plan_id=plan_id,
+        goal=goal.value,
+        base=goal.base,
+        latest=latest,
+        state=state,
+        reason=reason,
+        preliminary=state != "cannot_say"
+        and (latest.status in ("preliminary", "estimated") or latest.year == target.base_year + 1),
+        overdue=due and state not in ("achieved", "cannot_say"),
+        ratio=ratio,
+        required_now=now.get(min(latest.year, target.target_year)) if latest.year else None,
+        path=path,
+        required=required,
+        actual=tuple(
+            p
+            for p in history(panel, target.indicator, unit_code, until)
+            if p.year > target.base_year - TREND_WINDOW
+        ),
+        forecast=fan,
+        expected_at_end=fan[-1][2] if fan else None,
+        ambition=_ambition(panel, target, unit_code, goal, path),
+    )
+
+
+def _latest(panel: Panel, target: Target, unit_code: str, until: int) -> Figure:
+    points = history(panel, target.indicator, unit_code, until)
+    if not points:
+        return _NO_FIGURE
+    return figure_of(panel, target.indicator, unit_code, points[-1].year, asked=until)
+
+
+def _state(
+    panel: Panel, target: Target, goal: Goal, latest: Figure, path: Path
+) -> tuple[TargetState, NoState | None, float | None]:
+    if latest.value is None or latest.year is None:
+        return "cannot_say", goal.reason or "no_value_since", None
+    blocked = goal.reason or _incomparable(panel, target, goal, latest)
+    if goal.value is None or (target.kind in RELATIVE and blocked):
+        return "cannot_say", blocked, None
+    met = meets(panel, target, latest.value, goal.value)
+    if met is None:
+        return "cannot_say", "not_judged", None
+    if latest.year <= target.base_year:
+        return "cannot_say", "no_value_since", None
+    if met:
+        return "achieved", None, None
+    if blocked or goal.base is None:
+        return "cannot_say", blocked, None
+    was_met = bool(meets(panel, target, goal.base, goal.value))
+    ratio = pace_ratio(
+        target.base_year,
+        goal.base,
+        latest.year,
+        latest.value,
+        target.target_year,
+        goal.value,
+        path,
+    )
+    if np.isnan(ratio) and not was_met:
+        return "cannot_say", "goal_is_base", None
+    due = latest.year >= target.target_year
+    return pace_state(ratio, met, was_met, due), None, None if was_met else ratio
+
+
+def _incomparable(panel: Panel, target: Target, goal: Goal, latest: Figure) -> NoState | None:
+    first = target.base_year
+    if latest.year is None:
+        return "no_value_since"
+    if any(first < b <= latest.year for b in break_years(panel, target.indicator)):
+        return "break"
+    known = goal.edition_id is not None and latest.edition_id is not None
+    if known and goal.edition_id != latest.edition_id:
+        return "editions_mixed"
+    return None
+
+
+def _required(target: Target, goal: Goal, path: Path) -> tuple[Point, ...]:
+    if goal.base is None or goal.value is None:
+        return ()
+    years = range(target.base_year, target.target_year + 1)
+    values = required_path(target.base_year, goal.base, target.target_year, goal.value, years, path)
+    return tuple(Point(y, float(v), "derived") for y, v in zip(years, values, strict=True))
+
+
+def _fan(
+    panel: Panel, target: Target, unit_code: str, latest: Figure, path: Path
+) -> tuple[tuple[int, float, float, float], ...]:
+    if latest.year is None or latest.year >= target.target_year:
+        return ()
+    breaks = [b for b in break_years(panel, target.indicator) if b <= latest.year]
+    first = max([latest.year - TREND_WINDOW + 1, *breaks])
+    rows = [i for i, y in enumerate(panel.cube.years) if first <= y <= latest.year]
+    derived = panel.values(target.indicator)
+    column = panel.geography.position[unit_code]
+    values = derived.values[rows, column]
+    editions = derived.edition[rows, column]
+    values = np.where(editions == editions[-1], values, np.nan)
+    ahead = list(range(latest.year + 1, target.target_year + 1))
+    fan = forecast_fan([panel.cube.years[i] for i in rows], values, ahead, path)
+    if fan is None:
+        return ()
+    edges = zip(ahead, fan.low, fan.middle, fan.high, strict=True)
+    return tuple((y, float(low), float(mid), float(high)) for y, low, mid, high in edges)
+
+
+def _ambition(panel: Panel, target: Target, unit_code: str, goal: Goal, path: Path) -> Ambition:
+    span = target.target_year - target.base_year
+    wish = wished(panel, target)
+    if goal.base is None or goal.value is None or wish == 0 or goal.reason is not None:
+        return Ambition("cannot_say", span, 0, 0, None, None, None)
+    asked = wish * (goal.value - goal.base)
+    start, gain, unit = _spells_of(panel, target.indicator, unit_code, span, path)
+    width = width_of(panel, target.indicator, target.base_year)
+    near = np.abs(start - goal.base) <= (0.0 if width is None else width)
+    units = len(set(unit[near].tolist()))
+    if int(near.sum()) < MINIMUM_SPELLS or units < MINIMUM_UNITS:
+        return Ambition("cannot_say", span, int(near.sum()), units, None, asked, None)
+    moved = goal.base * (np.exp(gain[near]) - 1) if path == "geometric" else gain[near]
+    gains = wish * moved
+    steps = [float(q) for q in np.percentile(gains, PERCENTILES)]
+    most = float(gains.max())
+    verdict: AmbitionVerdict = "within_reach"
+    if asked > most:
+        verdict = "impossible"
+    elif asked > steps[2]:
+        verdict = "ambitious"
+    elif asked < steps[0]:
+        verdict = "timid"
+    return Ambition(
+        verdict=verdict,
+        span=span,
+        spells=int(near.sum()),
+        units=units,
+        gains=(steps[0], steps[1], steps[2], steps[3], most),
+        goal_gain=asked,
+        share_reaching=float((gains >= asked).mean()),
+    )
+
+
+def _spells_of(
+    panel: Panel, indicator_id: str, unit_code: str, span: int, path: Path
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return start, gain and unit of every spell, none over a break or two editions."""
+    level = "province" if unit_code == COUNTRY else panel.geography.level_of(unit_code)
+    inside = mask(
+        panel, panel.geography.peers_by_level(level, panel.cube.years[-1], with_bangkok=False)
+    )
+    derived = panel.values(indicator_id)
+    years = np.array(panel.cube.years)
+    edges = [years[0], *break_years(panel, indicator_id), years[-1] + 1]
+    found: list[tuple[FloatArray, FloatArray, FloatArray]] = []
+    for edition in np.unique(derived.edition):
+        alone = np.where((derived.edition == edition) & inside, derived.values, np.nan)
+        for first, last in pairwise(edges):
+            rows = (years >= first) & (years < last)
+            if rows.any():
+                piece = spells(alone[rows], [int(y) for y in years[rows]], span, path)
+                found.append((piece.start, piece.gain, piece.unit))
+    start, gain, unit = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return start, gain, unit

@@ -1,0 +1,156 @@
+"""Sentences on why a score and rank changed, on levers and on what would be if."""
+
+from __future__ import annotations
+
+from moibench.analysis.comparative_results import Levers, ScoreChange, WhatIf
+from moibench.catalogue import Catalogue
+from moibench.presentation.language import Language, text
+from moibench.presentation.names import OVERALL, full_unit_name, indicator_name
+from moibench.presentation.numbers import format_number, format_score
+from moibench.presentation.sentences import words
+from moibench.presentation.sentences.comparing import said
+from moibench.presentation.sentences.sentence import Sentence
+from moibench.presentation.years import format_year
+
+
+def score_change_sentences(
+    change: ScoreChange, catalogue: Catalogue, language: Language
+) -> tuple[Sentence, ...]:
+    """Say how score, level and rank changed and what did most of it."""
+    anchor = change.node_id
+    gap = change.score_change
+    way = "rose" if gap > 0 else "fell"
+    if format_score(change.from_score) == format_score(change.to_score):
+        way = "same"
+    sentences = [
+        said(
+            f"score.{way}",
+            anchor,
+            language,
+            subject=_subject(change.node_id, catalogue, language),
+            unit=full_unit_name(catalogue, change.unit_code, language),
+            points=format_score(abs(gap)),
+            from_score=format_score(change.from_score),
+            to_score=format_score(change.to_score),
+            from_year=format_year(change.from_year, language),
+            to_year=format_year(change.to_year, language),
+        )
+    ]
+    if change.from_level != change.to_level:
+        key = "level_up" if change.to_level > change.from_level else "level_down"
+        levels = {"from_level": change.from_level, "to_level": change.to_level}
+        sentences.append(said(f"score.{key}", anchor, language, **levels))
+    sentences += _did_most(change, catalogue, language)
+    for part in ("coverage", "revision", "method"):
+        points: float = getattr(change, part)
+        if format_score(abs(points)) != format_score(0.0):
+            size = format_number(points, 1, signed=True)
+            sentences.append(said(f"score.{part}", anchor, language, points=size))
+    return (*sentences, *_rank(change, language))
+
+
+def _subject(node_id: str, catalogue: Catalogue, language: Language) -> str:
+    if node_id == OVERALL:
+        return text("comparative.score.overall", language)
+    found = (d for f in catalogue.frameworks.values() for d in f.dimensions if d.id == node_id)
+    return words.dimension_label(next(found), language)
+
+
+def _did_most(change: ScoreChange, catalogue: Catalogue, language: Language) -> list[Sentence]:
+    steps = {s.indicator_id: s for s in change.steps}
+    names = [
+        text(
+            "comparative.score.step",
+            language,
+            indicator=indicator_name(catalogue.indicators[i], language),
+            points=format_number(steps[i].points, 1, signed=True),
+        )
+        for i in change.did_most
+    ]
+    if not names:
+        return []
+    key = "did_most_one" if len(names) == 1 else "did_most"
+    return [said(f"score.{key}", change.node_id, language, names=words.joined(names, language))]
+
+
+def _rank(change: ScoreChange, language: Language) -> list[Sentence]:
+    if change.from_rank is None or change.to_rank is None:
+        return []
+    moved = change.from_rank - change.to_rank
+    key = "up" if moved > 0 else "down" if moved < 0 else "same"
+    sentences = [
+        said(
+            f"rank.{key}",
+            change.node_id,
+            language,
+            places=abs(moved),
+            from_rank=change.from_rank,
+            to_rank=change.to_rank,
+        )
+    ]
+    parts = (change.rank_own, change.rank_others, change.rank_revision, change.rank_method)
+    if any(p for p in parts if p is not None):
+        names = ("own", "others", "revision", "method")
+        gained = {
+            name: format_number(-(part or 0.0), 1, signed=True)
+            for name, part in zip(names, parts, strict=True)
+        }
+        sentences.append(said("rank.parts", change.node_id, language, **gained))
+    return sentences
+
+
+def lever_sentences(
+    levers: Levers, catalogue: Catalogue, language: Language, most: int = 3
+) -> tuple[Sentence, ...]:
+    """Say the levers that bring the next level soonest, or that none does alone."""
+    unit = full_unit_name(catalogue, levers.unit_code, language)
+    if levers.next_cutoff is None:
+        return (said("lever.top", levers.node_id, language, unit=unit),)
+    level = levers.level + 1
+    found = [x for x in levers.levers if x.years is not None]
+    if not found:
+        return (said("lever.none", levers.node_id, language, unit=unit, level=level),)
+    sentences = []
+    for lever in found[:most]:
+        indicator = catalogue.indicators[lever.indicator_id]
+        sentences.append(
+            said(
+                "lever.soonest",
+                lever.indicator_id,
+                language,
+                unit=unit,
+                level=level,
+                indicator=indicator_name(indicator, language),
+                pace=words.slope(lever.pace or 0.0, indicator, language),
+                years=format_number(lever.years, 1),
+                value=words.measured(lever.target_value or 0.0, indicator, language),
+            )
+        )
+    return tuple(sentences)
+
+
+def what_if_sentence(supposed: WhatIf, catalogue: Catalogue, language: Language) -> Sentence:
+    """Say what score, level and rank would become."""
+    unit = full_unit_name(catalogue, supposed.unit_code, language)
+    before, after = supposed.before, supposed.after
+    if after.score is None:
+        return said("what_if.none", supposed.node_id, language, unit=unit)
+    fields: dict[str, object] = {
+        "unit": unit,
+        "from_score": format_score(before.score),
+        "to_score": format_score(after.score),
+    }
+    if before.rank is None or after.rank is None:
+        return said("what_if.unranked", supposed.node_id, language, **fields)
+    return said(
+        "what_if.changed",
+        supposed.node_id,
+        language,
+        from_level=before.level,
+        to_level=after.level,
+        from_rank=before.rank,
+        to_rank=after.rank,
+        low=after.rank_low,
+        high=after.rank_high,
+        **fields,
+    )
