@@ -69,6 +69,9 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
                 year=format_year(year, language),
                 years=format_year_list(years, language),
             )
+        case errors.NoValuesForLevel(indicator_id=indicator_id, level=level):
+            name = indicator_name(catalogue.indicators[indicator_id], language)
+            return text(f"terminal.no_values_for.{level}", language, indicator=name)
         case errors.UnitDidNotExist(unit_code=code, year=year, first=first):
             return text(
                 "terminal.unit_did_not_exist",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from moibench.analysis.errors import (
     AnalysisError,
     NoDataForYear,
+    NoValuesForLevel,
     UnitDidNotExist,
     UnknownSubject,
     UnknownUnit,
@@ -57,8 +58,8 @@ def refusal(
     if isinstance(error, UnknownSubject):
         links = tuple(subject_link(catalogue, i, newest) for i in error.nearest)
         return _page("unknown_subject", 404, language, links, typed=error.typed)
-    if isinstance(error, NoDataForYear) and error.year in error.years:
-        here = State(language, error.year, state.with_bangkok).address(path)
+    if isinstance(error, NoValuesForLevel):
+        here = State(language, state.year, state.with_bangkok).address(path)
         links = (Link(text("site.unit_types.province", language), here),)
         return _page("no_level", 404, language, links)
     if isinstance(error, NoDataForYear):
