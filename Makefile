@@ -20,7 +20,7 @@ test: .venv/test.stamp  ## set up what tests need, then check everything on both
 	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
 
 check: .venv/test.stamp static-checks  ## format, lint, import contracts, types, fast tests
-	$(BIN)/python -m pytest -q -n auto -m "not browser and not slow"
+	$(BIN)/python -m pytest -q -n auto -m "not browser and not slow and not database"
 
 .PHONY: static-checks
 static-checks:
