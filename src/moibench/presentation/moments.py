@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 from moibench.presentation.language import Language, text
-from moibench.presentation.years import BUDDHIST_ERA_OFFSET, ascii_digits, format_year
+from moibench.presentation.years import BUDDHIST_ERA_OFFSET, ascii_digits, format_year, year_number
 
-THAI_TIME = dt.timezone(dt.timedelta(hours=7))
+THAILAND = ZoneInfo("Asia/Bangkok")
 _FIRST_BUDDHIST = 2443
 _DATE = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?P<time>[T ].+)?"
@@ -34,23 +35,23 @@ def parse_moment(typed: str, now: dt.datetime | None = None) -> dt.datetime:
     Raises:
         MomentError: not a date, a year of neither era, or a moment yet to come.
     """
-    cleaned = ascii_digits(typed).strip().replace(" 00:", "+00:")
+    cleaned = ascii_digits(typed).strip()
     match = _DATE.fullmatch(cleaned)
     if match is None:
         raise MomentError("moments.not_a_date", typed=typed.strip()[:40])
     year = int(match["year"] or match["year2"])
     year -= BUDDHIST_ERA_OFFSET if year >= _FIRST_BUDDHIST else 0
     month, day = int(match["month"] or match["month2"]), int(match["day"] or match["day2"])
-    present = now or dt.datetime.now(THAI_TIME)
+    present = now or dt.datetime.now(THAILAND)
     try:
         date = dt.date(year, month, day)
         if match["time"]:
             moment = dt.datetime.fromisoformat(f"{date}T{match['time'][1:]}")
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=THAI_TIME)
-        elif date == present.astimezone(THAI_TIME).date():
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=THAILAND)
+        elif date == present.astimezone(THAILAND).date():
             moment = present
         else:
-            moment = dt.datetime.combine(date, dt.time.max, THAI_TIME)
+            moment = dt.datetime.combine(date, dt.time.max, THAILAND)
     except ValueError as error:
         raise MomentError("moments.not_a_date", typed=typed.strip()[:40]) from error
     if not 1900 <= year <= 2200:
@@ -66,12 +67,15 @@ def format_date(date: dt.date, language: Language) -> str:
     return f"{date.day} {month} {format_year(date.year, language)}"
 
 
+def format_day(day: dt.date, language: Language) -> str:
+    """Write a day: "23 พ.ย. 2569", "23 Nov 2026"."""
+    month = text(f"moments.month_{day.month}", language)
+    return f"{day.day} {month} {year_number(day.year, language)}"
+
+
 def format_moment(moment: dt.datetime, language: Language) -> str:
-    """Write a moment in Thai time to the minute."""
-    there = moment.astimezone(THAI_TIME)
+    """Write an aware moment to the minute: "23 พ.ย. 2569 16:11 น."."""
+    here = moment.astimezone(THAILAND)
     return text(
-        "moments.moment",
-        language,
-        date=format_date(there.date(), language),
-        time=f"{there:%H:%M}",
+        "moments.moment", language, day=format_day(here.date(), language), time=f"{here:%H:%M}"
     )
