@@ -46,6 +46,10 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "compare": ("/compare", OPEN),
     "method": ("/method", OPEN),
     "search": ("/search?q=chon", OPEN),
+    "edition/": ("/edition/", OPEN),
+    "edition/<str:year>/<str:number>": ("/edition/2569/1", line(404, 404)),  # none is published
+    "api/edition/": ("/api/edition/", OPEN),
+    "api/edition/<year>/<number>": ("/api/edition/2569/1", line(404, 404)),
     "<path:anything>": ("/nothing/of/the/kind", line(404, 404)),
     # One's own account.
     "account/": ("/account/", FOR_ALL_SIGNED_IN),
