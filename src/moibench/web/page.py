@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.editions import editions
 from moibench.analysis.errors import AnalysisError
-from moibench.analysis.vantage import current_vantage
+from moibench.analysis.vantage import chosen_vantage
 from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import PREFIX, State
 from moibench.presentation.pages.refusal import RefusalPage
-from moibench.presentation.pages.vantage import vantage_line
+from moibench.presentation.pages.vantage import VantageLine, vantage_line
 from moibench.presentation.years import YearError, parse_year, year_number
 
 YEAR_FIELDS = ("year", "from")
@@ -102,14 +102,8 @@ def show(
     **more: Any,
 ) -> HttpResponse:
     """Render a template with its page and the addresses of the frame around it."""
-    line = vantage_line(
-        current_vantage(),
-        tuple(e.name for e in editions()),
-        state,
-        [(k, v) for k, values in request.GET.lists() for v in values if k not in VANTAGE_FIELDS],
-    )
     context = {
-        "vantage": line,
+        "vantage": _seen_from(request, state),
         "language": state.language,
         "page": page,
         "path": plain_path(request),
@@ -123,6 +117,15 @@ def show(
     response["Content-Language"] = state.language
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _seen_from(request: HttpRequest, state: State) -> VantageLine | None:
+    """Return the line of the frame; pages without figures are seen from nowhere."""
+    chosen = chosen_vantage.get()
+    if chosen is None:
+        return None
+    kept = [(k, v) for k, values in request.GET.lists() for v in values if k not in VANTAGE_FIELDS]
+    return vantage_line(chosen, tuple(e.name for e in editions()), state, kept)
 
 
 def refuse(request: HttpRequest, page: RefusalPage) -> HttpResponse:

@@ -17,7 +17,7 @@ from moibench.presentation.pages.address import State
 
 FIELDS = ("edition", "as_of", "map")
 _LONGEST = 40
-_UNTOUCHED = ("/static/", "/assets/")
+_UNTOUCHED = ("/static/", "/assets/", "/account/", "/people/")  # no figures there
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,7 +29,7 @@ def vantage_middleware(get_response: Answer) -> Answer:
     """Wrap every answer in the vantage of its address."""
 
     def answered(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(_UNTOUCHED):
+        if request.path.removeprefix("/en").startswith(_UNTOUCHED):
             return get_response(request)
         language: Language = "en" if request.path.startswith("/en/") else "th"
         edition, as_of, choice = (request.GET.get(f, "").strip() for f in FIELDS)
