@@ -39,6 +39,11 @@ ROUTES = [
     "/search?q=chon",
     "/search",
     "/area/24?year=2019&from=2015&bangkok=1",
+    "/area/24?against=peers&model=economy",
+    "/area/E-1?against=best_in_class",
+    "/area/TH?against=baseline",
+    "/area/24?against=target",
+    "/area/58?against=cluster&year=2562",
 ]
 WITHOUT_FIGURES = next(i.id for i in current_catalogue().indicators.values() if not i.has_figures)
 HEAVIEST = 400_000
@@ -175,6 +180,9 @@ def test_the_cells_of_a_comparison_are_those_of_the_result() -> None:
         ("/compare?benchmark=moon", 400, "moon"),
         ("/compare?units=24,zz9", 404, "zz9"),
         ("/compare?units=24&indicators=zz9", 404, "zz9"),
+        ("/area/24?against=moon", 400, "moon"),
+        ("/area/24?against=units", 400, "units"),
+        ("/area/24?model=moon", 400, "moon"),
         ("/nothing/at/all", 404, "ไม่มีหน้านี้"),
         ("/en/nothing", 404, "There is no such page"),
     ],

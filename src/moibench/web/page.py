@@ -12,14 +12,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.comparative_results import CHOSEN_KINDS, ChosenKind
 from moibench.analysis.errors import AnalysisError
+from moibench.analysis.peers import DEFAULT_MODEL
 from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import PREFIX, State
 from moibench.presentation.pages.refusal import RefusalPage
 from moibench.presentation.years import YearError, parse_year, year_number
 
-YEAR_FIELDS = ("year", "from")
+YEAR_FIELDS = ("year", "from", "to")
 LONGEST = 2000  # characters of a parameter; every real one is shorter
 
 View = Callable[..., HttpResponse]
@@ -47,18 +49,20 @@ def page_view(view: View) -> View:
             path = plain_path(request)
             return refuse(request, refusal.refusal(error, current_catalogue(), state, path))
         except BadParameter as error:
-            page = refusal.bad_request(State(language), error.field, error.typed)
+            path = plain_path(request)
+            page = refusal.bad_request(State(language), error.field, error.typed, path)
             return refuse(request, page)
 
     return answered
 
 
 def state_of(request: HttpRequest, language: Language) -> State:
-    """Read the year (พ.ศ. or CE), the switch of Bangkok and the earlier year.
+    """Read the years (พ.ศ. or CE), the switch of Bangkok, the benchmark, the model of peers.
 
     Raises:
         YearError: what stands for a year is none.
-        BadParameter: the switch is neither 0 nor 1, or a parameter is too long.
+        BadParameter: the switch is neither 0 nor 1, there is no such benchmark, or a parameter
+            is too long.
     """
     for field, value in request.GET.items():
         if len(value) > LONGEST:
@@ -66,11 +70,21 @@ def state_of(request: HttpRequest, language: Language) -> State:
     bangkok = request.GET.get("bangkok", "0")
     if bangkok not in ("0", "1"):
         raise BadParameter("bangkok", bangkok)
-    year, earlier = (_year(request, field) for field in YEAR_FIELDS)
-    return State(language, year, bangkok == "1", earlier)
+    kind = request.GET.get("against", "country")
+    against: ChosenKind | None = next((k for k in CHOSEN_KINDS if k == kind), None)
+    if against is None or against == "units":
+        raise BadParameter("against", kind)
+    model = request.GET.get("model", DEFAULT_MODEL)
+    year, earlier = year_of(request, "year"), year_of(request, "from")
+    return State(language, year, bangkok == "1", earlier, against, model)
 
 
-def _year(request: HttpRequest, field: str) -> int | None:
+def year_of(request: HttpRequest, field: str) -> int | None:
+    """Read a year typed in either era; None where the field is empty.
+
+    Raises:
+        YearError: what stands there is no year.
+    """
     typed = request.GET.get(field, "").strip()
     return parse_year(typed) if typed else None
 

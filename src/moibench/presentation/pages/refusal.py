@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from moibench.analysis.errors import (
     AnalysisError,
+    EmptyGroup,
     NoDataForYear,
+    NoPeers,
+    NoScore,
+    SameYears,
     UnitDidNotExist,
+    UnknownChoice,
     UnknownSubject,
     UnknownUnit,
 )
@@ -80,7 +85,49 @@ def refusal(
         links = (Link(text("errors.newest", language), newest.address(path)),)
         said = text(error.key, language, **error.fields)
         return _page("bad_year", 400, language, links, said=said)
+    here = Link(text("errors.without_it", language), State(language).address(path))
+    if isinstance(error, NoScore):
+        name = full_unit_name(catalogue, error.unit_code, language)
+        year = format_year(error.year, language)
+        links = (here, unit_link(catalogue, error.unit_code, newest))
+        return _page("no_score", 404, language, links, name=name, year=year)
+    if isinstance(error, NoPeers):
+        name = full_unit_name(catalogue, error.unit_code, language)
+        links = (unit_link(catalogue, error.unit_code, newest),)
+        return _page("no_peers", 404, language, links, name=name)
+    if isinstance(error, SameYears):
+        first, last = (format_year(y, language) for y in (error.from_year, error.to_year))
+        return _page("same_years", 400, language, (here,), first=first, last=last)
+    if isinstance(error, UnknownChoice):
+        links = _choices(error, catalogue, State(language), path) or (here,)
+        return _page("unknown_choice", 400, language, links, typed=error.typed)
+    if isinstance(error, EmptyGroup):
+        return _page("empty_group", 400, language, (here,))
     return not_found(state)
+
+
+def _choices(
+    error: UnknownChoice, catalogue: Catalogue, state: State, path: str
+) -> tuple[Link, ...]:
+    """Return this very page with each choice there is."""
+    names: dict[str, tuple[str, dict[str, str]]] = {
+        "peer model": (
+            "model",
+            {k: m.name.in_language(state.language) for k, m in catalogue.peer_models.items()},
+        ),
+        "plan": (
+            "plan",
+            {k: p.short_name.in_language(state.language) for k, p in catalogue.plans.items()},
+        ),
+        "level": (
+            "level",
+            {k: text(f"site.unit_types.{k}", state.language) for k in error.known}
+            if error.what == "level"
+            else {},
+        ),
+    }
+    field, known = names.get(error.what, ("", {}))
+    return tuple(Link(name, state.address(path, (field, k))) for k, name in known.items())
 
 
 def not_found(state: State) -> RefusalPage:
@@ -89,10 +136,10 @@ def not_found(state: State) -> RefusalPage:
     return _page("not_found", 404, state.language, (home,))
 
 
-def bad_request(state: State, field: str, typed: str) -> RefusalPage:
-    """Explain that a parameter does not mean anything here."""
-    home = Link(text("site.nav.home", state.language), address.State(state.language).address("/"))
-    return _page("bad_value", 400, state.language, (home,), field=field, typed=typed)
+def bad_request(state: State, field: str, typed: str, path: str) -> RefusalPage:
+    """Explain that a parameter does not mean anything here; offer the page without it."""
+    here = Link(text("errors.without_it", state.language), State(state.language).address(path))
+    return _page("bad_value", 400, state.language, (here,), field=field, typed=typed)
 
 
 def _page(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from moibench.analysis.comparative_results import ChosenKind
 from moibench.analysis.figures import SIGNIFICANT, TREND_POINTS
-from moibench.analysis.results import Change, Figure, Relation, Trend
+from moibench.analysis.results import Change, Figure, Profile, Relation, Trend
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
 from moibench.engine.compare import DEVIATION_PER_MAD
 from moibench.presentation import graphics
 from moibench.presentation.language import Language, text
+from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_value
 from moibench.presentation.years import format_year, format_years
 
@@ -112,6 +114,16 @@ def trend_note(trend: Trend, language: Language) -> str:
         return ""
     years = format_years(trend.first_year, trend.last_year, language)
     return text("site.trend.preliminary", language, years=years) if trend.preliminary else years
+
+
+def benchmark_name(
+    kind: ChosenKind, profile: Profile, catalogue: Catalogue, language: Language
+) -> str:
+    """Name a benchmark of a unit in a word: "ประเทศ", "ภาคตะวันออก", "กลุ่มเทียบเคียง"."""
+    parents = {"region": profile.region_code, "cluster": profile.cluster_code}
+    if parent := parents.get(kind):
+        return unit_name(catalogue, parent, language)
+    return text(f"area.against.{kind}", language)
 
 
 def similarity_note(language: Language) -> str:
