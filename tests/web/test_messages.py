@@ -20,6 +20,8 @@ OF_THE_PAGES = (
     "errors",
     "chart",
     "graphic",
+    "before_after",
+    "change",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

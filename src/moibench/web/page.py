@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -22,6 +23,7 @@ from moibench.presentation.pages.refusal import RefusalPage
 from moibench.presentation.years import YearError, parse_year, year_number
 
 YEAR_FIELDS = ("year", "from", "to")
+SPAN_FIELDS = ("before", "during")
 LONGEST = 2000  # characters of a parameter; every real one is shorter
 
 View = Callable[..., HttpResponse]
@@ -138,7 +140,11 @@ def other_language(request: HttpRequest, language: Language) -> str:
     pairs = []
     for field, values in request.GET.lists():
         for value in values:
-            pairs.append((field, _year_in(value, other) if field in YEAR_FIELDS else value))
+            if field in YEAR_FIELDS:
+                value = _year_in(value, other)
+            elif field in SPAN_FIELDS:
+                value = re.sub(r"\d{4}", lambda m: _year_in(m[0], other), value)
+            pairs.append((field, value))
     query = f"?{urlencode(pairs, safe=',')}" if pairs else ""
     return f"{PREFIX[other]}{plain_path(request)}{query}"
 

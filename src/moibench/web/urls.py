@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from moibench.web.views import area, comparison, home, method, missing, search, subject
+from moibench.web.views import (
+    area,
+    changes,
+    comparison,
+    home,
+    method,
+    missing,
+    plans,
+    search,
+    subject,
+)
 
 pages = [
     path("", home.home, name="home"),
@@ -15,6 +25,10 @@ pages = [
     path("indicator/<str:subject_id>", subject.indicator, name="indicator"),
     path("index/<str:subject_id>", subject.index, name="index"),
     path("compare", comparison.compare_units, name="compare"),
+    path("before-after", plans.overview, name="before_after"),
+    path("before-after/indicator/<str:indicator_id>", plans.of_indicator),
+    path("before-after/<str:code>", plans.of_unit),
+    path("change/<str:code>", changes.change, name="change"),
     path("method", method.method, name="method"),
     path("search", search.search_for, name="search"),
     path("<path:anything>", missing.missing, name="missing"),

@@ -85,11 +85,11 @@ def refusal(
         links = (Link(text("errors.newest", language), newest.address(path)),)
         said = text(error.key, language, **error.fields)
         return _page("bad_year", 400, language, links, said=said)
-    here = Link(text("errors.without_it", language), State(language).address(path))
+    as_usual = Link(text("errors.without_it", language), State(language).address(path))
     if isinstance(error, NoScore):
         name = full_unit_name(catalogue, error.unit_code, language)
         year = format_year(error.year, language)
-        links = (here, unit_link(catalogue, error.unit_code, newest))
+        links = (as_usual, unit_link(catalogue, error.unit_code, newest))
         return _page("no_score", 404, language, links, name=name, year=year)
     if isinstance(error, NoPeers):
         name = full_unit_name(catalogue, error.unit_code, language)
@@ -97,12 +97,12 @@ def refusal(
         return _page("no_peers", 404, language, links, name=name)
     if isinstance(error, SameYears):
         first, last = (format_year(y, language) for y in (error.from_year, error.to_year))
-        return _page("same_years", 400, language, (here,), first=first, last=last)
+        return _page("same_years", 400, language, (as_usual,), first=first, last=last)
     if isinstance(error, UnknownChoice):
-        links = _choices(error, catalogue, State(language), path) or (here,)
+        links = _choices(error, catalogue, State(language), path) or (as_usual,)
         return _page("unknown_choice", 400, language, links, typed=error.typed)
     if isinstance(error, EmptyGroup):
-        return _page("empty_group", 400, language, (here,))
+        return _page("empty_group", 400, language, (as_usual,))
     return not_found(state)
 
 
