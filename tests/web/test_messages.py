@@ -22,6 +22,7 @@ OF_THE_PAGES = (
     "graphic",
     "before_after",
     "change",
+    "levers",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

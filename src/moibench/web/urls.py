@@ -29,6 +29,7 @@ pages = [
     path("before-after/indicator/<str:indicator_id>", plans.of_indicator),
     path("before-after/<str:code>", plans.of_unit),
     path("change/<str:code>", changes.change, name="change"),
+    path("levers/<str:code>", changes.levers_to_next, name="levers"),
     path("method", method.method, name="method"),
     path("search", search.search_for, name="search"),
     path("<path:anything>", missing.missing, name="missing"),

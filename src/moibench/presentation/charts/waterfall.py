@@ -47,7 +47,7 @@ def change_waterfall(change: ScoreChange, catalogue: Catalogue, language: Langua
     values = [change.from_score, change.to_score, *(r["to"] for r in rows)]
     pad = max(1.0, (max(values) - min(values)) * 0.15)
     # Bars of scores need not start at zero: what is read here is the steps between them.
-    low, high = max(0.0, min(values) - 2 * pad), min(100.0, max(values) + pad)
+    low, high = max(0.0, min(values) - 2 * pad), max(values) + 2 * pad
     for row in rows:
         if row["kind"] == "score":
             row["from"] = low
@@ -71,7 +71,13 @@ def change_waterfall(change: ScoreChange, catalogue: Catalogue, language: Langua
         "field": "n",
         "type": "nominal",
         "sort": names,
-        "axis": {"title": None, "labelLimit": 190, "ticks": False, "domain": False},
+        "axis": {
+            "title": None,
+            "labelLimit": 190,
+            "ticks": False,
+            "domain": False,
+            "labelPadding": 6,
+        },
     }
     x = {
         "field": "from",
