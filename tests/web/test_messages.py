@@ -23,6 +23,7 @@ OF_THE_PAGES = (
     "before_after",
     "change",
     "levers",
+    "targets",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

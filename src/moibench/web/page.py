@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -20,9 +21,9 @@ from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import PREFIX, State
 from moibench.presentation.pages.refusal import RefusalPage
-from moibench.presentation.years import YearError, parse_year, year_number
+from moibench.presentation.years import YearError, ascii_digits, parse_year, year_number
 
-YEAR_FIELDS = ("year", "from", "to")
+YEAR_FIELDS = ("year", "from", "to", "base", "by")
 SPAN_FIELDS = ("before", "during")
 LONGEST = 2000  # characters of a parameter; every real one is shorter
 
@@ -89,6 +90,21 @@ def year_of(request: HttpRequest, field: str) -> int | None:
     """
     typed = request.GET.get(field, "").strip()
     return parse_year(typed) if typed else None
+
+
+def number_of(field: str, typed: str) -> float:
+    """Read a number typed with Thai or Arabic digits, with or without commas.
+
+    Raises:
+        BadParameter: it is no number, or not a finite one.
+    """
+    try:
+        number = float(ascii_digits(typed).replace(",", "").replace("−", "-"))
+    except ValueError as error:
+        raise BadParameter(field, typed) from error
+    if not math.isfinite(number):
+        raise BadParameter(field, typed)
+    return number
 
 
 def chosen(request: HttpRequest, field: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from moibench.web.views import (
     plans,
     search,
     subject,
+    targets,
 )
 
 pages = [
@@ -30,6 +31,7 @@ pages = [
     path("before-after/<str:code>", plans.of_unit),
     path("change/<str:code>", changes.change, name="change"),
     path("levers/<str:code>", changes.levers_to_next, name="levers"),
+    path("targets/<str:code>", targets.targets, name="targets"),
     path("method", method.method, name="method"),
     path("search", search.search_for, name="search"),
     path("<path:anything>", missing.missing, name="missing"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -19,8 +17,7 @@ from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.change import change_page
 from moibench.presentation.pages.levers import VALUE, WEIGHT, levers_page
-from moibench.presentation.years import ascii_digits
-from moibench.web.page import BadParameter, page_view, show, year_of
+from moibench.web.page import BadParameter, number_of, page_view, show, year_of
 
 
 def _node(request: HttpRequest) -> str:
@@ -95,7 +92,7 @@ def _supposed(code: str, year: int, state: State, typed: dict[str, str]) -> What
     if not typed:
         return None
     values, weights = (
-        {k.removeprefix(start): _number(k, v) for k, v in typed.items() if k.startswith(start)}
+        {k.removeprefix(start): number_of(k, v) for k, v in typed.items() if k.startswith(start)}
         for start in (VALUE, WEIGHT)
     )
     for name, weight in weights.items():
@@ -106,13 +103,3 @@ def _supposed(code: str, year: int, state: State, typed: dict[str, str]) -> What
     except ValueError as error:  # the weights left are all 0
         field = next(iter(typed))
         raise BadParameter(field, typed[field]) from error
-
-
-def _number(field: str, typed: str) -> float:
-    try:
-        number = float(ascii_digits(typed).replace(",", "").replace("−", "-"))
-    except ValueError as error:
-        raise BadParameter(field, typed) from error
-    if not math.isfinite(number):
-        raise BadParameter(field, typed)
-    return number
