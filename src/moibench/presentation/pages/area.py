@@ -10,6 +10,7 @@ from moibench.analysis.comparative_results import (
     AreasToExplore,
     ChosenBenchmark,
     ChosenKind,
+    Dispersion,
     Peers,
 )
 from moibench.analysis.geography import COUNTRY, Geography
@@ -24,6 +25,7 @@ from moibench.presentation.names import full_unit_name, short_indicator_name, un
 from moibench.presentation.numbers import format_percent, format_score, format_value
 from moibench.presentation.pages import address, area_rows, words
 from moibench.presentation.pages.address import Controls, Link, Option, Select, State
+from moibench.presentation.pages.inside import InsideRow, inside_rows
 from moibench.presentation.pages.method import short_method_note
 from moibench.presentation.pages.peers_panel import PeersPanel, peers_panel
 from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
@@ -121,6 +123,7 @@ class AreaPage:
     compare: str
     onward: tuple[Link, ...]
     peers: PeersPanel | None
+    inside: tuple[InsideRow, ...]
     data_version: str
 
 
@@ -136,11 +139,13 @@ def area_page(
     *,
     outlines: Mapping[str, Any],
     summary: CountrySummary | None = None,
+    dispersions: tuple[Dispersion, ...] = (),
 ) -> AreaPage:
     """Lay out the page.
 
     chosen: indicator id → the benchmark the reader chose. peers: None where there are none.
-    summary: gives the scores of the members, where there are any.
+    summary: gives the scores of the members, where there are any. dispersions: of the members of
+    a cluster or region.
     """
     language, code = state.language, profile.unit_code
     full_name = full_unit_name(catalogue, code, language)
@@ -203,6 +208,7 @@ def area_page(
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
         onward=_onward(profile, state),
         peers=peers_panel(peers, catalogue, state, outlines) if peers else None,
+        inside=inside_rows(dispersions, catalogue, state),
         data_version=profile.stamp.data_version,
     )
 

@@ -13,8 +13,10 @@ from moibench.analysis.catalogue import (
 )
 from moibench.analysis.choose import compare_with
 from moibench.analysis.comparative_results import BenchmarkChoice, Peers
+from moibench.analysis.dispersion import dispersions
 from moibench.analysis.errors import NoPeers, UnitDidNotExist
 from moibench.analysis.explore import areas_to_explore
+from moibench.analysis.geography import COUNTRY
 from moibench.analysis.peers import peers
 from moibench.analysis.profile import profile
 from moibench.analysis.search import find_unit
@@ -50,6 +52,7 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         state,
         outlines=outlines(),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
+        dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
     )
     return show(request, "area", state, page, section="area")
 
