@@ -21,7 +21,7 @@ from moibench.presentation.numbers import (
     format_percent,
     format_value,
 )
-from moibench.presentation.pages import address
+from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import PREFIX, Link, Option, Select, State
 from moibench.presentation.sentences.plans import plan_sentence
 from moibench.presentation.years import format_year, format_year_list
@@ -163,10 +163,7 @@ def unit_effects_page(
     return EffectsPage(
         title=text("before_after.unit_title", language, name=name),
         name=text("before_after.short", language),
-        crumbs=(
-            Link(unit_name(catalogue, "TH", language), address.area(state, "TH")),
-            Link(unit_name(catalogue, unit_code, language), address.area(state, unit_code)),
-        ),
+        crumbs=words.unit_crumbs(catalogue, unit_code, state),
         form=_form(effects, catalogue, state, path, typed),
         windows=_windows(effects, catalogue, language),
         subject="indicator",

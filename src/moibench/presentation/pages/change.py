@@ -9,7 +9,7 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework
 from moibench.presentation.charts import Figure, change_waterfall
 from moibench.presentation.language import text
-from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
+from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, Select, State
@@ -104,10 +104,7 @@ def change_page(
             last=last,
         ),
         name=text("change.short", language),
-        crumbs=(
-            Link(unit_name(catalogue, "TH", language), address.area(_plain(state), "TH")),
-            Link(unit_name(catalogue, code, language), address.area(_plain(state), code)),
-        ),
+        crumbs=words.unit_crumbs(catalogue, code, _plain(state)),
         controls=_controls(change, years, catalogue, framework, state, path),
         first=first,
         last=last,

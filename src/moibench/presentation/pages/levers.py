@@ -12,9 +12,9 @@ from moibench.catalogue.schema import Design, Framework, Indicator
 from moibench.presentation import graphics
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
+from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
-from moibench.presentation.pages import address
+from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, State
 from moibench.presentation.sentences.changes import lever_sentences, what_if_sentence
 from moibench.presentation.sentences.words import slope
@@ -121,10 +121,7 @@ def levers_page(
     return LeversPage(
         title=text("levers.title", language, name=name),
         name=text("levers.short", language),
-        crumbs=(
-            Link(unit_name(catalogue, "TH", language), address.area(state, "TH")),
-            Link(unit_name(catalogue, code, language), address.area(state, code)),
-        ),
+        crumbs=words.unit_crumbs(catalogue, code, state),
         controls=address.controls(
             state,
             path,

@@ -15,9 +15,9 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design
 from moibench.presentation.charts import Figure, target_track
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
+from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import NO_VALUE, format_percent, format_value
-from moibench.presentation.pages import address
+from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, Option, State
 from moibench.presentation.sentences.plans import target_sentences
 from moibench.presentation.years import format_year
@@ -89,10 +89,7 @@ def targets_page(
     return TargetsPage(
         title=text("targets.title", language, name=name),
         name=text("targets.short", language),
-        crumbs=(
-            Link(unit_name(catalogue, "TH", language), address.area(state, "TH")),
-            Link(unit_name(catalogue, code, language), address.area(state, code)),
-        ),
+        crumbs=words.unit_crumbs(catalogue, code, state),
         known_until=text("targets.known", language, year=format_year(review.year, language)),
         targets=tuple(
             _card(p, catalogue, state, number) for number, p in enumerate(review.targets, start=1)
@@ -116,7 +113,9 @@ def targets_page(
             for i in design.indicator_ids
         ),
         typed=typed,
-        permanent=address.targets(state, code),
+        permanent=State(language, state.year).address(
+            path, *((k, v) for k, v in typed.items() if v and typed["value"])
+        ),
         data_version=review.stamp.data_version,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moibench.analysis.comparative_results import ChosenKind
 from moibench.analysis.figures import SIGNIFICANT, TREND_POINTS
+from moibench.analysis.geography import COUNTRY
 from moibench.analysis.results import Change, Figure, Profile, Relation, Trend
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
@@ -12,6 +13,8 @@ from moibench.presentation import graphics
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_value
+from moibench.presentation.pages import address
+from moibench.presentation.pages.address import Link, State
 from moibench.presentation.years import format_year, format_years
 
 OLD_AFTER_YEARS = 2
@@ -114,6 +117,14 @@ def trend_note(trend: Trend, language: Language) -> str:
         return ""
     years = format_years(trend.first_year, trend.last_year, language)
     return text("site.trend.preliminary", language, years=years) if trend.preliminary else years
+
+
+def unit_crumbs(catalogue: Catalogue, code: str, state: State) -> tuple[Link, ...]:
+    """Return the way to a page below a unit's own: the country, then the unit."""
+    return tuple(
+        Link(unit_name(catalogue, c, state.language), address.area(state, c))
+        for c in dict.fromkeys((COUNTRY, code))
+    )
 
 
 def benchmark_name(
