@@ -16,11 +16,11 @@ run: .venv/run.stamp  ## set up, load the built-in data and serve on 127.0.0.1:8
 test: .venv/test.stamp  ## set up what tests need, then check everything on both databases
 	@scripts/install_test_tools.sh
 	@$(MAKE) --no-print-directory static-checks
-	scripts/with_postgresql.sh $(BIN)/python -m pytest -q -m "database and not browser"
-	$(BIN)/python -m pytest --cov --cov-report=term
+	scripts/with_postgresql.sh $(BIN)/python -m pytest -q -n auto -m "database and not browser"
+	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
 
 check: .venv/test.stamp static-checks  ## format, lint, import contracts, types, fast tests
-	$(BIN)/python -m pytest -q -m "not browser and not slow"
+	$(BIN)/python -m pytest -q -n auto -m "not browser and not slow and not database"
 
 .PHONY: static-checks
 static-checks:

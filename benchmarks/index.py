@@ -301,7 +301,7 @@ def printed(row: Row) -> str:
     limit = "" if row.limit is None else f"{1000 * row.limit:,.0f}"
     memory = "" if row.megabytes is None else f"{row.megabytes:,.0f}"
     others = ", ".join(
-        f"{name} {1000 * other:,.0f} ms = {other / row.seconds:,.0f} x{'*' if row.scaled else ''}"
+        f"{name} {1000 * other:,.0f} ms = {other / row.seconds:,.1f} x{'*' if row.scaled else ''}"
         for name, other in row.others.items()
     )
     own = 1000 * row.seconds

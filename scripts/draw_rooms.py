@@ -22,6 +22,7 @@ DOES = {
     "analysis": "answers questions",
     "ingest": "reads files in",
     "store": "database",
+    "people": "accounts, rights",
     "catalogue": "what is measured",
     "engine": "arithmetic",
 }

@@ -17,6 +17,8 @@ from django.conf import settings
 os.environ["MOIBENCH_HOME"] = tempfile.mkdtemp(prefix="moibench-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "moibench.config.settings"
 
+# Each test starts a process or writes a document.
+SLOW_ROOMS = {"cli", "docs", "reports"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
 
@@ -35,8 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
-        if item.path.parent.name == "browser":
+        room = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+        if room == "browser":
             item.add_marker(pytest.mark.browser)
+        if room in SLOW_ROOMS:
+            item.add_marker(pytest.mark.slow)
 
 
 class NetworkRefused(Exception):

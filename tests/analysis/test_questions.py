@@ -4,7 +4,13 @@ import pytest
 
 from moibench.analysis.comparison import compare
 from moibench.analysis.download import value_rows
-from moibench.analysis.errors import NoDataForYear, NoFigures, UnknownSubject, UnknownUnit
+from moibench.analysis.errors import (
+    NoDataForYear,
+    NoFigures,
+    NoValuesForLevel,
+    UnknownSubject,
+    UnknownUnit,
+)
 from moibench.analysis.panel import current_panel
 from moibench.analysis.profile import profile
 from moibench.analysis.ranking import ranking
@@ -82,6 +88,11 @@ def test_what_cannot_be_ranked_says_why() -> None:
     with pytest.raises(NoDataForYear) as refusal:
         ranking("household_debt", 2005)
     assert refusal.value.years == (2015, 2017, 2019, 2021, 2023)
+    with pytest.raises(NoValuesForLevel):
+        ranking("hai", 2019, level="cluster")
+    with pytest.raises(NoDataForYear) as refusal:
+        ranking("hai", 2010, level="region")
+    assert refusal.value.years == tuple(range(2015, 2022))
     with pytest.raises(ValueError, match="level must be one of"):
         ranking("hai", 2019, level="village")
 
@@ -167,6 +178,11 @@ def test_subjects_are_found_by_id_name_and_keyword() -> None:
     assert find_subject("ดัชนีความก้าวหน้าของคน") == "hai"
     assert find_subject("overall") == "overall"
     assert find_subject("เศรษฐกิจ") == "economy"
+
+
+def test_every_id_means_itself_whatever_else_is_spelt_alike() -> None:
+    for indicator_id in current_panel().catalogue.indicators:
+        assert find_subject(indicator_id) == indicator_id
 
 
 def test_search_gives_exact_hits_alone_and_else_the_likeliest() -> None:

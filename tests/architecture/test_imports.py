@@ -31,6 +31,10 @@ BREACHES = [
     ("presentation/breach.py", "import moibench.store", PRESENTATION),
     ("web/breach.py", "import moibench.store", STORE),
     ("reports/breach.py", "import moibench.store", STORE),
+    ("store/breach.py", "import moibench.people", LAYERS),
+    ("people/breach.py", "import moibench.store", LAYERS),
+    ("people/breach.py", "import moibench.analysis", LAYERS),
+    ("presentation/breach.py", "import moibench.people", PRESENTATION),
 ]
 
 

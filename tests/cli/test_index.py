@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from moibench.catalogue.recipe import load_recipe
-from moibench.cli import main
+from moibench.cli import arguments, main
 from moibench.engine import build, replicate_recipe
+from moibench.engine.blocks import EXECUTORS
 from moibench.ingest.index_files import read_index_files
 
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
@@ -257,6 +258,10 @@ def test_a_year_that_is_not_there_is_told(tmp_path, capsys):
     assert (
         capsys.readouterr().err.strip() == "There is no data of 1999; there is of 2021, 2022, 2023"
     )
+
+
+def test_the_executors_offered_are_those_of_the_engine():
+    assert arguments.EXECUTORS == EXECUTORS
 
 
 def test_neither_django_nor_a_database_is_needed(tmp_path):

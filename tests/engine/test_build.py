@@ -20,6 +20,7 @@ from moibench.engine import (
     build,
     edited,
     explain_score,
+    like,
     read_index,
 )
 from tests import doubles
@@ -236,6 +237,17 @@ def test_levels_are_taken_from_all_years_together():
     cut = build(panel(), Recipe((Normalise(), Aggregate(), Classify("cutoffs", cutoffs=(50.0,)))))
     high = cut.state.above.scores[-1] >= 50
     np.testing.assert_array_equal(cut.state.levels[-1], np.where(np.isnan(levels), NAN, 1 + high))
+
+
+def test_a_stage_is_a_table_of_the_kind_that_came_in():
+    built = build(panel(), Recipe((Normalise(), Aggregate(), Rank())))
+    table = built.table("ranks")
+    assert list(table) == ["uCode", "Time", "a", "b", "c", "d", "P", "Q", "I"]
+    assert table["uCode"] == [*"uvwxy", *"uvwx"]
+    assert table["Time"] == [2019] * 5 + [2021] * 4
+    assert sorted(table["I"][5:]) == [1, 2, 3, 4]
+    assert "Time" not in build(index(), Recipe((Rank(),))).table("ranks")
+    assert like({}, table) == table
 
 
 def test_the_same_step_twice_leaves_two_stages():

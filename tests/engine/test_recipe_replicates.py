@@ -125,7 +125,7 @@ def test_draws_replay_to_the_last_bit():
 ERRORS = {"uCode": ["u", "x"], "a": [5.0, 3.0], "d": [0.5, 2.0]}
 
 
-@pytest.mark.parametrize("executor", ["threads", "own"])
+@pytest.mark.parametrize("executor", ["threads", "processes", "own"])
 def test_every_executor_gives_the_same_bits(executor):
     own = read_index(DATA, META, ERRORS)
     expected = replicate_recipe(own, with_(replicates=30)).scores
@@ -305,14 +305,14 @@ def test_sensitivity_refuses_choices_of_which_some_combination_is_impossible():
 
 
 def test_leaving_each_indicator_out_is_building_without_it():
-    found = leave_each_out(index(), RECIPE)
-    everything = build(index(), RECIPE).state
+    found = leave_each_out(panel(), RECIPE)
+    everything = build(panel(), RECIPE).state
     for place, code in enumerate("abcd"):
         without = Recipe((Screen("indicator", drop={code: "to see"}), *STEPS))
-        own = build(index(), without).state
-        np.testing.assert_array_equal(found.ranks[place, 0], own.ranks[-1, 0])
-        moved = np.abs(own.ranks[-1, 0] - everything.ranks[-1, 0]).mean()
-        assert found.shift[place, 0] == pytest.approx(moved)
+        own = build(panel(), without).state
+        np.testing.assert_array_equal(found.ranks[place], own.ranks[-1])
+        moved = np.nanmean(np.abs(own.ranks[-1] - everything.ranks[-1]), axis=1)
+        np.testing.assert_allclose(found.shift[place], moved)
 
 
 def test_an_audit_of_a_built_index_is_of_its_latest_year_and_of_values_before_treatment():
@@ -326,3 +326,14 @@ def test_an_audit_of_a_built_index_is_of_its_latest_year_and_of_values_before_tr
     assert audit_index(built, 2019, done).robustness.replicates == 79
     with pytest.raises(EngineError, match="there is no year 1999; there are 2019, 2021"):
         audit_index(built, 1999)
+
+
+def test_steps_left_out_do_not_move_the_addresses_of_the_others():
+    recipe = Recipe((Treat(), Treat(skew=1.0), Normalise(), Treat(skew=3.0), Aggregate()))
+    draws = Draws(
+        ("treat", "treat.3.skew", "treat.2"), (("skipped",), (9.0,), ("skipped",)),
+        np.zeros((1, 3), dtype=np.int64), (), None, ("",), np.zeros(1, dtype=np.int64),
+    )  # fmt: skip
+    edit = draws.recipe_of(recipe, (0, 0, 0))
+    assert edit.steps == (Normalise(), Treat(skew=9.0), Aggregate())
+    assert draws.named((0, -1, 0)) == {"treat": "skipped", "treat.2": "skipped"}

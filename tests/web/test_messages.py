@@ -24,6 +24,9 @@ OF_THE_PAGES = (
     "change",
     "levers",
     "targets",
+    "moments",
+    "account",
+    "people",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language
@@ -35,7 +38,9 @@ def asked_for() -> tuple[set[str], list[str]]:
     """Return the keys asked for literally, and patterns of those put together."""
     exact: set[str] = set()
     patterns: list[str] = []
-    for path in sorted((PACKAGE / "presentation").rglob("*.py")):
+    rooms = ("presentation", "web")
+    files = sorted(p for room in rooms for p in (PACKAGE / room).rglob("*.py"))
+    for path in [*files, PACKAGE / "people/errors.py"]:
         if path.name == "language.py":  # its example names no real key
             continue
         source = path.read_text(encoding="utf-8")
@@ -46,10 +51,12 @@ def asked_for() -> tuple[set[str], list[str]]:
     for key in list(exact):  # a prefix handed on to be completed
         patterns.append(re.escape(key) + r"\.[a-z0-9_]+")
     patterns.append(r"errors\.[a-z_]+\.(title|body|offer)")
+    patterns.append(r"people\.act\.[a-z_.]+")  # by the action that the log holds
     patterns.append(r"indicator\.terms\.[a-z_]+")
     for path in TEMPLATES:
         source = path.read_text(encoding="utf-8")
         exact.update(re.findall(r'{% (?:message|plain) "([^"]+)"', source))
+        exact.update(re.findall(r'(?:label|hint)="((?:account|people)\.[^"]+)"', source))
     return exact, patterns
 
 

@@ -44,6 +44,15 @@ class NoDataForYear(AnalysisError):
         super().__init__(f"There are no data for {year}; there are for {years}")
 
 
+class NoValuesForLevel(AnalysisError):
+    """No unit of the level has, or may be given, a value of the indicator in any year."""
+
+    def __init__(self, indicator_id: str, level: str) -> None:
+        self.indicator_id = indicator_id
+        self.level = level
+        super().__init__(f"No {level} has a value of {indicator_id}, nor may one be derived")
+
+
 class UnitDidNotExist(AnalysisError):
     """The unit did not exist in that CE year; it lives in [first, last] (None: unbounded)."""
 

@@ -6,7 +6,12 @@ from collections import Counter
 
 import numpy as np
 
-from moibench.analysis.errors import NoDataForYear, NoFigures, UnknownSubject
+from moibench.analysis.errors import (
+    NoDataForYear,
+    NoFigures,
+    NoValuesForLevel,
+    UnknownSubject,
+)
 from moibench.analysis.figures import (
     break_years,
     change_since,
@@ -20,6 +25,7 @@ from moibench.analysis.groups import group_ranks, mask, merits, ranks_among, wid
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.profile import CHANGE_SPAN
 from moibench.analysis.results import Figure, Point, RankedUnit, Ranking
+from moibench.engine import BoolArray
 
 LEVELS = ("province", "cluster", "region")
 
@@ -40,6 +46,7 @@ def ranking(
         UnknownSubject: no indicator or index has that id.
         NoFigures: the indicator has no figures yet.
         NoDataForYear: nothing was observed in `year`.
+        NoValuesForLevel: the indicator is not published for that level, nor to be derived.
         ValueError: there is no such level.
     """
     if level not in LEVELS:
@@ -85,7 +92,7 @@ def _indicator_ranking(
     codes = panel.geography.peers_by_level(level, year, with_bangkok)
     group = mask(panel, codes)
     if np.isnan(values[group]).all():
-        raise NoDataForYear(year, years)
+        raise _nothing_to_rank(panel, indicator_id, year, level, group)
     ranks = ranks_among(merits(panel, indicator_id, values), group)
     country = standing_figure(panel, indicator_id, COUNTRY, year)
     base = max((y for y in years if y <= year - CHANGE_SPAN), default=None)
@@ -131,6 +138,16 @@ def _indicator_ranking(
         cutoffs=None,
         stamp=panel.stamp,
     )
+
+
+def _nothing_to_rank(
+    panel: Panel, indicator_id: str, year: int, level: str, group: BoolArray
+) -> NoDataForYear | NoValuesForLevel:
+    missing = np.isnan(panel.values(indicator_id).values[:, group])
+    with_values = [y for y, row in zip(panel.cube.years, missing, strict=True) if not row.all()]
+    if not with_values:
+        return NoValuesForLevel(indicator_id, level)
+    return NoDataForYear(year, tuple(with_values))
 
 
 def _index_ranking(

@@ -67,12 +67,23 @@ def find_subject(typed: str) -> str:
 
 
 def _only(typed: str, kinds: set[str], error: type[UnknownUnit] | type[UnknownSubject]) -> str:
+    known = _known_ids(frozenset(kinds))
+    if typed.strip() in known:
+        return typed.strip()
     hits = [h for h in search(typed) if h.kind in kinds]
     sure = [h for h in hits if h.score == SURE]
     if len(sure) == 1:
         return sure[0].id
     nearest = hits or _nearest(typed, kinds)
     raise error(typed, tuple(h.id for h in nearest[:_NEAREST]))
+
+
+@lru_cache(maxsize=4)
+def _known_ids(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the codes and ids of these kinds: one typed as it stands means nothing else."""
+    return frozenset(
+        code for places in _spellings().values() for kind, code in places if kind in kinds
+    )
 
 
 def _nearest(typed: str, kinds: set[str]) -> list[Hit]:

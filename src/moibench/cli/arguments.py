@@ -7,18 +7,13 @@ from pathlib import Path
 
 from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.comparative_arguments import add_comparative
-from moibench.cli.index import (
-    run_audit,
-    run_build,
-    run_explain,
-    run_sensitivity,
-    run_uncertainty,
-)
 from moibench.cli.serve import run_serve
-from moibench.engine.blocks import EXECUTORS
+from moibench.cli.user import add_user
 from moibench.presentation.language import LANGUAGES
 
 DEFAULT_PORT = 8000
+# As `engine.blocks` names them.
+EXECUTORS = ("serial", "threads", "processes", "cluster")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร Word · write a unit's report"))
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
+    add_user(commands)
     return top
 
 
@@ -86,20 +82,14 @@ def _index(command: argparse.ArgumentParser) -> None:
     sensitivity = verbs.add_parser("sensitivity", help="อะไรมีผลต่ออันดับ · what ranks depend on")
     audit = verbs.add_parser("audit", help="ตรวจสอบดัชนี · what an auditor looks at")
     explain = verbs.add_parser("explain", help="ที่มาของคะแนน · one score down to the raw cells")
-    for verb, run in (
-        (build, run_build),
-        (uncertainty, run_uncertainty),
-        (sensitivity, run_sensitivity),
-        (audit, run_audit),
-        (explain, run_explain),
-    ):
+    for verb in (build, uncertainty, sensitivity, audit, explain):
         verb.add_argument("data", type=Path, metavar="DATA.csv", help="a row a unit and year")
         verb.add_argument("meta", type=Path, metavar="META.csv", help="a row a code")
         verb.add_argument(
             "--recipe", type=Path, required=True, help="recipe in YAML, or an earlier result.json"
         )
         _language(verb)
-        verb.set_defaults(run=run)
+        verb.set_defaults(run=_run_index, verb=verb.prog.split()[-1])
     for verb in (build, uncertainty, sensitivity, audit):
         verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
     for verb in (uncertainty, sensitivity, audit):
@@ -118,6 +108,13 @@ def _index(command: argparse.ArgumentParser) -> None:
         verb.add_argument("--year", type=int, metavar="YEAR", help="CE; by default the latest")
     explain.add_argument("--unit", required=True, metavar="uCode", help="whose score")
     explain.add_argument("--node", metavar="iCode", help="which aggregate; by default the index")
+
+
+def _run_index(given: argparse.Namespace) -> None:
+    # Imported only when asked for: the engine takes longer to import than most commands to run.
+    from moibench.cli.index import RUN
+
+    RUN[given.verb](given)
 
 
 def _unit(command: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.catalogue import CatalogueError
 from moibench.config.home import HomeError
 from moibench.ingest.errors import FiguresError
+from moibench.people.errors import PeopleError
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.years import YearError, format_year, format_year_list
@@ -37,13 +38,25 @@ def explained(language: Language) -> Iterator[None]:
         raise Refusal(_set_up(error, language), COULD_NOT) from error
     except (YearError, ReportError) as error:
         raise Refusal(text(error.key, language, **error.fields), ASKED_WRONGLY) from error
+    except PeopleError as error:
+        raise Refusal(text(error.key, language), ASKED_WRONGLY) from error
     except errors.AnalysisError as error:
         raise Refusal(_question(error, language), ASKED_WRONGLY) from error
     except Exception as error:
-        sentence = _database(error, language)
+        sentence = _typed(error, language) or _database(error, language)
         if sentence is None:
             raise
         raise Refusal(sentence, COULD_NOT) from error
+
+
+def _typed(error: Exception, language: Language) -> str | None:
+    from django.core.exceptions import ValidationError
+    from django.utils import translation
+
+    if not isinstance(error, ValidationError):
+        return None
+    with translation.override(language):
+        return "\n".join(error.messages)
 
 
 def _set_up(error: HomeError | CatalogueError | FiguresError, language: Language) -> str:
@@ -69,6 +82,9 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
                 year=format_year(year, language),
                 years=format_year_list(years, language),
             )
+        case errors.NoValuesForLevel(indicator_id=indicator_id, level=level):
+            name = indicator_name(catalogue.indicators[indicator_id], language)
+            return text(f"terminal.no_values_for.{level}", language, indicator=name)
         case errors.UnitDidNotExist(unit_code=code, year=year, first=first):
             return text(
                 "terminal.unit_did_not_exist",

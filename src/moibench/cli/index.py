@@ -115,6 +115,15 @@ def run_explain(given: argparse.Namespace) -> None:
         print(json.dumps(plain_data(found), ensure_ascii=False, indent=2, allow_nan=False))
 
 
+RUN: dict[str, Callable[[argparse.Namespace], None]] = {
+    "build": run_build,
+    "uncertainty": run_uncertainty,
+    "sensitivity": run_sensitivity,
+    "audit": run_audit,
+    "explain": run_explain,
+}
+
+
 @contextmanager
 def _explained(language: Language) -> Iterator[None]:
     try:

@@ -27,6 +27,9 @@ def run_serve(given: argparse.Namespace) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from moibench.people.accounts import anybody
+
+    has_accounts = anybody()
     connections.close_all()  # the server's process opens its own
     server = Granian(
         "moibench.config.wsgi:application",
@@ -39,6 +42,9 @@ def run_serve(given: argparse.Namespace) -> None:
     )
     address = f"http://{given.host}:{given.port}/"
     print(text("terminal.serving", given.language, address=address), flush=True)
+    if not has_accounts:
+        first = f"{address}account/first"
+        print(text("terminal.first_account", given.language, address=first), flush=True)
     server.serve()
 
 

@@ -7,6 +7,7 @@ import os
 from csp.constants import NONE, SELF
 
 from moibench.config import static_files
+from moibench.config.accounts import *  # noqa: F403 - Django reads its settings from here alone
 from moibench.config.database import database
 from moibench.config.home import home, secret_key
 
@@ -17,9 +18,18 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MOIBENCH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "django_htmx",
     "csp",
+    "moibench.people",
     "moibench.store",
     "moibench.web",
 ]
@@ -29,11 +39,17 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # above whitenoise: style sheets gain by it too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "moibench.web.accounts.middleware.LanguageOfAddress",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "moibench.web.accounts.middleware.SessionLimits",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "moibench.config.urls"
@@ -50,8 +66,10 @@ TEMPLATES = [
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The language of a page stands in its address, so these are only what Django falls back to.
+# The language of a page stands in its address; Thai has no prefix.
 LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LOCALE_PATHS = [static_files.PACKAGE / "web/locale"]  # the Thai that the libraries lack
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
@@ -81,11 +99,13 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
 
-# A notebook serves 127.0.0.1 without TLS; on a server, TLS and HSTS are the proxy's in front.
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W016"]
+# A notebook serves 127.0.0.1 without TLS. There the checks for a server do not apply.
+SILENCED_SYSTEM_CHECKS = (
+    []
+    if BEHIND_TLS  # noqa: F405
+    else ["security.W004", "security.W008", "security.W012", "security.W016"]
+)
 
 LOGGING = {
     "version": 1,

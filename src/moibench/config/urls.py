@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from moibench.web import chart_script
@@ -9,5 +10,12 @@ from moibench.web import chart_script
 urlpatterns = [
     path(f"assets/{chart_script.NAME}", chart_script.serve, name="chart_script"),
     path("api/", include("moibench.api.urls")),
+    # The libraries lead from page to page by name alone; so the language in force decides.
+    *i18n_patterns(path("", include("moibench.web.account_urls")), prefix_default_language=False),
     path("", include("moibench.web.urls")),
 ]
+
+handler403 = "moibench.web.views.refused.forbidden"
+handler404 = "moibench.web.views.refused.nowhere"
+handler429 = "moibench.web.views.refused.too_many"
+handler500 = "moibench.web.views.refused.fault"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from moibench.engine.cube import EngineError, FloatArray, IntArray
-from moibench.engine.recipe import Recipe, edited
+from moibench.engine.recipe import Recipe, edited, locate
 from moibench.engine.structure import Structure
 from moibench.engine.tree import Tree
 
@@ -57,10 +57,11 @@ class Draws:
 
     def recipe_of(self, recipe: Recipe, chosen: Sequence[int]) -> Recipe:
         """Return the recipe with alternatives put in, keys before whole steps."""
-        pairs = self.named(chosen).items()
-        # Leaving out a step moves those after it of the same name, so it comes last.
-        for address, value in sorted(pairs, key=lambda pair: "." not in pair[0]):
-            recipe = edited(recipe, address, value)
+        own = self.named(chosen)
+        places = {address: locate(recipe, address) for address in own}
+        # Leaving out a step moves those after it, so that whole steps go last, from the end on.
+        for address in sorted(own, key=lambda a: (places[a][1] is None, -places[a][0])):
+            recipe = edited(recipe, address, own[address])
         return recipe
 
     def only(self, rows: IntArray) -> Draws:

@@ -11,7 +11,7 @@ from moibench.engine.aggregate.method import methods_of
 from moibench.engine.build import State, run_recipe_step, start
 from moibench.engine.build.steps import methods
 from moibench.engine.cube import EngineError, FloatArray
-from moibench.engine.draws import Draws
+from moibench.engine.draws import AS_IN_RECIPE, Draws
 from moibench.engine.index_data import IndexData
 from moibench.engine.recipe import Aggregate, Recipe, plain_step
 from moibench.engine.tree import Tree
@@ -67,7 +67,8 @@ class Variants:
         Raises:
             EngineError: it cannot be computed.
         """
-        return _variant(self._index, self._recipe, [])
+        as_it_is = self.found.get((AS_IN_RECIPE,) * len(self._draws.addresses))
+        return as_it_is or variant_of(self._index, self._recipe)
 
 
 def variant_of(index: IndexData, recipe: Recipe) -> Variant:

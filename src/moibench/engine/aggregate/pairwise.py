@@ -70,9 +70,15 @@ def _one(values: FloatArray, weights: FloatArray, tolerance: float) -> FloatArra
 
 def _weight_above(own: FloatArray, others: FloatArray, weights: FloatArray) -> FloatArray:
     """Return by how much weight each own unit (row) is placed above each other (column)."""
-    above = own[:, :, None] > others[:, None, :]
-    total: FloatArray = weights @ above.reshape(len(weights), -1).astype(np.float64)
-    return total.reshape(above.shape[1:])
+    total = np.zeros((own.shape[1], others.shape[1]))
+    # Indicators of one weight are counted in whole numbers, and weighed once.
+    for weight in np.unique(weights):
+        alike = weights == weight
+        number = np.zeros(total.shape, dtype=np.int32)
+        for mine, theirs in zip(own[alike], others[alike], strict=True):
+            number += mine[:, None] > theirs
+        total += weight * number
+    return total
 
 
 def dominance(values: FloatArray, tolerance: float = TOLERANCE) -> BoolArray:

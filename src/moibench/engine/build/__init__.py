@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from moibench.engine.build.state import Fitted, Screening, State, TreatedPart, start
 from moibench.engine.build.steps import run_step
 from moibench.engine.cube import BoolArray, EngineError, FloatArray
-from moibench.engine.index_data import IndexData
+from moibench.engine.index_data import TIME, UNIT, IndexData
 from moibench.engine.recipe import Aggregate, Recipe, Step
 
 __all__ = [
@@ -71,6 +72,23 @@ class Built:
             elif covered >= threshold:
                 reason = "what has a value below has no weight, or no score of its own"
             yield self.state.tree.nodes[node].id, year, unit, reason
+
+    def table(self, name: str) -> dict[str, list[Any]]:
+        """Return a stage as columns: uCode, Time where the data have it, and a column a code.
+
+        `like(data, built.table("ranks"))` makes it the kind of data frame that `data` is.
+
+        Raises:
+            EngineError: the recipe has no such stage.
+        """
+        stage, index = self.stage(name), self.index
+        years, units = np.nonzero(stage.rows)
+        columns: dict[str, list[Any]] = {UNIT: [index.units[unit] for unit in units]}
+        if index.dated:
+            columns[TIME] = [index.years[year] for year in years]
+        for code, values in zip(stage.codes, stage.values, strict=True):
+            columns[code] = values[years, units].tolist()
+        return columns
 
     def stage(self, name: str) -> Stage:
         """Return a stage by its name, such as "normalised".

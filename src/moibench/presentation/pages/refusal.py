@@ -10,6 +10,7 @@ from moibench.analysis.errors import (
     NoDataForYear,
     NoPeers,
     NoScore,
+    NoValuesForLevel,
     SameYears,
     UnitDidNotExist,
     UnknownChoice,
@@ -62,8 +63,8 @@ def refusal(
     if isinstance(error, UnknownSubject):
         links = tuple(subject_link(catalogue, i, newest) for i in error.nearest)
         return _page("unknown_subject", 404, language, links, typed=error.typed)
-    if isinstance(error, NoDataForYear) and error.year in error.years:
-        here = State(language, error.year, state.with_bangkok).address(path)
+    if isinstance(error, NoValuesForLevel):
+        here = State(language, state.year, state.with_bangkok).address(path)
         links = (Link(text("site.unit_types.province", language), here),)
         return _page("no_level", 404, language, links)
     if isinstance(error, NoDataForYear):
@@ -140,6 +141,12 @@ def bad_request(state: State, field: str, typed: str, path: str) -> RefusalPage:
     """Explain that a parameter does not mean anything here; offer the page without it."""
     here = Link(text("errors.without_it", state.language), State(state.language).address(path))
     return _page("bad_value", 400, state.language, (here,), field=field, typed=typed)
+
+
+def refused(state: State, key: str, status: int) -> RefusalPage:
+    """Explain a refusal that depends on nothing but its kind: `errors.<key>`."""
+    home = Link(text("site.nav.home", state.language), address.State(state.language).address("/"))
+    return _page(key, status, state.language, (home,))
 
 
 def _page(

@@ -30,9 +30,7 @@ def compare_units(request: HttpRequest, state: State) -> HttpResponse:
     units = tuple(find_unit(u) for u in chosen(request, "units")) or default_units(catalogue)
     if len(units) > MOST_UNITS:
         raise BadParameter("units", str(len(units)))
-    ids = tuple(
-        i if i in catalogue.indicators else find_subject(i) for i in chosen(request, "indicators")
-    )
+    ids = tuple(find_subject(i) for i in chosen(request, "indicators"))
     result = compare(
         units,
         ids or default_indicators(catalogue, framework),

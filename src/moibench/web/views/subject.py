@@ -12,7 +12,12 @@ from moibench.analysis.catalogue import (
     outlines,
 )
 from moibench.analysis.download import value_rows
-from moibench.analysis.errors import NoDataForYear, NoFigures, UnknownSubject
+from moibench.analysis.errors import (
+    NoDataForYear,
+    NoFigures,
+    NoValuesForLevel,
+    UnknownSubject,
+)
 from moibench.analysis.ranking import ranking
 from moibench.analysis.results import Ranking
 from moibench.analysis.search import OVERALL, find_subject
@@ -80,7 +85,7 @@ def _of_clusters(subject_id: str, state: State) -> Ranking | None:
     """Return the same subject by cluster, or None where nothing is published for clusters."""
     try:
         return ranking(subject_id, state.year, level="cluster", with_bangkok=state.with_bangkok)
-    except NoDataForYear:
+    except (NoDataForYear, NoValuesForLevel):
         return None
 
 

@@ -1,0 +1,138 @@
+"""Every route and every role: a route without a line fails, and so does a wrong line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import translation
+
+from moibench.web import chart_script
+from tests.web.specimens import ROLES, made, signed_in
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = ("anonymous", *ROLES)
+
+
+def line(anonymous: int, signed: int, **other: int) -> dict[str, int]:
+    """Return the status for each role: nobody's, everybody's, and the exceptions."""
+    return {role: anonymous if role == "anonymous" else signed for role in EVERYBODY} | other
+
+
+OPEN = line(200, 200)
+FOR_ALL_SIGNED_IN = line(302, 200)
+LEADS_ON = line(302, 302)  # to a sign-in, a confirmation, or one's own page
+BOTH_ADMINISTRATORS = line(302, 403, administrator=200, province_administrator=200)
+THE_ADMINISTRATOR = line(302, 403, administrator=200)
+
+# route: (an address of it, the status for each role)
+TABLE: dict[str, tuple[str, dict[str, int]]] = {
+    f"assets/{chart_script.NAME}": (f"/assets/{chart_script.NAME}", OPEN),
+    "api/openapi.json": ("/api/openapi.json", OPEN),
+    "api/": ("/api/", line(404, 404)),  # the name of the whole; the library answers nothing there
+    "api/profile/<unit>": ("/api/profile/24", OPEN),
+    "api/ranking/<subject>": ("/api/ranking/gpp_per_capita", OPEN),
+    # What is published is open to all without an account.
+    "": ("/", OPEN),
+    "area/<str:code>": ("/area/24", OPEN),
+    "report/<str:code>.docx": ("/report/24.docx", OPEN),
+    "indicator/": ("/indicator/", OPEN),
+    "indicator/<str:subject_id>.csv": ("/indicator/gpp_per_capita.csv", OPEN),
+    "indicator/<str:subject_id>": ("/indicator/gpp_per_capita", OPEN),
+    "index/<str:subject_id>": ("/index/overall", OPEN),
+    "compare": ("/compare", OPEN),
+    "before-after": ("/before-after", OPEN),
+    "before-after/indicator/<str:indicator_id>": ("/before-after/indicator/hai", OPEN),
+    "before-after/<str:code>": ("/before-after/24", OPEN),
+    "change/<str:code>": ("/change/24", OPEN),
+    "levers/<str:code>": ("/levers/24", OPEN),
+    "targets/<str:code>": ("/targets/24", OPEN),
+    "method": ("/method", OPEN),
+    "search": ("/search?q=chon", OPEN),
+    "<path:anything>": ("/nothing/of/the/kind", line(404, 404)),
+    # One's own account.
+    "account/": ("/account/", FOR_ALL_SIGNED_IN),
+    "account/first": ("/account/first", LEADS_ON),
+    "account/sign-in": ("/account/sign-in", line(200, 302)),
+    "account/sign-out": ("/account/sign-out", FOR_ALL_SIGNED_IN),
+    "account/off": ("/account/off", line(403, 403)),
+    "account/sessions": ("/account/sessions", line(405, 405)),
+    "account/confirm": ("/account/confirm", FOR_ALL_SIGNED_IN),
+    "account/confirm/code": ("/account/confirm/code", LEADS_ON),
+    "account/password": ("/account/password", FOR_ALL_SIGNED_IN),
+    "account/password/<str:uidb64>/<str:token>": ("/account/password/MQ/no-proof", OPEN),
+    "account/code": ("/account/code", LEADS_ON),
+    "account/two-factor": ("/account/two-factor", FOR_ALL_SIGNED_IN),
+    "account/two-factor/set-up": ("/account/two-factor/set-up", LEADS_ON),
+    "account/two-factor/turn-off": ("/account/two-factor/turn-off", line(302, 404)),
+    "account/two-factor/codes": ("/account/two-factor/codes", line(302, 404)),
+    "account/two-factor/codes/new": ("/account/two-factor/codes/new", LEADS_ON),
+    # Other people's.
+    "people/": ("/people/", BOTH_ADMINISTRATORS),
+    "people/add": ("/people/add", BOTH_ADMINISTRATORS),
+    "people/of/<str:username>": ("/people/of/reader", BOTH_ADMINISTRATORS),
+    "people/log": ("/people/log", THE_ADMINISTRATOR),
+    "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
+}
+WITHOUT_LANGUAGE = ("assets/", "api/")
+
+
+def routes(patterns: list[object], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = f"{before}{pattern.pattern}"  # type: ignore[attr-defined]
+        if isinstance(pattern, URLPattern):
+            yield route
+        else:
+            yield from routes(pattern.url_patterns, route)  # type: ignore[attr-defined]
+
+
+def test_every_route_has_its_line_and_every_line_its_route() -> None:
+    with translation.override("th"):
+        found = list(routes(get_resolver().url_patterns))
+    thai = {r for r in found if not r.startswith("en/")}
+    assert thai == set(TABLE)
+    with translation.override("en"):
+        english = {r for r in routes(get_resolver().url_patterns) if r.startswith("en/")}
+    assert english == {f"en/{r}" for r in thai if not r.startswith(WITHOUT_LANGUAGE)}
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_each_role_gets_what_the_table_says(role: str) -> None:
+    browsers = {name: made(name, held) for name, held in ROLES.items()}
+    got, expected = {}, {}
+    for route, (address, statuses) in TABLE.items():
+        for prefix in ("", "/en"):
+            if prefix and route.startswith(WITHOUT_LANGUAGE):
+                continue
+            client = Client() if role == "anonymous" else signed_in(browsers[role])
+            response = client.get(prefix + address)
+            if response.streaming:  # read to its end, it closes what it read from
+                b"".join(response.streaming_content)
+            got[prefix + address] = response.status_code
+            expected[prefix + address] = statuses[role]
+    assert got == expected
+
+
+def test_what_changes_something_is_refused_to_those_the_pages_refuse() -> None:
+    browsers = {name: made(name, held) for name, held in ROLES.items()}
+    changes = [
+        ("/people/add", {"username": "intruder", "name": "x", "role": "administrator"}),
+        ("/people/of/editor", {"do": "switch_off"}),
+        ("/people/of/editor", {"do": "make_link"}),
+        ("/people/of/editor", {"do": "give_role", "role": "administrator", "unit": "TH"}),
+    ]
+    for name, person in browsers.items():
+        if name == "administrator":
+            continue
+        for address, typed in changes:
+            if name == "province_administrator" and address == "/people/add":
+                continue
+            assert signed_in(person).post(address, typed).status_code in (302, 403)
+    editor = browsers["editor"]
+    editor.refresh_from_db()
+    assert editor.is_active
+    assert editor.memberships.count() == 1
+    assert "intruder" not in {p.username for p in type(editor).objects.all()}
