@@ -21,6 +21,14 @@ PAGES = [
     "/indicator/gpp_per_capita",
     "/index/overall",
     "/compare",
+    "/area/E-1?against=peers",
+    "/before-after",
+    "/before-after/24",
+    "/before-after/indicator/gpp_per_capita",
+    "/change/24",
+    "/levers/24?v-household_income=30000",
+    "/targets/TH",
+    "/targets/24",
     "/method",
     "/search?q=chon",
     "/area/xx",
@@ -87,7 +95,10 @@ def test_a_refusal_is_accessible(browser: Browser, site: str, axe: Axe) -> None:
     opened.close()
 
 
-@pytest.mark.parametrize(("path", "count"), [("/", 1), ("/indicator/gpp_per_capita", 3)])
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [("/", 1), ("/indicator/gpp_per_capita", 3), ("/change/24", 1), ("/targets/TH", 1)],
+)
 def test_charts_are_drawn_in_time(page: Page, site: str, path: str, count: int) -> None:
     page.goto(site + path)  # the first visit fetches the script; a reader's browser keeps it
     page.wait_for_selector(".drawing[data-drawn]")

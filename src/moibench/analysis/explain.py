@@ -73,6 +73,23 @@ def score_change(
     return _explained(earlier, panel, unit_code, from_year, to_year, node_id, counted)
 
 
+def scored_years(unit_code: str, node_id: str = OVERALL) -> tuple[int, ...]:
+    """Return the CE years, ascending, in which a unit has a score.
+
+    Raises:
+        UnknownUnit, UnknownChoice.
+    """
+    panel = current_panel()
+    require_unit(panel, unit_code)
+    require_node(panel, node_id)
+    scores = panel.aggregated.scores[panel.node_ids.index(node_id)]
+    column = panel.geography.position[unit_code]
+    unit = panel.catalogue.units[unit_code]
+    return tuple(
+        y for y in panel.years if unit.exists_in(y) and not math.isnan(scores[panel.at(y), column])
+    )
+
+
 def _between_years(
     panel: Panel, unit_code: str, from_year: int, to_year: int, node_id: str, counted: bool
 ) -> ScoreChange:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -12,17 +14,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.comparative_results import CHOSEN_KINDS, ChosenKind
 from moibench.analysis.editions import editions
 from moibench.analysis.errors import AnalysisError
+from moibench.analysis.peers import DEFAULT_MODEL
 from moibench.analysis.vantage import chosen_vantage
 from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import PREFIX, State
 from moibench.presentation.pages.refusal import RefusalPage
 from moibench.presentation.pages.vantage import VantageLine, vantage_line
-from moibench.presentation.years import YearError, parse_year, year_number
+from moibench.presentation.years import YearError, ascii_digits, parse_year, year_number
 
-YEAR_FIELDS = ("year", "from")
+YEAR_FIELDS = ("year", "from", "to", "base", "by")
+SPAN_FIELDS = ("before", "during")
 VANTAGE_FIELDS = ("edition", "as_of", "map")
 LONGEST = 2000  # characters of a parameter; every real one is shorter
 
@@ -51,18 +56,20 @@ def page_view(view: View) -> View:
             path = plain_path(request)
             return refuse(request, refusal.refusal(error, current_catalogue(), state, path))
         except BadParameter as error:
-            page = refusal.bad_request(State(language), error.field, error.typed)
+            path = plain_path(request)
+            page = refusal.bad_request(State(language), error.field, error.typed, path)
             return refuse(request, page)
 
     return answered
 
 
 def state_of(request: HttpRequest, language: Language) -> State:
-    """Read the year (พ.ศ. or CE), the switch of Bangkok and the earlier year.
+    """Read the years (พ.ศ. or CE), the switch of Bangkok, the benchmark, the model of peers.
 
     Raises:
         YearError: what stands for a year is none.
-        BadParameter: the switch is neither 0 nor 1, or a parameter is too long.
+        BadParameter: the switch is neither 0 nor 1, there is no such benchmark, or a parameter
+            is too long.
     """
     for field, value in request.GET.items():
         if len(value) > LONGEST:
@@ -70,15 +77,42 @@ def state_of(request: HttpRequest, language: Language) -> State:
     bangkok = request.GET.get("bangkok", "0")
     if bangkok not in ("0", "1"):
         raise BadParameter("bangkok", bangkok)
-    year, earlier = (_year(request, field) for field in YEAR_FIELDS)
+    kind = request.GET.get("against", "country")
+    against: ChosenKind | None = next((k for k in CHOSEN_KINDS if k == kind), None)
+    if against is None or against == "units":
+        raise BadParameter("against", kind)
+    model = request.GET.get("model", DEFAULT_MODEL)
+    year, earlier = year_of(request, "year"), year_of(request, "from")
     edition, as_of = (request.GET.get(f, "").strip() or None for f in ("edition", "as_of"))
     map_choice = request.GET.get("map", "").strip() or "restated"
-    return State(language, year, bangkok == "1", earlier, edition, as_of, map_choice)
+    return State(
+        language, year, bangkok == "1", earlier, against, model, edition, as_of, map_choice
+    )
 
 
-def _year(request: HttpRequest, field: str) -> int | None:
+def year_of(request: HttpRequest, field: str) -> int | None:
+    """Read a year typed in either era; None where the field is empty.
+
+    Raises:
+        YearError: what stands there is no year.
+    """
     typed = request.GET.get(field, "").strip()
     return parse_year(typed) if typed else None
+
+
+def number_of(field: str, typed: str) -> float:
+    """Read a number typed with Thai or Arabic digits, with or without commas.
+
+    Raises:
+        BadParameter: it is no number, or not a finite one.
+    """
+    try:
+        number = float(ascii_digits(typed).replace(",", "").replace("−", "-"))
+    except ValueError as error:
+        raise BadParameter(field, typed) from error
+    if not math.isfinite(number):
+        raise BadParameter(field, typed)
+    return number
 
 
 def chosen(request: HttpRequest, field: str) -> tuple[str, ...]:
@@ -140,7 +174,11 @@ def other_language(request: HttpRequest, language: Language) -> str:
     pairs = []
     for field, values in request.GET.lists():
         for value in values:
-            pairs.append((field, _year_in(value, other) if field in YEAR_FIELDS else value))
+            if field in YEAR_FIELDS:
+                value = _year_in(value, other)
+            elif field in SPAN_FIELDS:
+                value = re.sub(r"\d{4}", lambda m: _year_in(m[0], other), value)
+            pairs.append((field, value))
     query = f"?{urlencode(pairs, safe=',')}" if pairs else ""
     return f"{PREFIX[other]}{plain_path(request)}{query}"
 

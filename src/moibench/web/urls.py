@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from moibench.web.views import area, comparison, edition, home, method, missing, search, subject
+from moibench.web.views import (
+    area,
+    changes,
+    comparison,
+    edition,
+    home,
+    method,
+    missing,
+    plans,
+    search,
+    subject,
+    targets,
+)
 
 pages = [
     path("", home.home, name="home"),
@@ -15,6 +27,12 @@ pages = [
     path("indicator/<str:subject_id>", subject.indicator, name="indicator"),
     path("index/<str:subject_id>", subject.index, name="index"),
     path("compare", comparison.compare_units, name="compare"),
+    path("before-after", plans.overview, name="before_after"),
+    path("before-after/indicator/<str:indicator_id>", plans.of_indicator),
+    path("before-after/<str:code>", plans.of_unit),
+    path("change/<str:code>", changes.change, name="change"),
+    path("levers/<str:code>", changes.levers_to_next, name="levers"),
+    path("targets/<str:code>", targets.targets, name="targets"),
     path("method", method.method, name="method"),
     path("edition/", edition.all_editions, name="editions"),
     path("edition/<str:year>/<str:number>", edition.edition, name="edition"),

@@ -7,6 +7,7 @@ the page, hollow diamond = its cluster, upright stroke = the country.
 from moibench.presentation.graphics.axis import RankingAxis, axis_head, ranking_axis, ranking_dot
 from moibench.presentation.graphics.continuum import continuum, level_scale
 from moibench.presentation.graphics.drawing import Markup
+from moibench.presentation.graphics.dumbbell import dumbbell
 from moibench.presentation.graphics.levels import (
     count_bar,
     level_squares,
@@ -30,6 +31,7 @@ __all__ = [
     "beeswarm",
     "continuum",
     "count_bar",
+    "dumbbell",
     "key_mark",
     "level_scale",
     "level_squares",

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
+from moibench.analysis.comparative_results import ChosenKind
+from moibench.analysis.peers import DEFAULT_MODEL
 from moibench.analysis.results import BenchmarkKind
 from moibench.presentation.language import Language, text
 from moibench.presentation.years import format_year, format_years, year_number
@@ -15,12 +17,17 @@ PREFIX: dict[Language, str] = {"th": "", "en": "/en"}
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a reader has chosen, beside the page itself. Years are CE; None is the newest."""
+    """What a reader has chosen, beside the page itself. Years are CE; None is the newest.
+
+    against: the benchmark of an area's page; model: that of the statistical peers.
+    """
 
     language: Language
     year: int | None = None
     with_bangkok: bool = False
     change_from: int | None = None
+    against: ChosenKind = "country"
+    model: str = DEFAULT_MODEL
     edition: str | None = None
     as_of: str | None = None
     map_choice: str = "restated"
@@ -50,6 +57,10 @@ class State:
             pairs.append(("bangkok", "1"))
         if self.change_from is not None:
             pairs.append(("from", str(year_number(self.change_from, self.language))))
+        if self.against != "country":
+            pairs.append(("against", self.against))
+        if self.model != DEFAULT_MODEL:
+            pairs.append(("model", self.model))
         return [*pairs, *self.vantage()]
 
     def address(self, path: str, *more: tuple[str, str]) -> str:
@@ -60,8 +71,8 @@ class State:
         )
 
     def plain(self) -> State:
-        """Return the state without what only an area page knows (the earlier year)."""
-        return replace(self, change_from=None)
+        """Return the state without what only an area's pages know."""
+        return replace(self, change_from=None, against="country", model=DEFAULT_MODEL)
 
 
 def area(state: State, code: str) -> str:
@@ -77,6 +88,38 @@ def indicator(state: State, indicator_id: str) -> str:
 def index(state: State, node_id: str) -> str:
     """Return the address of the page of the index (“overall”) or a dimension."""
     return state.plain().address(f"/index/{quote(node_id)}")
+
+
+def before_after(state: State, code: str = "") -> str:
+    """Return the address of a unit over a plan, or of the choice of one."""
+    return _modelled(state).address(f"/before-after/{quote(code)}" if code else "/before-after")
+
+
+def before_after_indicator(state: State, indicator_id: str) -> str:
+    """Return the address of every unit over a plan, for one indicator."""
+    return _modelled(state).address(f"/before-after/indicator/{quote(indicator_id)}")
+
+
+def change(state: State, code: str, first: int | None = None, last: int | None = None) -> str:
+    """Return the address of why a unit's score changed, between CE years where given."""
+    years = (("from", first), ("to", last))
+    more = [(field, str(year_number(y, state.language))) for field, y in years if y is not None]
+    plain = replace(state.plain(), year=None)
+    return plain.address(f"/change/{quote(code)}", *more)
+
+
+def levers(state: State, code: str) -> str:
+    """Return the address of a unit's levers and of what would be if."""
+    return replace(state, change_from=None, against="country").address(f"/levers/{quote(code)}")
+
+
+def targets(state: State, code: str) -> str:
+    """Return the address of a unit's targets."""
+    return replace(state.plain(), with_bangkok=False).address(f"/targets/{quote(code)}")
+
+
+def _modelled(state: State) -> State:
+    return replace(state.home(), model=state.model)
 
 
 def comparison(
@@ -112,6 +155,15 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Select:
+    """A choice of a form: the parameter, its name and its options."""
+
+    field: str
+    name: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Controls:
     """The form at the head of a page: years, the switch of Bangkok, the earlier year."""
 
@@ -121,6 +173,7 @@ class Controls:
     bangkok: bool | None = None
     earlier: tuple[Option, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
+    selects: tuple[Select, ...] = ()
 
 
 def controls(
@@ -133,6 +186,7 @@ def controls(
     bangkok: bool = True,
     earlier: Iterable[int] = (),
     kept: tuple[tuple[str, str], ...] = (),
+    selects: tuple[Select, ...] = (),
 ) -> Controls:
     """Build the form of a page that shows `year`; it says when that is the default year."""
     language = state.language
@@ -152,6 +206,7 @@ def controls(
         bangkok=state.with_bangkok if bangkok else None,
         earlier=earlier_options,
         kept=(*kept, *state.vantage()),
+        selects=selects,
     )
 
 

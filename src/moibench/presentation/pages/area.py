@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from moibench.analysis.geography import Geography
+from moibench.analysis.comparative_results import (
+    AreasToExplore,
+    ChosenBenchmark,
+    ChosenKind,
+    Dispersion,
+    Peers,
+)
+from moibench.analysis.geography import COUNTRY, Geography
+from moibench.analysis.peers import DEFAULT_MODEL
 from moibench.analysis.results import CountrySummary, Figure, NodeResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Framework
@@ -17,13 +25,24 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
 from moibench.presentation.numbers import format_percent, format_score, format_value
 from moibench.presentation.pages import address, area_rows, words
-from moibench.presentation.pages.address import Controls, Link, State
+from moibench.presentation.pages.address import Controls, Link, Option, Select, State
+from moibench.presentation.pages.inside import InsideRow, inside_rows
 from moibench.presentation.pages.method import short_method_note
+from moibench.presentation.pages.peers_panel import PeersPanel, peers_panel
 from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
 from moibench.presentation.years import format_year
 
 WIDE, NARROW = 400, 346
+OFFERED: tuple[ChosenKind, ...] = (
+    "country",
+    "region",
+    "cluster",
+    "median",
+    "peers",
+    "best_in_class",
+    "baseline",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +102,12 @@ class AreaPage:
     nodes: tuple[NodeRow, ...]
     has_cluster: str
     near: str
+    against: str
     sentences: tuple[tuple[str, str], ...]
     gaps: tuple[area_rows.Card, ...]
     strengths: tuple[area_rows.Card, ...]
+    explored: str
+    rules: tuple[str, ...]
     groups: tuple[area_rows.Group, ...]
     spine: tuple[area_rows.SpineRow, ...]
     history_years: str
@@ -102,12 +124,18 @@ class AreaPage:
     data: str
     permanent: str
     compare: str
+    onward: tuple[Link, ...]
+    peers: PeersPanel | None
+    inside: tuple[InsideRow, ...]
     data_version: str
     score_trust: Markup
 
 
 def area_page(
     profile: Profile,
+    areas: AreasToExplore,
+    chosen: Mapping[str, ChosenBenchmark],
+    peers: Peers | None,
     catalogue: Catalogue,
     framework: Framework,
     design: Design,
@@ -115,8 +143,14 @@ def area_page(
     *,
     outlines: Mapping[str, Any],
     summary: CountrySummary | None = None,
+    dispersions: tuple[Dispersion, ...] = (),
 ) -> AreaPage:
-    """Lay out the page; `summary` gives the scores of the members, where there are any."""
+    """Lay out the page.
+
+    chosen: indicator id → the benchmark the reader chose. peers: None where there are none.
+    summary: gives the scores of the members, where there are any. dispersions: of the members of
+    a cluster or region.
+    """
     language, code = state.language, profile.unit_code
     full_name = full_unit_name(catalogue, code, language)
     year = format_year(profile.year, language)
@@ -124,13 +158,8 @@ def area_page(
     counted = words.level_noun(
         level, len(profile.compared_with), language, with_bangkok=profile.with_bangkok
     )
-    gaps, strengths = area_rows.cards(profile, catalogue, state)
-    fixed = replace(
-        state,
-        year=profile.year,
-        with_bangkok=profile.with_bangkok,
-        change_from=profile.change_from,
-    )
+    gaps, strengths = area_rows.cards(areas, profile, catalogue, state)
+    fixed = replace(state, year=profile.year, change_from=profile.change_from)
     plain = State(language, profile.year).query()
     report_query = f"?{urlencode([*plain, *state.vantage()])}"
     data_query = urlencode([("year", str(profile.year)), *state.vantage()])
@@ -148,6 +177,8 @@ def area_page(
             profile.newest_year,
             profile.years,
             earlier=profile.years,
+            kept=(("model", state.model),) if state.model != DEFAULT_MODEL else (),
+            selects=(_against(profile, catalogue, state),) if code != COUNTRY else (),
         ),
         facts=tuple(_fact(name, figure, catalogue, language) for name, figure in profile.facts),
         locator=_locator(profile, catalogue, outlines, language),
@@ -159,10 +190,13 @@ def area_page(
         near=unit_name(catalogue, profile.region_code, language)
         if neighbours and profile.region_code
         else "",
+        against=words.benchmark_name(state.against, profile, catalogue, language),
         sentences=_summary(profile, catalogue, language),
         gaps=gaps,
         strengths=strengths,
-        groups=area_rows.groups(profile, catalogue, framework, state, counted),
+        explored=_explored(areas, gaps, strengths, language),
+        rules=area_rows.rules(areas, language),
+        groups=area_rows.groups(profile, chosen, catalogue, framework, state, counted),
         spine=area_rows.spine(profile, catalogue, language),
         history_years=address.format_year_span(profile.year, language),
         count=len(design.indicator_ids),
@@ -178,9 +212,63 @@ def area_page(
         data=f"/api/profile/{code}?{data_query}",
         permanent=fixed.address(f"/area/{code}"),
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
+        onward=_onward(profile, state),
+        peers=peers_panel(peers, catalogue, state, outlines) if peers else None,
+        inside=inside_rows(dispersions, catalogue, state),
         data_version=profile.stamp.data_version,
         score_trust=score_strip(profile.stamp, profile.year, language),
     )
+
+
+def _against(profile: Profile, catalogue: Catalogue, state: State) -> Select:
+    """Return the choice of a benchmark: those the unit has, and the one of the address."""
+    lacking = {
+        kind
+        for kind, parent in (("region", profile.region_code), ("cluster", profile.cluster_code))
+        if parent is None
+    }
+    kinds = dict.fromkeys([*(k for k in OFFERED if k not in lacking), state.against])
+    return Select(
+        "against",
+        text("area.against_word", state.language),
+        tuple(
+            Option(
+                k, words.benchmark_name(k, profile, catalogue, state.language), k == state.against
+            )
+            for k in kinds
+        ),
+    )
+
+
+def _explored(
+    areas: AreasToExplore,
+    gaps: tuple[area_rows.Card, ...],
+    strengths: tuple[area_rows.Card, ...],
+    language: Language,
+) -> str:
+    """Say how many indicators could be compared, or that none could."""
+    if not areas.judged:
+        return text("area.none_compared", language)
+    return text(
+        "area.compared", language, count=areas.judged, gaps=len(gaps), strengths=len(strengths)
+    )
+
+
+def _onward(profile: Profile, state: State) -> tuple[Link, ...]:
+    """Return the links to what else is asked of this unit."""
+    code, language = profile.unit_code, state.language
+    links = [
+        (
+            "change",
+            address.change(
+                state, code, profile.change_from, profile.year if profile.change_from else None
+            ),
+        ),
+        ("before_after", address.before_after(state, code)),
+        ("levers", address.levers(state, code)),
+        ("targets", address.targets(state, code)),
+    ]
+    return tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
 
 
 def _summary(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from moibench.analysis.comparative_results import AreasToExplore, ChosenBenchmark, Exploration
 from moibench.analysis.results import IndicatorResult, Profile, Relation
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework, Indicator
@@ -12,10 +14,15 @@ from moibench.presentation.graphics import Markup
 from moibench.presentation.graphics.marks import RELATION_CLASS
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import short_indicator_name, unit_name
-from moibench.presentation.numbers import NO_VALUE, format_percent, format_score, format_value
+from moibench.presentation.numbers import (
+    NO_VALUE,
+    format_number,
+    format_percent,
+    format_score,
+    format_value,
+)
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import State
-from moibench.presentation.pages.areas_to_explore import areas_to_explore
 from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.years import format_year
 
@@ -79,6 +86,7 @@ class Card:
     css: str
     gap: str
     gap_unit: str
+    amount: str
     lines: tuple[CardLine, ...]
     note: str
     trust: Markup
@@ -115,9 +123,17 @@ class SourceRow:
 
 
 def groups(
-    profile: Profile, catalogue: Catalogue, framework: Framework, state: State, counted: str
+    profile: Profile,
+    chosen: Mapping[str, ChosenBenchmark],
+    catalogue: Catalogue,
+    framework: Framework,
+    state: State,
+    counted: str,
 ) -> tuple[Group, ...]:
-    """Return the dimensions in framework order, each with its indicators' rows."""
+    """Return the dimensions in framework order, each with its indicators' rows.
+
+    chosen: indicator id → the benchmark the reader chose.
+    """
     found = {r.indicator_id: r for r in profile.indicators}
     nodes = {n.node_id: n for n in profile.dimensions}
     answer = []
@@ -132,7 +148,7 @@ def groups(
                 score=format_score(node.score),
             )
         rows = tuple(
-            _row(found[i], profile, catalogue, state, counted)
+            _row(found[i], chosen[i], profile, catalogue, state, counted)
             for i in dimension.indicators
             if i in found
         )
@@ -142,12 +158,17 @@ def groups(
 
 
 def _row(
-    result: IndicatorResult, profile: Profile, catalogue: Catalogue, state: State, counted: str
+    result: IndicatorResult,
+    chosen: ChosenBenchmark,
+    profile: Profile,
+    catalogue: Catalogue,
+    state: State,
+    counted: str,
 ) -> Row:
     language = state.language
     indicator = catalogue.indicators[result.indicator_id]
-    country, cluster = result.benchmark("country"), result.benchmark("cluster")
-    relation: Relation | None = country.relation if country else None
+    cluster = result.benchmark("cluster")
+    relation: Relation | None = chosen.relation
     standing = result.standing("country")
     figure = result.figure
     value = format_value(figure.value, indicator)
@@ -155,21 +176,18 @@ def _row(
     rank = ""
     if standing is not None and indicator.direction != "context":
         rank = words.rank_text(standing.rank, standing.of, _counted(standing.of, counted), language)
-    compared = ""
-    if country is not None and country.figure.value is not None:
-        compared = text(
-            "area.country_value", language, value=format_value(country.figure.value, indicator)
-        )
+    compared = _compared(chosen, indicator, profile, catalogue, language)
     label = text("graphic.swarm", language, name=name, value=value, rank=rank, compared=compared)
 
     # A total of a larger area is no place on the axis of its members.
     comparable = indicator.roll_up is None or indicator.roll_up.rule != "sum"
+    marked = comparable or chosen.kind not in ("country", "region", "cluster")
     swarm = graphics.beeswarm(
         SWARM_WIDTH,
         [v for _, v in result.distribution],
         figure.value,
         cluster=cluster.figure.value if cluster and comparable else None,
-        country=country.figure.value if country and comparable else None,
+        country=chosen.figure.value if marked else None,
         relation=relation,
         similarity_width=result.similarity_width,
         low_is_good=indicator.direction == "lower_is_better",
@@ -206,9 +224,7 @@ def _row(
         ),
         rank=rank,
         trust=trust_strip(figure, catalogue, language),
-        country_trust=trust_strip(country.figure, catalogue, language)
-        if country is not None and compared
-        else Markup(),
+        country_trust=trust_strip(chosen.figure, catalogue, language) if compared else Markup(),
     )
 
 
@@ -224,48 +240,86 @@ def _unjudged(indicator: Indicator, result: IndicatorResult, language: Language)
     return ""
 
 
+def _compared(
+    chosen: ChosenBenchmark,
+    indicator: Indicator,
+    profile: Profile,
+    catalogue: Catalogue,
+    language: Language,
+) -> str:
+    """Say the benchmark's value, or why there is none."""
+    if chosen.figure.value is not None:
+        name = words.benchmark_name(chosen.kind, profile, catalogue, language)
+        value = format_value(chosen.figure.value, indicator)
+        return text("area.benchmark_value", language, name=name, value=value)
+    if chosen.reason in (None, "no_value", "not_judged", "itself"):
+        return ""
+    return text(f"area.no_benchmark.{chosen.reason}", language)
+
+
 def cards(
-    profile: Profile, catalogue: Catalogue, state: State
+    areas: AreasToExplore, profile: Profile, catalogue: Catalogue, state: State
 ) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-    """Return the cards of gaps and of strengths against the country."""
-    gaps, strengths = areas_to_explore(profile)
+    """Return the cards of gaps and of strengths against the benchmark chosen."""
     return (
-        tuple(_card(r, profile, catalogue, state) for r in gaps),
-        tuple(_card(r, profile, catalogue, state) for r in strengths),
+        tuple(_card(e, profile, catalogue, state) for e in areas.gaps),
+        tuple(_card(e, profile, catalogue, state) for e in areas.strengths),
     )
 
 
-def _card(result: IndicatorResult, profile: Profile, catalogue: Catalogue, state: State) -> Card:
+def rules(areas: AreasToExplore, language: Language) -> tuple[str, ...]:
+    """Name the rules by which the cards were told better or worse, each once."""
+    found = (e.benchmark.rule for e in (*areas.gaps, *areas.strengths))
+    return tuple(text(f"area.rule.{rule}", language) for rule in dict.fromkeys(found) if rule)
+
+
+def _card(explored: Exploration, profile: Profile, catalogue: Catalogue, state: State) -> Card:
     language = state.language
+    result = profile.indicator(explored.indicator_id)
     indicator = catalogue.indicators[result.indicator_id]
-    country = result.benchmark("country")
-    if country is None or country.gap is None or country.relation is None:
-        raise ValueError(f"{result.indicator_id} has no gap to the country, so it has no card")
-    css = RELATION_CLASS[country.relation]
+    chosen = explored.benchmark
+    if chosen.gap is None or chosen.relation is None:
+        raise ValueError(f"{result.indicator_id} has no gap to the benchmark, so it has no card")
+    css = RELATION_CLASS[chosen.relation]
     own = unit_name(catalogue, profile.unit_code, language)
-    shown = [(f"{country.relation}", own, result.figure.value)]
-    if country.figure.value is not None:
-        shown.append(("country", text("site.country", language), country.figure.value))
-    cluster = result.benchmark("cluster")
+    against = words.benchmark_name(chosen.kind, profile, catalogue, language)
+    shown: list[tuple[str, str, float | None]] = [
+        (f"{chosen.relation}", own, explored.figure.value),
+        ("country", against, chosen.figure.value),
+    ]
+    cluster = None if chosen.kind == "cluster" else result.benchmark("cluster")
     if cluster is not None and cluster.unit_code and cluster.figure.value is not None:
         shown.append(
             ("cluster", unit_name(catalogue, cluster.unit_code, language), cluster.figure.value)
         )
-    best = result.benchmark("best_in_class")
+    best = None if chosen.kind == "best_in_class" else result.benchmark("best_in_class")
     if best is not None and best.figure.value is not None:
         best_name = text("area.best", language, count=len(best.members))
         shown.append(("unit", best_name, best.figure.value))
-    side = "above" if country.gap > 0 else "below"
+    side = "above" if chosen.gap > 0 else "below"
+    amount = ""
+    if chosen.amount is not None:
+        size = abs(chosen.amount.value)
+        amount = text(
+            "area.amount",
+            language,
+            amount=format_number(size, 0 if size >= 10 else 1),
+            unit=chosen.amount.unit_of_measure.in_language(language),
+        )
     note = words.age_text(result.figure, language) if words.is_old(result.figure) else ""
     return Card(
         name=short_indicator_name(indicator, language),
         anchor=result.indicator_id,
         address=address.indicator(state, result.indicator_id),
         css=css,
-        gap=format_value(abs(country.gap), indicator),
+        gap=format_value(abs(chosen.gap), indicator),
         gap_unit=text(
-            f"area.gap_{side}", language, unit=words.difference_unit(indicator, language)
+            f"area.gap_{side}",
+            language,
+            unit=words.difference_unit(indicator, language),
+            benchmark=against,
         ),
+        amount=amount,
         lines=tuple(
             CardLine(graphics.key_mark(kind), name, format_value(value, indicator))
             for kind, name, value in shown

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from moibench.analysis.errors import (
     AnalysisError,
     DamagedEdition,
+    EmptyGroup,
     NoDataForYear,
     NoFiguresForUnit,
+    NoPeers,
+    NoScore,
     NothingKnownYet,
     NoValuesForLevel,
+    SameYears,
     UnitDidNotExist,
+    UnknownChoice,
     UnknownEdition,
     UnknownSubject,
     UnknownUnit,
@@ -97,7 +102,49 @@ def refusal(
     if isinstance(error, NoFiguresForUnit):
         name = full_unit_name(catalogue, error.unit_code, language)
         return said(state, 404, text("edition.no_figures_for_unit", language, unit=name))
+    as_usual = Link(text("errors.without_it", language), State(language).address(path))
+    if isinstance(error, NoScore):
+        name = full_unit_name(catalogue, error.unit_code, language)
+        year = format_year(error.year, language)
+        links = (as_usual, unit_link(catalogue, error.unit_code, newest))
+        return _page("no_score", 404, language, links, name=name, year=year)
+    if isinstance(error, NoPeers):
+        name = full_unit_name(catalogue, error.unit_code, language)
+        links = (unit_link(catalogue, error.unit_code, newest),)
+        return _page("no_peers", 404, language, links, name=name)
+    if isinstance(error, SameYears):
+        first, last = (format_year(y, language) for y in (error.from_year, error.to_year))
+        return _page("same_years", 400, language, (as_usual,), first=first, last=last)
+    if isinstance(error, UnknownChoice):
+        links = _choices(error, catalogue, State(language), path) or (as_usual,)
+        return _page("unknown_choice", 400, language, links, typed=error.typed)
+    if isinstance(error, EmptyGroup):
+        return _page("empty_group", 400, language, (as_usual,))
     return not_found(state)
+
+
+def _choices(
+    error: UnknownChoice, catalogue: Catalogue, state: State, path: str
+) -> tuple[Link, ...]:
+    """Return this very page with each choice there is."""
+    names: dict[str, tuple[str, dict[str, str]]] = {
+        "peer model": (
+            "model",
+            {k: m.name.in_language(state.language) for k, m in catalogue.peer_models.items()},
+        ),
+        "plan": (
+            "plan",
+            {k: p.short_name.in_language(state.language) for k, p in catalogue.plans.items()},
+        ),
+        "level": (
+            "level",
+            {k: text(f"site.unit_types.{k}", state.language) for k in error.known}
+            if error.what == "level"
+            else {},
+        ),
+    }
+    field, known = names.get(error.what, ("", {}))
+    return tuple(Link(name, state.address(path, (field, k))) for k, name in known.items())
 
 
 def not_found(state: State) -> RefusalPage:
@@ -113,10 +160,10 @@ def said(state: State, status: int, sentence: str) -> RefusalPage:
     return RefusalPage(status, sentence, "", offer, (home,))
 
 
-def bad_request(state: State, field: str, typed: str) -> RefusalPage:
-    """Explain that a parameter does not mean anything here."""
-    home = Link(text("site.nav.home", state.language), address.State(state.language).address("/"))
-    return _page("bad_value", 400, state.language, (home,), field=field, typed=typed)
+def bad_request(state: State, field: str, typed: str, path: str) -> RefusalPage:
+    """Explain that a parameter does not mean anything here; offer the page without it."""
+    here = Link(text("errors.without_it", state.language), State(state.language).address(path))
+    return _page("bad_value", 400, state.language, (here,), field=field, typed=typed)
 
 
 def refused(state: State, key: str, status: int) -> RefusalPage:

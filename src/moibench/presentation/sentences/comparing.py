@@ -9,6 +9,7 @@ from moibench.analysis.comparative_results import (
     ChosenBenchmark,
     ChosenCell,
     Dispersion,
+    Peer,
     Peers,
 )
 from moibench.analysis.results import Figure
@@ -161,18 +162,12 @@ def _why(peers: Peers, catalogue: Catalogue, unit: str, language: Language) -> l
     first = next((p for p in peers.peers if p.distance is not None), None)
     if first is None:
         return []
-    used = {d.id for d in peers.descriptors if d.weight > 0}
-    parts = [
-        (p.part, p.descriptor_id)
-        for p in first.parts
-        if p.part is not None and p.descriptor_id in used
-    ]
+    near, far = alike_and_unlike(first, peers)
     peer = full_unit_name(catalogue, first.unit_code, language)
-    if not any(part > 0 for part, _ in parts):
+    if far is None:
         return [said("peers.same", OVERALL, language, unit=unit, peer=peer)]
-    parts.sort()
-    alike = [descriptor_name(d, catalogue, language) for _, d in parts[:_WHY]]
-    unlike = descriptor_name(parts[-1][1], catalogue, language)
+    alike = [descriptor_name(d, catalogue, language) for d in near]
+    unlike = descriptor_name(far, catalogue, language)
     return [
         said(
             "peers.why",
@@ -180,10 +175,25 @@ def _why(peers: Peers, catalogue: Catalogue, unit: str, language: Language) -> l
             language,
             unit=unit,
             peer=peer,
-            alike=words.joined([a for a in alike if a != unlike], language),
+            alike=words.joined(alike, language),
             unlike=unlike,
         )
     ]
+
+
+def alike_and_unlike(peer: Peer, peers: Peers) -> tuple[tuple[str, ...], str | None]:
+    """Return the up to three descriptors a peer is most alike in, and the one it differs most in.
+
+    The second is None where the two do not differ in anything.
+    """
+    used = {d.id for d in peers.descriptors if d.weight > 0}
+    parts = sorted(
+        (p.part, p.descriptor_id)
+        for p in peer.parts
+        if p.part is not None and p.descriptor_id in used
+    )
+    unlike = parts[-1][1] if parts and parts[-1][0] > 0 else None
+    return tuple(d for _, d in parts[:_WHY] if d != unlike), unlike
 
 
 def descriptor_name(descriptor_id: str, catalogue: Catalogue, language: Language) -> str:

@@ -58,3 +58,17 @@ function unfold() {
 }
 addEventListener("hashchange", unfold);
 unfold();
+
+// A form that only asks answers as soon as a value is changed; without this its button does.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  form.addEventListener("change", async () => {
+    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+    const address = `${form.action.split("#")[0]}?${query}`;
+    const answer = await fetch(address);
+    if (!answer.ok) return; // the button leads to the page that says what is wrong
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const place = document.getElementById(form.dataset.live);
+    place.replaceChildren(...page.getElementById(form.dataset.live).childNodes);
+    history.replaceState(null, "", address);
+  });
+}

@@ -11,6 +11,13 @@ from moibench.analysis.catalogue import (
     current_framework,
     outlines,
 )
+from moibench.analysis.choose import compare_with
+from moibench.analysis.comparative_results import BenchmarkChoice, Peers
+from moibench.analysis.dispersion import dispersions
+from moibench.analysis.errors import NoPeers, UnitDidNotExist
+from moibench.analysis.explore import areas_to_explore
+from moibench.analysis.geography import COUNTRY
+from moibench.analysis.peers import peers
 from moibench.analysis.profile import profile
 from moibench.analysis.search import find_unit
 from moibench.analysis.summary import country_summary
@@ -32,14 +39,21 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
     result = profile(
         code, state.year, with_bangkok=state.with_bangkok, change_from=state.change_from
     )
+    choice = BenchmarkChoice(kind=state.against, model_id=state.model)
+    ids = tuple(r.indicator_id for r in result.indicators)
+    cells = compare_with((code,), ids, result.year, choice=choice).cells
     page = area_page(
         result,
+        areas_to_explore(code, result.year, choice=choice),
+        {i: row[0].benchmark for i, row in zip(ids, cells, strict=True)},
+        _peers(code, state),
         current_catalogue(),
         current_framework(),
         current_design(),
         state,
         outlines=outlines(),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
+        dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
     )
     return show(
         request,
@@ -49,6 +63,14 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         section="area",
         notices=notices(result, current_catalogue(), state),
     )
+
+
+def _peers(code: str, state: State) -> Peers | None:
+    """Return the statistical peers, or None for a unit that has none."""
+    try:
+        return peers(code, state.model, with_bangkok=state.with_bangkok)
+    except (NoPeers, UnitDidNotExist):
+        return None
 
 
 @page_view

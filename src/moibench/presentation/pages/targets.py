@@ -1,0 +1,182 @@
+"""A unit's targets: where each stands, whether it is worth its name, and one to try."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from moibench.analysis.plan_results import (
+    TARGET_STATES,
+    StateCount,
+    TargetProgress,
+    TargetReview,
+)
+from moibench.catalogue import Catalogue
+from moibench.catalogue.schema import Design
+from moibench.presentation.charts import Figure, target_track
+from moibench.presentation.language import Language, text
+from moibench.presentation.names import full_unit_name, short_indicator_name
+from moibench.presentation.numbers import NO_VALUE, format_percent, format_value
+from moibench.presentation.pages import address, words
+from moibench.presentation.pages.address import Link, Option, State
+from moibench.presentation.sentences.plans import target_sentences
+from moibench.presentation.years import format_year
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCard:
+    """One target with its track."""
+
+    name: str
+    address: str
+    unit_of_measure: str
+    css: str
+    state: str
+    sentences: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
+    source: str
+    track: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many targets of a dimension or an agency stand in each state."""
+
+    name: str
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsPage:
+    """Everything the template prints."""
+
+    title: str
+    name: str
+    crumbs: tuple[Link, ...]
+    known_until: str
+    targets: tuple[TargetCard, ...]
+    states: tuple[str, ...]
+    roll_ups: tuple[tuple[str, tuple[CountRow, ...]], ...]
+    empty: str
+    elsewhere: tuple[Link, ...]
+    tried: TargetCard | None
+    action: str
+    indicators: tuple[Option, ...]
+    typed: Mapping[str, str]
+    permanent: str
+    data_version: str
+
+    @property
+    def has_tracks(self) -> bool:
+        """Tell whether any chart is drawn."""
+        cards = (*self.targets, *((self.tried,) if self.tried else ()))
+        return any(c.track is not None for c in cards)
+
+
+def targets_page(
+    review: TargetReview,
+    tried: TargetProgress | None,
+    typed: Mapping[str, str],
+    catalogue: Catalogue,
+    design: Design,
+    state: State,
+) -> TargetsPage:
+    """Lay out the review; tried: a target of the address, judged like the others, not stored."""
+    language, code = state.language, review.unit_code
+    name = full_unit_name(catalogue, code, language)
+    path = f"/targets/{code}"
+    groups = (("by_dimension", review.by_dimension), ("by_agency", review.by_agency))
+    return TargetsPage(
+        title=text("targets.title", language, name=name),
+        name=text("targets.short", language),
+        crumbs=words.unit_crumbs(catalogue, code, state),
+        known_until=text("targets.known", language, year=format_year(review.year, language)),
+        targets=tuple(
+            _card(p, catalogue, state, number) for number, p in enumerate(review.targets, start=1)
+        ),
+        states=tuple(text(f"targets.state.{s}", language) for s in TARGET_STATES),
+        roll_ups=tuple(
+            (text(f"targets.{key}", language), tuple(_count(c, language) for c in counts))
+            for key, counts in groups
+            if counts
+        ),
+        empty="" if review.targets else text("targets.empty", language, name=name),
+        elsewhere=_elsewhere(catalogue, code, state),
+        tried=_card(tried, catalogue, state, 0) if tried else None,
+        action=f"{address.PREFIX[language]}{path}",
+        indicators=tuple(
+            Option(
+                i,
+                short_indicator_name(catalogue.indicators[i], language),
+                i == typed.get("indicator"),
+            )
+            for i in design.indicator_ids
+        ),
+        typed=typed,
+        permanent=State(language, state.year).address(
+            path, *((k, v) for k, v in typed.items() if v and typed["value"])
+        ),
+        data_version=review.stamp.data_version,
+    )
+
+
+def _card(progress: TargetProgress, catalogue: Catalogue, state: State, number: int) -> TargetCard:
+    language, target = state.language, progress.target
+    indicator = catalogue.indicators[target.indicator]
+    ambition = progress.ambition
+    terms: list[tuple[str, str]] = [
+        ("goal", format_value(progress.goal, indicator)),
+        ("base", format_value(progress.base, indicator)),
+        ("latest", format_value(progress.latest.value, indicator)),
+        ("required", format_value(progress.required_now, indicator)),
+        ("ratio", format_percent(progress.ratio)),
+        ("expected", format_value(progress.expected_at_end, indicator)),
+    ]
+    if ambition.gains is not None:
+        gains = (format_value(g, indicator, signed=True) for g in ambition.gains[:4])
+        terms.append(("gains", " · ".join(gains)))
+        terms.append(("asked", format_value(ambition.goal_gain, indicator, signed=True)))
+        terms.append(("reached", format_percent(ambition.share_reaching)))
+        spells = text("targets.spells", language, spells=ambition.spells, units=ambition.units)
+        terms.append(("from_spells", spells))
+    years = {
+        "goal": target.target_year,
+        "base": target.base_year,
+        "latest": progress.latest.year,
+    }
+    css = {"achieved": "p", "on_track": "p", "moving_away": "m", "limited": "m"}
+    return TargetCard(
+        name=short_indicator_name(indicator, language),
+        address=address.indicator(state, indicator.id),
+        unit_of_measure=indicator.unit_of_measure.in_language(language),
+        css=css.get(progress.state, "z"),
+        state=text(f"targets.state.{progress.state}", language),
+        sentences=tuple(s.text for s in target_sentences(progress, catalogue, language)),
+        terms=tuple((_term(key, years, language), value) for key, value in terms),
+        source=target.source.in_language(language),
+        track=target_track(progress, indicator, language, number=number),
+    )
+
+
+def _term(key: str, years: Mapping[str, int | None], language: Language) -> str:
+    name = text(f"targets.term.{key}", language)
+    year = years.get(key)
+    return f"{name} {format_year(year, language)}" if year is not None else name
+
+
+def _count(count: StateCount, language: Language) -> CountRow:
+    return CountRow(
+        count.name.in_language(language), tuple(str(n) if n else NO_VALUE for n in count.counts)
+    )
+
+
+def _elsewhere(catalogue: Catalogue, code: str, state: State) -> tuple[Link, ...]:
+    """Return the other units that the catalogue holds targets of."""
+    units = dict.fromkeys(
+        t.unit for s in catalogue.targets.values() for t in s.targets if t.unit is not None
+    )
+    return tuple(
+        Link(full_unit_name(catalogue, u, state.language), address.targets(state, u))
+        for u in units
+        if u != code
+    )

@@ -1,0 +1,105 @@
+"""Why score and rank changed, what brings the next level, and what would be if."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from moibench.analysis.catalogue import current_catalogue, current_design, current_framework
+from moibench.analysis.comparative_results import Levers, WhatIf
+from moibench.analysis.errors import NoPeers
+from moibench.analysis.explain import score_change, scored_years
+from moibench.analysis.levers import levers, what_if
+from moibench.analysis.panel import current_panel
+from moibench.analysis.profile import CHANGE_SPAN, profile
+from moibench.analysis.search import OVERALL, find_unit
+from moibench.presentation.pages import address
+from moibench.presentation.pages.address import State
+from moibench.presentation.pages.change import change_page
+from moibench.presentation.pages.levers import VALUE, WEIGHT, levers_page
+from moibench.web.page import BadParameter, number_of, page_view, show, year_of
+
+
+def _node(request: HttpRequest) -> str:
+    """Return the dimension or the whole index that is asked about.
+
+    Raises:
+        BadParameter: there is none of that id.
+    """
+    node = request.GET.get("of", OVERALL)
+    if node not in (OVERALL, *(d.id for d in current_framework().dimensions)):
+        raise BadParameter("of", node)
+    return node
+
+
+@page_view
+def change(request: HttpRequest, state: State, code: str) -> HttpResponse:
+    """Break a change of score and rank down; by default to the newest year, four years back."""
+    if (known := find_unit(code)) != code:
+        return redirect(address.change(state, known))
+    node = _node(request)
+    years = scored_years(code, node)
+    newest = current_panel().newest_year
+    to = year_of(request, "to")
+    if to is None:
+        to = max((y for y in years if y <= newest), default=newest)
+    first = state.change_from
+    if first is None:
+        earlier = [y for y in years if y < to]
+        spanned = [y for y in earlier if y <= to - CHANGE_SPAN]
+        first = spanned[-1] if spanned else earlier[0] if earlier else to - CHANGE_SPAN
+    answer = score_change(code, first, to, node_id=node, with_bangkok=state.with_bangkok)
+    page = change_page(answer, years, current_catalogue(), current_framework(), state)
+    return show(request, "change", state, page, section="area", has_charts=True)
+
+
+@page_view
+def levers_to_next(request: HttpRequest, state: State, code: str) -> HttpResponse:
+    """Show the levers to the next level, and what would be if; nothing is stored."""
+    if (known := find_unit(code)) != code:
+        return redirect(address.levers(state, known))
+    result = profile(code, state.year, with_bangkok=state.with_bangkok)
+    typed = {
+        k: v.strip() for k, v in request.GET.items() if k.startswith((VALUE, WEIGHT)) and v.strip()
+    }
+    page = levers_page(
+        result,
+        _levers(code, result.year, state),
+        _supposed(code, result.year, state, typed),
+        typed,
+        current_catalogue(),
+        current_framework(),
+        current_design(),
+        state,
+    )
+    return show(request, "levers", state, page, section="area")
+
+
+def _levers(code: str, year: int, state: State) -> Levers | None:
+    """Return the levers, or None for a unit that has no peers."""
+    try:
+        return levers(code, year, model_id=state.model)
+    except NoPeers:
+        return None
+
+
+def _supposed(code: str, year: int, state: State, typed: dict[str, str]) -> WhatIf | None:
+    """Compute what the reader supposes; None where nothing was typed.
+
+    Raises:
+        BadParameter: what was typed is no number, or the weights cannot be used.
+    """
+    if not typed:
+        return None
+    values, weights = (
+        {k.removeprefix(start): number_of(k, v) for k, v in typed.items() if k.startswith(start)}
+        for start in (VALUE, WEIGHT)
+    )
+    for name, weight in weights.items():
+        if weight < 0:
+            raise BadParameter(WEIGHT + name, typed[WEIGHT + name])
+    try:
+        return what_if(code, values, weights, year, with_bangkok=state.with_bangkok)
+    except ValueError as error:  # the weights left are all 0
+        field = next(iter(typed))
+        raise BadParameter(field, typed[field]) from error
