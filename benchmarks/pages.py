@@ -1,8 +1,8 @@
 """Time the pages' server side and the start of an installed moibench.
 
 Pages are asked through Django's test client, so that the figures hold the view, the analysis
-and the template and no network. "Cold" is the first page of a fresh process with its cube on
-disk; "warm" the median of many after it.
+and the template and no network. "Cold" is the first page that a server answers which has just
+started; "warm" the median of many after it.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ PAGES = (
 )
 _COLD = """
 import sys, time
-import django
-django.setup()
+import moibench.config.wsgi
 from django.test import Client
 client = Client(SERVER_NAME="localhost")
 started = time.perf_counter()
