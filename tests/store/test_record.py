@@ -2,12 +2,12 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
-from pytest_django.fixtures import SettingsWrapper
 
 from moibench.store import cube as cube_module
 from moibench.store.cube import SeriesCube, load_series_cube, state
@@ -156,7 +156,7 @@ def test_a_damaged_cache_is_read_anew_from_the_database() -> None:
 
 
 def test_a_cube_brought_up_to_date_equals_one_read_anew(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: SettingsWrapper
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
 ) -> None:
     settings.HOME = tmp_path
     record("first", income(1.0), income(5.0, unit="20", year=2015))
