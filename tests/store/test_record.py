@@ -1,12 +1,15 @@
 """Observations are added, never changed; the newest edition's newest entry is current."""
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
+from moibench.store import cube as cube_module
 from moibench.store.cube import SeriesCube, load_series_cube, state
 from moibench.store.models import Edition, Observation
 from moibench.store.record import Entry, is_loaded, record_edition
@@ -150,3 +153,20 @@ def test_a_damaged_cache_is_read_anew_from_the_database() -> None:
     newest = max((settings.HOME / "cache").iterdir(), key=lambda p: p.stat().st_mtime)
     (newest / "values.npy").write_bytes(b"not an array")
     assert cell(load_series_cube(UNITS))[0] == 1.0
+
+
+def test_a_cube_brought_up_to_date_equals_one_read_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> None:
+    settings.HOME = tmp_path
+    record("first", income(1.0), income(5.0, unit="20", year=2015))
+    load_series_cube(UNITS)
+    record("second", income(2.0), Entry("other", "38", 2021, 7.0, "preliminary"), sequence=1)
+    updated = load_series_cube(UNITS)
+    settings.HOME = tmp_path / "anew"
+    monkeypatch.setattr(cube_module, "_newest_cached", lambda *_: None)
+    anew = load_series_cube(UNITS)
+    assert updated.version == anew.version
+    assert updated.loads == anew.loads
+    assert np.array_equal(updated.revised, anew.revised)
+    assert "other" in updated.series

@@ -22,10 +22,10 @@ from moibench.store.models import Edition, Grade, Observation, Status
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
 GRADES: tuple[str, ...] = tuple(Grade.values)
-_FORMAT = 2  # raise when the layout of the cached files changes
+_FORMAT = 3  # raise when the layout of the cached files changes
 _KEPT_STATES = 8
 _ARRAYS = ("values", "statuses", "edition", "grades", "revised")
-_AXES = ("series", "years", "units", "editions", "sources", "version", "loads")
+_AXES = ("series", "years", "units", "editions", "sources", "version", "loads", "rows")
 _BATCH = 100_000
 Loads = tuple[int, int, str]
 
@@ -39,6 +39,7 @@ class SeriesCube:
     position in GRADES, −1 likewise. revised: whether an earlier entry or edition gave another
     value. sources: source id of each edition. version: digest of the contents, the same on every
     machine that holds the same figures. loads: number, newest and moment of the loads it holds.
+    rows: how many observations these loads brought, also those of other units.
     """
 
     values: FloatArray
@@ -53,6 +54,7 @@ class SeriesCube:
     sources: tuple[str, ...]
     version: str
     loads: Loads
+    rows: int
 
 
 def state(until: dt.datetime | None = None) -> str:
@@ -96,7 +98,9 @@ def load_series_cube(units: tuple[str, ...], until: dt.datetime | None = None) -
     cached = _read(key)
     if cached is not None:
         return cached
-    newest = _newest_cached(folder, stem) if until is None else None
+    # A moment after the last load knows what is known now, which is quicker to bring together.
+    is_present = until is None or state(until) == state()
+    newest = _newest_cached(folder, stem) if is_present else None
     cube = _query(units, until) if newest is None else _brought_up_to_date(newest)
     _write(key, cube, stem)
     return cube
@@ -127,9 +131,15 @@ def _newest_cached(folder: Path, stem: str) -> SeriesCube | None:
     """Return the cached cube with the most loads that are the first ones of this database."""
     found = [c for path in folder.glob(f"{stem}-*") if (c := _read(path)) is not None]
     for cube in sorted(found, key=lambda c: c.loads[0], reverse=True):
-        if cube.loads == _counted(Edition.objects.filter(pk__lte=cube.loads[1])):
+        same = cube.loads == _counted(Edition.objects.filter(pk__lte=cube.loads[1]))
+        if same and cube.rows == _rows(cube.loads):
             return cube
     return None
+
+
+def _rows(loads: Loads) -> int:
+    found: int = Observation.objects.filter(edition_id__lte=loads[1]).count()
+    return found
 
 
 def _brought_up_to_date(cube: SeriesCube) -> SeriesCube:
@@ -194,6 +204,7 @@ def _query(
         sources=tuple(source_of[e] for e in editions),
         version="",
         loads=held,
+        rows=_rows(held),
     )
     return _versioned(cube)
 
@@ -293,6 +304,7 @@ def _spliced(old: SeriesCube, new: SeriesCube, touched: tuple[str, ...]) -> Seri
         sources=tuple(sources[e] for e in editions),
         version="",
         loads=new.loads,
+        rows=new.rows,
     )
     return _versioned(_without_unused_editions(cube))
 
@@ -331,6 +343,7 @@ def _read(folder: Path) -> SeriesCube | None:
         **lists,
         sources=tuple(axes["sources"]),
         version=axes["version"],
+        rows=axes["rows"],
         loads=(axes["loads"][0], axes["loads"][1], axes["loads"][2]),
     )
 
