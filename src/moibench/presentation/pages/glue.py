@@ -12,6 +12,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 # Compounds that dictionaries cut inside. Longer ones first, so that they win.
 COMPOUNDS = (
+    "อันดับที่",
     "ยิ่งมากยิ่งดี",
     "ยิ่งน้อยยิ่งดี",
     "ต่อคนต่อปี",
