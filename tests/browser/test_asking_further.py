@@ -16,7 +16,7 @@ def test_a_planner_asks_further(page: Page, site: str, axe: Axe, width: int) -> 
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site}/area/24")
     page.locator("select[name=against]").select_option("peers")
-    page.locator("form.controls button").click()
+    page.locator("form.controls[action] button").click()
     page.wait_for_url("**against=peers*")
     assert page.locator("#peers").is_visible()
     assert page.locator(".matrix .unlike").count() == 8
@@ -65,13 +65,13 @@ def test_forms_work_without_javascript(browser: Browser, site: str) -> None:
     assert opened.locator("#result table").count() == 1
     opened.goto(f"{site}/en/before-after")
     opened.locator("select[name=area]").select_option("24")
-    opened.locator("form.controls button").click()
+    opened.locator("form.controls[action] button").click()
     assert "/en/before-after/24" in opened.url
     assert opened.locator("table.effects tbody tr[id]").count() > 30
     opened.goto(f"{site}/en/targets/24")
     opened.locator("select[name=indicator]").select_option("household_income")
     for name, value in (("value", "30000"), ("base", "2019"), ("by", "2023")):
         opened.locator(f"input[name={name}]").fill(value)
-    opened.locator("form.controls button").click()
+    opened.locator("form.controls[action] button").click()
     assert opened.locator("article.target").count() == 1
     context.close()

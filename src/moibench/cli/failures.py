@@ -35,6 +35,8 @@ def explained(language: Language) -> Iterator[None]:
     # needs the data folder.
     try:
         yield
+    except Refusal:
+        raise
     except (HomeError, CatalogueError, FiguresError) as error:
         raise Refusal(_set_up(error, language), COULD_NOT) from error
     except (YearError, MomentError, ReportError) as error:
