@@ -20,7 +20,6 @@ from moibench.engine import (
     FloatArray,
     Node,
     Tree,
-    Variation,
     aggregate,
     classify,
     goalposts,
@@ -254,7 +253,6 @@ def _as_it_would_be(
 
 
 def _replicates(panel: Panel, leaves: FloatArray, reference: BoolArray, tree: Tree) -> FloatArray:
-    spec = panel.design.uncertainty
     return replicate_scores(
         leaves,
         tree,
@@ -262,15 +260,7 @@ def _replicates(panel: Panel, leaves: FloatArray, reference: BoolArray, tree: Tr
         np.array([panel.sign(i) for i in panel.design.indicator_ids]),
         reference,
         panel.design.coverage_threshold,
-        Variation(
-            replicates=spec.replicates,
-            seed=spec.seed,
-            weight_noise=spec.weight_noise,
-            normalisations=spec.normalisations,
-            aggregations=spec.aggregations,
-            imputations=spec.imputations,
-            leave_one_out=spec.leave_one_out,
-        ),
+        panel.variation,
     )
 
 

@@ -238,7 +238,6 @@ class Panel:
         return lru_cache(maxsize=8)(self._replicate)  # three megabytes a year
 
     def _replicate(self, year: int) -> FloatArray:
-        spec = self.design.uncertainty
         return replicate_scores(
             self.leaf_values[:, self.at(year)],
             self.tree,
@@ -246,15 +245,21 @@ class Panel:
             np.array([self.sign(i) for i in self.design.indicator_ids]),
             self.provinces,
             self.design.coverage_threshold,
-            Variation(
-                replicates=spec.replicates,
-                seed=spec.seed,
-                weight_noise=spec.weight_noise,
-                normalisations=spec.normalisations,
-                aggregations=spec.aggregations,
-                imputations=spec.imputations,
-                leave_one_out=spec.leave_one_out,
-            ),
+            self.variation,
+        )
+
+    @cached_property
+    def variation(self) -> Variation:
+        """What the design's replicates vary, how often and from which seed."""
+        spec = self.design.uncertainty
+        return Variation(
+            replicates=spec.replicates,
+            seed=spec.seed,
+            weight_noise=spec.weight_noise,
+            normalisations=spec.normalisations,
+            aggregations=spec.aggregations,
+            imputations=spec.imputations,
+            leave_one_out=spec.leave_one_out,
         )
 
     def at(self, year: int) -> int:
