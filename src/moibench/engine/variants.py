@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from moibench.engine.aggregate import Method
-from moibench.engine.aggregate.method import methods_of
+import numpy as np
+
+from moibench.engine.aggregate import Method, aggregate
+from moibench.engine.aggregate.method import MEANS, methods_of
 from moibench.engine.build import State, run_recipe_step, start
 from moibench.engine.build.steps import methods
 from moibench.engine.cube import EngineError, FloatArray
@@ -23,14 +25,20 @@ Choice = tuple[int, ...]
 class Variant:
     """Scores (indicator, year, unit) up to the last step before `aggregate`, and how to go on.
 
-    `methods` are one a node; `scores` (node, year, unit) are what the tree's own weights give.
+    `methods` are one a node.
     """
 
     values: FloatArray
     tree: Tree
     methods: tuple[Method, ...]
     coverage: float
-    scores: FloatArray
+
+    def scores(self) -> FloatArray:
+        """Return what the tree's own weights give, shape (node, year, unit)."""
+        methods = {
+            node.id: method for node, method in zip(self.tree.nodes, self.methods, strict=True)
+        }
+        return aggregate(self.values, self.tree, self.coverage, methods).scores
 
     @property
     def shape(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -93,12 +101,20 @@ def _variant(index: IndexData, recipe: Recipe, path: list[tuple[str, State]]) ->
     for place in range(shared, last):
         state = run_recipe_step(state, recipe.steps[place], place + 1)
         path.append((texts[place], state))
-    done = run_recipe_step(state, recipe.steps[last], last + 1)
     own = recipe.steps[last]
     assert isinstance(own, Aggregate)
-    assert done.above is not None
+    if not _sure_of_scores(state.values, own):
+        run_recipe_step(state, own, last + 1)
     of_node = methods_of(state.tree, methods(state.tree, own))
-    return Variant(state.values, state.tree, of_node, own.coverage, done.above.scores)
+    return Variant(state.values, state.tree, of_node, own.coverage)
+
+
+def _sure_of_scores(values: FloatArray, own: Aggregate) -> bool:
+    """Return whether `aggregate` need not be tried: one mean takes what is not negative."""
+    if own.method not in MEANS:
+        return False
+    # A NaN fails no comparison that it is left out of.
+    return not ((values < 0) | np.isinf(values)).any()
 
 
 def _texts(recipe: Recipe) -> list[str]:
