@@ -11,17 +11,20 @@ from moibench.engine import (
     Denominate,
     EngineError,
     Impute,
+    Node,
     Normalise,
     Rank,
     Recipe,
     Screen,
     Treat,
+    Tree,
     Weigh,
     build,
     edited,
     explain_score,
     like,
     read_index,
+    weigh,
 )
 from tests import doubles
 from tests.engine import doubles_build
@@ -212,7 +215,23 @@ def test_a_list_of_methods_gives_each_level_its_own():
     np.testing.assert_allclose(own.above.scores[2, 0], np.exp((np.log(p) + 3 * np.log(q)) / 4))
     assert not np.allclose(scores(upper), scores(lower))
     with pytest.raises(EngineError, match="1 methods are named for 2 levels"):
-        scores(Recipe((Aggregate(("median",)),)))
+        scores(Recipe((Normalise(), Aggregate(("median",)))))
+
+
+@pytest.mark.parametrize("method", ["entropy", "critic", "bod", "optimised"])
+def test_weights_from_data_stand_on_scores_as_the_recipe_aggregates_them(method):
+    steps = (Normalise(to=(1.0, 100.0)), Weigh(method, nodes=("I",)))
+    given = [
+        build(index(), Recipe((*steps, Aggregate(mean)))).state
+        for mean in ("arithmetic_mean", "harmonic_mean")
+    ]
+    roots = [state.tree.root.weights for state in given]
+    assert not np.allclose(*roots)
+    for state, weights in zip(given, roots, strict=True):
+        # A flat index of the two pillars' own scores, weighed alike, gets the same weights.
+        flat = Tree(("P", "Q"), (Node("I", ("P", "Q"), (1.0, 3.0)),))
+        again = weigh(state.above.scores[:2], flat, method).tree
+        np.testing.assert_allclose(again.root.weights, weights)
 
 
 def test_ranks_within_a_group_start_at_one_in_each():
@@ -305,7 +324,8 @@ def test_a_score_is_followed_down_to_the_raw_cell():
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [
-        ((Aggregate("geometric_mean"),), "cannot take the negative value -3.0 of 'b' for unit 'w'"),
+        ((Aggregate(),), "low is good for 'b', and no step normalise before this one has turned"),
+        ((Weigh("critic"),), "low is good for 'b'"),
         ((Normalise("goalposts"),), "'a', 'b', 'c', 'd': the method needs two goalposts"),
         (
             (Normalise("goalposts", goalposts=dict.fromkeys("abcd", (1.0, 1.0))),),

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -151,3 +154,15 @@ def test_a_mean_is_refused_where_its_numbers_are_unfit():
     with pytest.raises(EngineError, match="floor"):
         PowerMean(0.0, 0.0)
     assert str(PowerMean(3.0)) == "a power mean of exponent 3.0"
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, "1"), ("4", "4")])
+def test_products_of_matrices_keep_to_one_thread_unless_told_otherwise(given, kept):
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    if given is not None:
+        environment["OPENBLAS_NUM_THREADS"] = given
+    told = "import os, moibench.engine; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == kept

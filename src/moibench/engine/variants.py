@@ -15,8 +15,9 @@ from moibench.engine.build.steps import methods
 from moibench.engine.cube import EngineError, FloatArray
 from moibench.engine.draws import AS_IN_RECIPE, Draws
 from moibench.engine.index_data import IndexData
-from moibench.engine.recipe import Aggregate, Recipe, plain_step
+from moibench.engine.recipe import Aggregate, Recipe, Weigh, plain_step
 from moibench.engine.tree import Tree
+from moibench.engine.weigh.tree_weights import FROM_DATA
 
 Choice = tuple[int, ...]
 
@@ -99,23 +100,28 @@ def _variant(index: IndexData, recipe: Recipe, path: list[tuple[str, State]]) ->
     del path[shared:]
     state = path[-1][1] if path else start(index)
     for place in range(shared, last):
-        state = run_recipe_step(state, recipe.steps[place], place + 1)
+        state = run_recipe_step(state, recipe, place + 1)
         path.append((texts[place], state))
     own = recipe.steps[last]
     assert isinstance(own, Aggregate)
-    if not _sure_of_scores(state.values, own):
-        run_recipe_step(state, own, last + 1)
+    if not _sure_of_scores(state, own):
+        run_recipe_step(state, recipe, last + 1)
     of_node = methods_of(state.tree, methods(state.tree, own))
     return Variant(state.values, state.tree, of_node, own.coverage)
 
 
-def _sure_of_scores(values: FloatArray, own: Aggregate) -> bool:
+def _sure_of_scores(state: State, own: Aggregate) -> bool:
     """Return whether `aggregate` need not be tried: one mean takes what is not negative."""
-    if own.method not in MEANS:
+    if own.method not in MEANS or (state.direction < 0).any():
         return False
-    # A NaN fails no comparison that it is left out of.
-    return not ((values < 0) | np.isinf(values)).any()
+    return not ((state.values < 0) | np.isinf(state.values)).any()
 
 
 def _texts(recipe: Recipe) -> list[str]:
-    return [json.dumps(plain_step(own), sort_keys=True) for own in recipe.steps]
+    above = [plain_step(own) for own in recipe.steps if isinstance(own, Aggregate)]
+    # Weights from data hang on how the scores above them are made.
+    whole = [
+        [plain_step(own), above if isinstance(own, Weigh) and own.method in FROM_DATA else None]
+        for own in recipe.steps
+    ]
+    return [json.dumps(own, sort_keys=True) for own in whole]
