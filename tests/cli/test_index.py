@@ -283,3 +283,41 @@ def test_neither_django_nor_a_database_is_needed(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert not home.exists()
+
+
+def test_change_writes_parts_of_scores_and_ranks_that_add_up(tmp_path, capsys):
+    old = tmp_path / "old.yaml"
+    old.write_text(
+        (INVENTED / "recipe.yaml").read_text("utf-8").replace("to: [1, 100]", "to: [10, 90]"),
+        encoding="utf-8",
+    )
+    before = tmp_path / "OLD.csv"
+    before.write_text(
+        (INVENTED / "DATA.csv").read_text("utf-8").replace("P01,2021,", "P01,2021,", 1), "utf-8"
+    )
+    more = ("--from", "2021", "--to", "2023", "--recipe-before", str(old))
+    assert run("change", tmp_path / "out", *more, "--data-before", str(before)) == 0
+    scores, moved, appeared, ranks = (
+        {row.pop("uCode"): row for row in rows(tmp_path / f"out/{name}.csv")}
+        for name in ("score_change", "moved", "appeared", "rank_change")
+    )
+    told = 0
+    for unit, row in scores.items():
+        if not row["change"]:
+            continue
+        told += 1
+        parts = [*moved[unit].values(), *appeared[unit].values(), row["revision"], row["method"]]
+        assert sum(map(float, parts)) == pytest.approx(float(row["change"]), abs=1e-9)
+        own = {key: float(value) for key, value in ranks[unit].items()}
+        split = own["own"] + own["others"] + own["revision"] + own["method"]
+        assert own["after"] - own["before"] == pytest.approx(split, abs=1e-9)
+    assert told == 11
+    assert result(tmp_path / "out")["from"] == 2021
+    assert set(result(tmp_path / "out")["inputs"]) >= {"old.yaml", "OLD.csv"}
+    capsys.readouterr()
+    data = tmp_path / "DATA.csv"
+    head, *lines = (INVENTED / "DATA.csv").read_text("utf-8").splitlines()
+    data.write_text("\n".join([head, *(ln for ln in lines if ",2021," in ln)]), "utf-8")
+    files = [str(data), str(INVENTED / "META.csv"), "--recipe", str(INVENTED / "recipe.yaml")]
+    assert main(["index", "change", *files, "--out", str(tmp_path / "no")]) == 1
+    assert "สองปี" in capsys.readouterr().err
