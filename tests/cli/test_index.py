@@ -198,9 +198,11 @@ def test_audit_is_of_one_year_as_data_and_as_a_page(tmp_path):
 
 def test_explain_prints_one_score_down_to_the_raw_cell(capsys):
     files = [str(INVENTED / "DATA.csv"), str(INVENTED / "META.csv")]
-    given = ["--recipe", str(INVENTED / "recipe.yaml"), "--unit", "P03", "--year", "2022"]
-    assert main(["index", "explain", *files, *given, "--node", "Society"]) == 0
+    given = ["--recipe", str(INVENTED / "recipe.yaml"), "--unit", "P03", "--year"]
+    assert main(["index", "explain", *files, *given, "2022", "--node", "Society"]) == 0
     told = json.loads(capsys.readouterr().out)
+    assert main(["index", "explain", *files, *given, "2565", "--node", "Society"]) == 0
+    assert json.loads(capsys.readouterr().out) == told
     schooling = next(part for part in told["parts"] if part["leaf"] == "Schooling")
     assert schooling["imputed"] is True
     assert schooling["values"][0] == ["raw", None]

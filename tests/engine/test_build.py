@@ -326,6 +326,14 @@ def test_a_score_is_followed_down_to_the_raw_cell():
     [
         ((Aggregate(),), "low is good for 'b', and no step normalise before this one has turned"),
         ((Weigh("critic"),), "low is good for 'b'"),
+        (
+            (Weigh("ahp", judgements={"P": ((1.0, 3.0), (0.5, 1.0))}),),
+            "node 'P': judge 1 says item 'a' is 3 times item 'b', but the reverse is 0.5",
+        ),
+        (
+            (Weigh("ahp", judgements={"I": ((1.0, NAN), (NAN, 1.0))}),),
+            "node 'I': judge 1 compares items 'P', 'Q' by nan and nan",
+        ),
         ((Normalise("goalposts"),), "'a', 'b', 'c', 'd': the method needs two goalposts"),
         (
             (Normalise("goalposts", goalposts=dict.fromkeys("abcd", (1.0, 1.0))),),

@@ -112,9 +112,13 @@ def _index(command: argparse.ArgumentParser) -> None:
             "--design", type=Path, metavar="DESIGN.csv", help="replay given choices, row by row"
         )
     for verb in (audit, explain):
-        verb.add_argument("--year", type=int, metavar="YEAR", help="CE; by default the latest")
-    change.add_argument("--from", dest="earlier", type=int, metavar="YEAR", help="earlier, CE")
-    change.add_argument("--to", dest="later", type=int, metavar="YEAR", help="later, CE")
+        verb.add_argument(
+            "--year", type=int, metavar="YEAR", help="พ.ศ. or CE; by default the latest"
+        )
+    change.add_argument(
+        "--from", dest="earlier", type=int, metavar="YEAR", help="earlier, พ.ศ. or CE"
+    )
+    change.add_argument("--to", dest="later", type=int, metavar="YEAR", help="later, พ.ศ. or CE")
     change.add_argument(
         "--data-before", type=Path, metavar="OLD.csv", help="DATA.csv as published earlier"
     )

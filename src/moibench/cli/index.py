@@ -17,7 +17,7 @@ from moibench.engine.build import build
 from moibench.engine.cube import EngineError
 from moibench.engine.draws import Draws
 from moibench.engine.faults import Faults
-from moibench.engine.index_data import IndexData
+from moibench.engine.index_data import BUDDHIST_ERA, IndexData
 from moibench.engine.recipe import Recipe
 from moibench.engine.recipe_audit import audit_index
 from moibench.engine.recipe_change import index_change
@@ -133,8 +133,8 @@ def run_change(given: argparse.Namespace) -> None:
         found = index_change(
             index,
             recipe,
-            years[-2] if given.earlier is None else given.earlier,
-            years[-1] if given.later is None else given.later,
+            years[-2] if given.earlier is None else _known_year(given.earlier, index),
+            years[-1] if given.later is None else _known_year(given.later, index),
             before=before,
             recipe_before=recipe_before,
             units=given.unit,
@@ -199,11 +199,17 @@ def _design(given: argparse.Namespace, recipe: Recipe, index: IndexData) -> Draw
 
 
 def _year(given: argparse.Namespace, index: IndexData) -> int:
-    year: int = index.years[-1] if given.year is None else given.year
+    year = index.years[-1] if given.year is None else _known_year(given.year, index)
     if year not in index.years:
         years = ", ".join(map(str, index.years))
         raise Refusal(text("index.unknown_year", given.language, year=year, years=years), COULD_NOT)
     return year
+
+
+def _known_year(typed: int, index: IndexData) -> int:
+    """Return a year as the data have it: CE, also where it was typed in the Buddhist Era."""
+    earlier = typed - BUDDHIST_ERA
+    return earlier if typed not in index.years and earlier in index.years else typed
 
 
 def _where(given: argparse.Namespace) -> dict[str, Any]:

@@ -176,7 +176,8 @@ class _Way:
     def published(self, year: int) -> FloatArray:
         """Return the index's own scores."""
         assert self.state.above is not None
-        return self._of(self.state.above.scores, year)[-1]
+        root: FloatArray = self._of(self.state.above.scores, year)[-1]
+        return root
 
     def parts(self, earlier: int, later: int) -> ScoreChange:
         """Return the parts of the change between two years of this index."""
