@@ -28,6 +28,7 @@ from moibench.ingest.design_file import read_design
 from moibench.ingest.index_files import read_index_files, sha256
 from moibench.presentation.index_audit import audit_page
 from moibench.presentation.index_change_tables import change_tables
+from moibench.presentation.index_faults import in_language
 from moibench.presentation.index_tables import (
     Table,
     build_result,
@@ -169,7 +170,7 @@ def _explained(language: Language) -> Iterator[None]:
 
 
 def _listed(key: str, faults: Iterable[str], language: Language) -> str:
-    return "\n".join([text(key, language), *(f"- {fault}" for fault in faults)])
+    return "\n".join([text(key, language), *(f"- {in_language(own, language)}" for own in faults)])
 
 
 def _read(given: argparse.Namespace) -> tuple[IndexData, Recipe]:
@@ -263,7 +264,7 @@ def _finish(given: argparse.Namespace, names: list[str], result: Mapping[str, An
     if notices:
         print(text("index.notices", given.language, number=len(notices), file=RESULT))
         for notice in notices:
-            print(f"- {notice}")
+            print(f"- {in_language(notice, given.language)}")
 
 
 def _unwritten(given: argparse.Namespace, error: OSError) -> Refusal:
