@@ -384,3 +384,28 @@ def test_two_trees_over_the_same_data_are_two_metas():
     other = {name: [cells[row] for row in rows] for name, cells in flat.items()}
     built = build(read_index(DATA, other), Recipe((Normalise(), Aggregate(), Rank())))
     assert built.state.columns == ("a", "b", "c", "d", "I")
+
+
+def test_limits_of_a_treatment_stay_as_the_reference_year_gave_them():
+    codes = [f"u{number}" for number in range(12)]
+    first = [*np.linspace(1, 12, 11), 500.0]
+    second = [0.5, *np.linspace(1, 12, 11)[1:], 900.0]
+    both = {"uCode": codes * 2, "Time": [2020] * 12 + [2021] * 12}
+    both |= {"a": first + second}
+    alone = {
+        "iCode": ["a", "I"], "Type": ["Indicator", "Aggregate"], "Level": [1, 2],
+        "Parent": ["I", ""], "Direction": [1, 1], "Weight": [1, 1],
+    }  # fmt: skip
+    own = read_index(both, alone)
+    frozen = build(own, Recipe((Treat(fit_years=(2020,)),))).state.values[0]
+    # One point is drawn in to the next, 12; the later year is held at that limit.
+    np.testing.assert_allclose(frozen[:, -1], [12.0, 12.0])
+    np.testing.assert_array_equal(frozen[0, :-1], first[:-1])
+    only = build(own, Recipe((Treat(fit_years=(2020,), winsorise_max=0, then="log_ct"),)))
+    low, wide = 1.0, 499.0
+    # Below the least value of the reference the logarithm is held at its end.
+    expected = [np.log(x - low + 0.01 * wide) for x in (1.0, 1.0, 12.0, 500.0, 900.0)]
+    found = only.state.values[0]
+    np.testing.assert_allclose([*found[:, 0], found[1, 10], *found[:, -1]], expected)
+    whys = {cell.before: cell.why for cell in only.state.treated[0].treated.cells}
+    assert (whys[0.5], whys[900.0]) == ("log_ct_at_end", "log_ct")
