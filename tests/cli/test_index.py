@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -323,3 +324,17 @@ def test_change_writes_parts_of_scores_and_ranks_that_add_up(tmp_path, capsys):
     files = [str(data), str(INVENTED / "META.csv"), "--recipe", str(INVENTED / "recipe.yaml")]
     assert main(["index", "change", *files, "--out", str(tmp_path / "no")]) == 1
     assert "สองปี" in capsys.readouterr().err
+
+
+def test_a_mistake_of_ours_is_not_hidden_behind_a_database_that_is_not_there(tmp_path):
+    told = (
+        "import sys; from moibench.cli import index, main\n"
+        "def broken(given): raise RuntimeError('ours')\n"
+        "index.RUN['build'] = broken\n"
+        "main(['index', 'build', 'D', 'M', '--recipe', 'R', '--out', 'O'])"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stderr.strip().endswith("RuntimeError: ours")

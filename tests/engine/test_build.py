@@ -350,6 +350,7 @@ def test_a_score_is_followed_down_to_the_raw_cell():
         ((Screen("indicator", drop=dict.fromkeys("abcd", "by hand")),), "no indicator is left"),
         ((Weigh(weights={"a": 0.0, "b": 0.0}),), "the weights of node 'P' add up to 0"),
         ((Weigh("budget", points={"zz": ((1.0,),)}),), "points names 'zz', which is no aggregate"),
+        ((Rank(tolerance=-1.0),), "the tolerance of ranks is -1.0, not 0 or more"),
         ((Classify("cutoffs"),), "cut-offs must be increasing numbers"),
     ],
 )
@@ -384,6 +385,26 @@ def test_two_trees_over_the_same_data_are_two_metas():
     other = {name: [cells[row] for row in rows] for name, cells in flat.items()}
     built = build(read_index(DATA, other), Recipe((Normalise(), Aggregate(), Rank())))
     assert built.state.columns == ("a", "b", "c", "d", "I")
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.5, NAN])
+def test_a_coverage_that_is_no_share_is_refused(share):
+    with pytest.raises(EngineError, match="the coverage is"):
+        build(index(), Recipe((Normalise(), Aggregate(coverage=share))))
+
+
+def test_mazziotta_pareto_takes_standardised_scores_by_hand():
+    steps = (
+        Normalise("z_score", to=(70.0, 130.0), cap=False, deviation="population"),
+        Weigh("equal"),
+        Aggregate("mazziotta_pareto"),
+    )
+    own = read_index(data(c=[5.0, 6.0, 2.0, 1.0, 3.0]), META)
+    built = build(own, Recipe(steps))
+    c, d = (np.array(column) for column in ([5.0, 6.0, 2.0, 1.0, 3.0], DATA["d"]))
+    both = np.array([100 + 10 * (x - x.mean()) / x.std() for x in (c, d)])
+    mean, deviation = both.mean(axis=0), both.std(axis=0)
+    np.testing.assert_allclose(built.state.above.scores[1, 0], mean - deviation**2 / mean)
 
 
 def test_limits_of_a_treatment_stay_as_the_reference_year_gave_them():

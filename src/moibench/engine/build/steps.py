@@ -323,8 +323,11 @@ def methods(tree: Tree, own: step.Aggregate) -> tuple[Method, ...]:
     """Return the way to aggregate of each level of the tree, from the lowest up.
 
     Raises:
-        EngineError: a list has another number of methods than the tree has levels.
+        EngineError: a list has another number of methods than the tree has levels, or coverage
+            is no share.
     """
+    if not 0 <= own.coverage <= 1:
+        raise EngineError(f"the coverage is {own.coverage}, which is not a share between 0 and 1")
     number = max(levels(tree))
     names = (own.method,) * number if isinstance(own.method, str) else own.method
     if len(names) != number:
