@@ -103,7 +103,7 @@ CHOICES = {
         "mazziotta_pareto": (
             "mean less deviation times variation; wants z_score to [70, 130] without a cap"
         ),
-        "adjusted_mazziotta_pareto": "the same for goalposts to [70, 130], comparable over time",
+        "adjusted_mazziotta_pareto": "the same, re-scaled by itself over all years at once",
         "topsis": "closeness to the ideal unit, from 0 to 1",
     },
 }

@@ -135,6 +135,21 @@ def test_a_means_without_exact_parts_says_so_and_ranks_are_still_split():
     np.testing.assert_allclose(own, found.ranks.after - found.ranks.before, atol=1e-12)
 
 
+@pytest.mark.parametrize("method", ["copeland", "topsis", "mazziotta_pareto", "median"])
+def test_every_method_of_one_year_starts_and_ends_at_its_ranks(method):
+    index = three_years(4)
+    recipe = edited(edited(WHOLE, "aggregate.method", method), "normalise.to", (70.0, 130.0))
+    found = index_change(index, recipe, 2019, 2021)
+    np.testing.assert_array_equal(found.ranks.before, ranks(index, recipe, 2019))
+    np.testing.assert_array_equal(found.ranks.after, ranks(index, recipe, 2021))
+
+
+def test_a_method_whose_scale_is_of_all_years_is_refused():
+    recipe = edited(WHOLE, "aggregate.method", "adjusted_mazziotta_pareto")
+    with pytest.raises(EngineError, match="takes its scale from all years at once"):
+        index_change(three_years(), recipe, 2019, 2021)
+
+
 def test_units_asked_for_alone_are_split_and_a_unit_not_there_then_is_unknown():
     now = three_years()
     kept = {code: list(values[:4]) * 3 for code, values in DATA.items()}

@@ -17,6 +17,7 @@ from moibench.engine.normalise import apply_normalisation
 from moibench.engine.recipe import Aggregate, Normalise, Rank, Recipe, Treat
 from moibench.engine.treat import apply_treatment
 
+OVER_YEARS = "adjusted_mazziotta_pareto"
 # Steps that look at other years or take units out; what comes before the last is data.
 PREPARES = ("denominate", "impute", "screen")
 
@@ -70,7 +71,7 @@ def index_change(
 
     Raises:
         EngineError: a year or unit is not there, the recipe does not aggregate, or an index
-            cannot be built.
+            cannot be built, or a method of its means takes its scale from all years.
 
     Source:
         As `explain_change` and `split_rank_change`.
@@ -147,6 +148,12 @@ class _Way:
         if not found:
             raise EngineError("the recipe has no step aggregate, so it has no score to compare")
         self.built, self.state, self.aggregate = built, built.state, found[0]
+        if any(own.name == OVER_YEARS for own in methods(self.state.tree, found[0])):
+            raise EngineError(
+                f"{OVER_YEARS} takes its scale from all years at once, so that no value can be "
+                "changed alone; normalise by goalposts to [70, 130] and use mazziotta_pareto, "
+                "which is the same arithmetic"
+            )
         self._known = units
         own = built.index.units
         self._columns = np.array([own.index(u) if u in own else -1 for u in units.units])
