@@ -74,7 +74,9 @@ def _report(command: argparse.ArgumentParser) -> None:
     _unit(command)
     _year(command)
     command.add_argument(
-        "--format", choices=("docx", "pdf"), help="else what the name of the file ends in, or docx"
+        "--format",
+        choices=("docx", "pdf", "profile"),
+        help="else what the name of the file ends in, or docx",
     )
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")
     _bangkok(command)
