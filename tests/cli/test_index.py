@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import moibench
 from moibench.catalogue.recipe import load_recipe
 from moibench.cli import arguments, main
 from moibench.engine import build, replicate_recipe
@@ -334,6 +335,7 @@ def test_a_mistake_of_ours_is_not_hidden_behind_a_database_that_is_not_there(tmp
         "main(['index', 'build', 'D', 'M', '--recipe', 'R', '--out', 'O'])"
     )
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    environment["PYTHONPATH"] = str(Path(moibench.__file__).parents[1])
     done = subprocess.run(
         [sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=False
     )
