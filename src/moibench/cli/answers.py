@@ -65,11 +65,12 @@ def run_report(given: argparse.Namespace) -> None:
     from moibench.analysis.profile import profile
     from moibench.analysis.search import find_unit
     from moibench.presentation.language import text
-    from moibench.reports.docx import build_report
+    from moibench.presentation.report import unit_report
+    from moibench.reports.docx import build_docx
     from moibench.reports.write import write_file
 
     path = Path(given.output)
     with seen_from(given):
         answer = profile(find_unit(given.unit), year, with_bangkok=given.with_bangkok)
-        write_file(path, build_report(answer, current_catalogue(), given.language))
+        write_file(path, build_docx(unit_report(answer, current_catalogue(), given.language)))
     print(text("terminal.report_written", given.language, path=path))

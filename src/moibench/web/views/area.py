@@ -25,7 +25,8 @@ from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
-from moibench.reports.docx import build_report
+from moibench.presentation.report import unit_report
+from moibench.reports.docx import build_docx
 from moibench.web.page import page_view, show
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -77,7 +78,7 @@ def _peers(code: str, state: State) -> Peers | None:
 def report(request: HttpRequest, state: State, code: str) -> HttpResponse:
     """Hand out the unit's Word report."""
     result = profile(find_unit(code), state.year, with_bangkok=state.with_bangkok)
-    content = build_report(result, current_catalogue(), state.language)
+    content = build_docx(unit_report(result, current_catalogue(), state.language))
     response = HttpResponse(content, content_type=WORD)
     name = f"moi-benchmarking-{result.unit_code}-{result.year}-{state.language}.docx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
