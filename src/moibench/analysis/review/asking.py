@@ -49,6 +49,10 @@ class Asker:
         """Tell whether the person may do `action` to a unit of the catalogue."""
         return may(self.held, action, unit, self.places, self.on)
 
+    def may_read(self, unit: str) -> bool:
+        """Tell whether the person may see a unit's unpublished figures."""
+        return self.may(Action.READ_UNPUBLISHED, unit)
+
     def require(self, action: Action, unit: str) -> None:
         """Refuse what the person may not do.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from moibench.analysis.errors import AnalysisError
+from moibench.analysis.panel import current_panel
 from moibench.analysis.review import duties
 from moibench.analysis.review.asking import Asker
 from moibench.analysis.review.steps import ACTION, Offer, offers
@@ -273,3 +275,24 @@ def _line(series: Series, cell: Cell | None, said: tuple[Remarked, ...]) -> Line
     last = max([*answered, *([cell.written_at] if cell else [])], default=None)
     still_open = tuple(r for r in own if r.is_question and (last is None or r.written_at > last))
     return Line(series, cell, own, still_open)
+
+
+def last_values(asker: Asker, place: Place) -> dict[str, tuple[int, float]]:
+    """Return each series' newest observed value of the unit before the year, with its CE year."""
+    cube = current_panel().cube
+    found: dict[str, tuple[int, float]] = {}
+    if place.unit not in cube.units:
+        return found
+    column = cube.units.index(place.unit)
+    for series in duties.series_of(asker.catalogue, place.source):
+        if series.id not in cube.series:
+            continue
+        row = cube.values[cube.series.index(series.id), :, column]
+        known = [
+            (y, float(v))
+            for y, v in zip(cube.years, row, strict=True)
+            if y < place.year and not math.isnan(v)
+        ]
+        if known:
+            found[series.id] = known[-1]
+    return found

@@ -15,9 +15,11 @@ from moibench.people import log
 from moibench.people.rights import Action
 from moibench.store.review import drafting
 from moibench.store.review.drafting import Conflict, Draft, NotWritable, Saved
-from moibench.store.review.records import Content, Place
+from moibench.store.review.records import Cell, Content, Place
 
 __all__ = [
+    "BadEvidence",
+    "Cell",
     "Conflict",
     "Content",
     "Draft",
