@@ -5,6 +5,8 @@ from __future__ import annotations
 from moibench.analysis.results import Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
+from moibench.presentation.names import unit_name
+from moibench.presentation.pages.glue import COMPOUNDS
 from moibench.presentation.report import back, findings, front
 from moibench.presentation.report.blocks import (
     TEXT_WIDTH,
@@ -33,6 +35,7 @@ __all__ = [
     "Drawing",
     "Heading",
     "Paragraph",
+    "Question",
     "Report",
     "Table",
     "unit_report",
@@ -60,7 +63,13 @@ def unit_report(profile: Profile, catalogue: Catalogue, language: Language) -> R
             ),
             *_back(asked),
         ),
+        unbroken=_unbroken(catalogue) if language == "th" else (),
     )
+
+
+def _unbroken(catalogue: Catalogue) -> tuple[str, ...]:
+    names = {unit_name(catalogue, code, "th") for code in catalogue.units}
+    return tuple(sorted({*COMPOUNDS, *names}, key=lambda word: (-len(word), word)))
 
 
 def _summary(asked: Question) -> Chapter:

@@ -91,13 +91,17 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of a unit: cover, chapters, and what stands on every page."""
+    """A report of a unit: cover, chapters, and what stands on every page.
+
+    unbroken: words that no line may end inside, longest first.
+    """
 
     language: Language
     running_head: str
     edition: str
     cover: Cover
     chapters: tuple[Chapter, ...]
+    unbroken: tuple[str, ...]
 
     def chapter(self, chapter_id: str) -> Chapter:
         """Return a chapter by its id.
