@@ -9,7 +9,7 @@ from moibench.analysis.review.completeness import Completeness, OfSource, OfUnit
 from moibench.presentation.graphics import Markup
 from moibench.presentation.graphics.tiles import tile_grid
 from moibench.presentation.language import Language, text
-from moibench.presentation.numbers import format_percent
+from moibench.presentation.numbers import NO_VALUE, format_percent
 from moibench.presentation.pages.address import PREFIX, Link, Option
 from moibench.presentation.pages.home import abbreviation
 from moibench.presentation.review import words
@@ -72,6 +72,7 @@ def completeness_page(
     reported = tuple(s.source for s in found.sources if s.is_reported)
     listed = [s.source for s in found.sources if s.wanted]
     every = text("review.completeness.every_source", language)
+    kind = "state" if chosen in reported else "step"
     return CompletenessPage(
         title=text("review.completeness.title", language),
         years=tuple(
@@ -93,7 +94,7 @@ def completeness_page(
         ),
         map=_map(asker, found, chosen, language),
         legend=tuple(
-            (step, text(f"review.completeness.step_{step}", language)) for step in (1, 2, 3, 4, 5)
+            (step, text(f"review.completeness.{kind}_{step}", language)) for step in (1, 2, 3, 4, 5)
         ),
     )
 
@@ -191,4 +192,6 @@ def _map(asker: Asker, found: Completeness, chosen: str, language: Language) -> 
 
 
 def _of(there: int, wanted: int, language: Language) -> str:
+    if not wanted:
+        return NO_VALUE
     return text("review.completeness.of", language, done=f"{there:,}", wanted=f"{wanted:,}")
