@@ -83,7 +83,9 @@ def completeness_page(
             Option("", every, not chosen),
             *(Option(s, words.source_name(catalogue, s, language), s == chosen) for s in listed),
         ),
-        sources=tuple(_source(asker, s, language) for s in found.sources),
+        sources=tuple(
+            _source(asker, s, language) for s in sorted(found.sources, key=lambda s: not s.wanted)
+        ),
         heads=tuple(words.source_name(catalogue, s, language) for s in reported),
         units=tuple(_unit(asker, u, reported, language) for u in found.units if u.wanted),
         map_title=text(
