@@ -50,7 +50,7 @@ def review_view(*methods: str) -> Callable[[View], View]:
 
 
 def show_review(
-    request: HttpRequest, who: Asker, template: str, page: object, **more: Any
+    request: HttpRequest, who: Asker, template: str, page: object, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """Render `review/<template>.html`, which no browser or proxy keeps."""
     response = show(
@@ -58,6 +58,7 @@ def show_review(
         f"review/{template}",
         State(language_of_address()),
         page,
+        status=status,
         section="review",
         may_review=any(
             who.may(Action.RETURN_FIGURES, h.unit)
