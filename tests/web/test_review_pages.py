@@ -114,6 +114,19 @@ def test_evidence_is_kept_shown_to_those_who_may_and_handed_out_as_a_file() -> N
     assert "ใช้ “x.pdf” เป็นหลักฐานไม่ได้" in response.content.decode()
 
 
+def test_a_file_that_is_too_large_is_dropped_and_said_and_what_was_typed_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("moibench.web.uploads.LARGEST", 100_000)
+    client = signed_in(officer().person)
+    file = SimpleUploadedFile("act.pdf", b"%PDF-" + b"0" * 200_000, "application/pdf")
+    form = {f"{DISBURSED}-evidence": file} | typed(**{f"{DISBURSED}__value": "90"})
+    page = client.post(PAGE, form).content.decode()
+    assert "ใช้ “งบลงทุนที่เบิกจ่ายแล้วเมื่อสิ้นปีงบประมาณ” เป็นหลักฐานไม่ได้" in page
+    assert 'value="90"' in page
+    assert not DraftVersion.objects.exists()
+
+
 def test_it_is_led_from_page_to_page_until_everybody_reads_it() -> None:
     writer, own, above, ministry = officer(), approver("24"), approver("E-1"), approver("TH")
     client = signed_in(writer.person)

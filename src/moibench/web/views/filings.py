@@ -33,6 +33,7 @@ from moibench.presentation.years import parse_year
 from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
 from moibench.web.page import BadParameter, number_of, refuse
+from moibench.web.uploads import dropped
 
 
 @review_view()
@@ -244,6 +245,9 @@ def _typed(
         if post.get(f"{series}-drop"):
             evidence = None
         file = request.FILES.get(f"{series}-evidence")
+        if f"{series}-evidence" in dropped(request):
+            name = line.series.name.in_language(language_of_address())
+            faults.append(text("review.fault.bad_evidence", language_of_address(), first=name))
         if file is not None:
             try:
                 if (file.size or 0) > writing.LARGEST_EVIDENCE:
