@@ -15,7 +15,8 @@ from moibench.analysis.figures import (
     trends,
 )
 from moibench.analysis.geography import BANGKOK, COUNTRY
-from moibench.analysis.groups import benchmarks, mask, merits, standings, width_of
+from moibench.analysis.groups import benchmarks, mask, merits, standings
+from moibench.analysis.relations import width_of
 from moibench.analysis.nodes import area_scores
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.restated import restated

@@ -27,6 +27,8 @@ pages = [
     path("indicator/<str:subject_id>", subject.indicator, name="indicator"),
     path("index/<str:subject_id>", subject.index, name="index"),
     path("compare", comparison.compare_units, name="compare"),
+    path("compare.xlsx", comparison.workbook, name="compare_workbook"),
+    path("compare.csv", comparison.table, name="compare_table"),
     path("before-after", plans.overview, name="before_after"),
     path("before-after/indicator/<str:indicator_id>", plans.of_indicator),
     path("before-after/<str:code>", plans.of_unit),
