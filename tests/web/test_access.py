@@ -44,6 +44,11 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "indicator/<str:subject_id>": ("/indicator/gpp_per_capita", OPEN),
     "index/<str:subject_id>": ("/index/overall", OPEN),
     "compare": ("/compare", OPEN),
+    "compare/workbook.xlsx": ("/compare/workbook.xlsx", OPEN),
+    "compare/table.csv": ("/compare/table.csv", OPEN),
+    "group/": ("/group/", OPEN),
+    "group/new": ("/group/new", FOR_ALL_SIGNED_IN),
+    "group/<int:number>": ("/group/1", line(404, 404)),  # none is kept
     "before-after": ("/before-after", OPEN),
     "before-after/indicator/<str:indicator_id>": ("/before-after/indicator/hai", OPEN),
     "before-after/<str:code>": ("/before-after/24", OPEN),

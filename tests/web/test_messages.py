@@ -27,6 +27,8 @@ OF_THE_PAGES = (
     "moments",
     "account",
     "people",
+    "benchmark",
+    "groups",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

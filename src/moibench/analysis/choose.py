@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from moibench.analysis.amounts import amount_of
@@ -56,6 +58,29 @@ def compare_with(
     if not there:
         raise EmptyGroup("unit")
     return panel.remember(_compare, there, unit_codes, indicator_ids, asked, chosen)
+
+
+def benchmarks_in(
+    indicator_id: str,
+    figures: Mapping[str, Figure],
+    year: int,
+    *,
+    choice: BenchmarkChoice,
+) -> dict[str, ChosenBenchmark]:
+    """Set the figures of a ranking, by unit code, beside the chosen benchmark.
+
+    Unlike in a comparison, the CE `year` may be one of the indicator's alone.
+
+    Raises:
+        UnknownUnit, UnknownSubject, NoFigures, UnknownChoice, EmptyGroup, GroupNotThere.
+    """
+    panel = current_panel()
+    require_indicator(panel, indicator_id)
+    require_choice(panel, choice, year)
+    return {
+        code: panel.remember(chosen_benchmark, indicator_id, code, figure, year, choice)
+        for code, figure in figures.items()
+    }
 
 
 def _check(

@@ -23,7 +23,7 @@ from moibench.presentation.numbers import (
 )
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import State
-from moibench.presentation.pages.trust import trust_strip
+from moibench.presentation.pages.trust import trust_link, trust_strip
 from moibench.presentation.years import format_year
 
 SWARM_WIDTH, SPINE_WIDTH = 346, 340
@@ -398,7 +398,7 @@ def sources(profile: Profile, catalogue: Catalogue, state: State) -> tuple[Sourc
                 status=status,
                 source=words.source_text(catalogue, figure, language),
                 coverage=NO_VALUE if figure.coverage is None else format_percent(figure.coverage),
-                trust=trust_strip(figure, catalogue, language),
+                trust=trust_link(figure, result.indicator_id, language),
             )
         )
     return tuple(rows)

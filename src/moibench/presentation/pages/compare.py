@@ -270,8 +270,8 @@ def compare_page(
         presets=_presets(catalogue, language, with_units),
         most_units=MOST_UNITS,
         rules=rule_names((c.benchmark.rule for row in comparison.cells for c in row), language),
-        workbook=address.comparison(fixed, codes, ids, *order.query(), path="/compare.xlsx"),
-        table=address.comparison(fixed, codes, ids, *order.query(), path="/compare.csv"),
+        workbook=address.comparison(fixed, codes, ids, *order.query(), path="/compare/workbook.xlsx"),
+        table=address.comparison(fixed, codes, ids, *order.query(), path="/compare/table.csv"),
         permanent=address.comparison(fixed, codes, ids, *order.query()),
         data_version=comparison.stamp.data_version,
     )
