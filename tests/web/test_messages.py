@@ -29,6 +29,9 @@ OF_THE_PAGES = (
     "people",
     "benchmark",
     "groups",
+    "ranking",
+    "peers_panel",
+    "since",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

@@ -131,7 +131,7 @@ class _Book:
         )
         for column, name in enumerate(names):
             sheet.write_string(row, column, name, self.style(text_wrap=True))
-        shared = reference_of(line, self.comparison.choice.kind)
+        shared = reference_of(line)
         if shared is not None and shared.figure.value is not None:
             sheet.write_number(row, 3, shared.figure.value, self._number(indicator))
         elif shared is None:

@@ -17,6 +17,7 @@ from moibench.analysis.comparative_results import (
 )
 from moibench.analysis.geography import COUNTRY, Geography
 from moibench.analysis.results import CountrySummary, Figure, NodeResult, Profile
+from moibench.analysis.since_edition import SinceEdition
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Framework
 from moibench.presentation import graphics
@@ -25,11 +26,12 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
 from moibench.presentation.numbers import format_percent, format_score, format_value
 from moibench.presentation.pages import address, area_rows, words
-from moibench.presentation.pages.address import Controls, Link, State
+from moibench.presentation.pages.address import Controls, Link, PeerChoice, State
 from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name, rule_names
 from moibench.presentation.pages.inside import InsideRow, inside_rows
 from moibench.presentation.pages.method import short_method_note
 from moibench.presentation.pages.peers_panel import PeersPanel, peers_panel
+from moibench.presentation.pages.since import SincePart, since_part
 from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
 from moibench.presentation.sentences.beside import score_sentences
@@ -120,6 +122,9 @@ class AreaPage:
     compare: str
     onward: tuple[Link, ...]
     peers: PeersPanel | None
+    no_peers: str
+    peers_reset: str
+    since: SincePart
     inside: tuple[InsideRow, ...]
     data_version: str
     score_trust: Markup
@@ -138,14 +143,16 @@ def area_page(
     outlines: Mapping[str, Any],
     form: BenchmarkForm | None = None,
     beside: Mapping[str, ScoreBeside] = MappingProxyType({}),
+    no_peers: str = "",
+    since: SinceEdition | None = None,
     summary: CountrySummary | None = None,
     dispersions: tuple[Dispersion, ...] = (),
 ) -> AreaPage:
     """Lay out the page.
 
     chosen: indicator id → the benchmark the reader chose; beside: the same of the scores, by
-    node; form: the choice of it. peers: None where there are none.
-    summary: gives the scores of the members, where there are any. dispersions: of the members of
+    node; form: the choice of it. peers: None where there are none, for the reason
+    `no_peers`. since: what changed since the last edition. summary: gives the scores of the members, where there are any. dispersions: of the members of
     a cluster or region.
     """
     language, code = state.language, profile.unit_code
@@ -220,6 +227,11 @@ def area_page(
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
         onward=_onward(profile, state),
         peers=peers_panel(peers, catalogue, state, outlines) if peers else None,
+        no_peers=text(f"area.no_peers.{no_peers or 'no_descriptors'}", language),
+        peers_reset=replace(state, peers=PeerChoice()).address(f"/area/{code}") + "#peers"
+        if state.peers.query()
+        else "",
+        since=since_part(since, catalogue, state),
         inside=inside_rows(dispersions, catalogue, state),
         data_version=profile.stamp.data_version,
         score_trust=score_strip(profile.stamp, profile.year, language),

@@ -28,7 +28,6 @@ from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.years import format_year
 
 MOST_UNITS = 110  # every province, cluster and region with the country
-ONE_FOR_ALL = ("country", "median", "best_in_class", "units")
 WithUnits = Callable[[Sequence[str]], str]
 
 
@@ -323,7 +322,7 @@ def _groups(
     for indicator_id, line in zip(comparison.indicator_ids, comparison.cells, strict=True):
         indicator = catalogue.indicators[indicator_id]
         direction = words.direction_text(indicator, language)
-        reference = reference_of(line, comparison.choice.kind)
+        reference = reference_of(line)
         rows[indicator_id] = RugRow(
             link=Link(
                 short_indicator_name(indicator, language), address.indicator(state, indicator_id)
@@ -361,12 +360,13 @@ def _groups(
     return tuple(g for g in groups if g.rows)
 
 
-def reference_of(line: Sequence[ChosenCell], kind: str) -> ChosenBenchmark | None:
+def reference_of(line: Sequence[ChosenCell]) -> ChosenBenchmark | None:
     """Return the benchmark all units of a row share, of the newest year; None where they differ."""
     held = [c.benchmark for c in line if c.benchmark.figure.value is not None]
     if not held:
         return line[0].benchmark
-    if kind not in ONE_FOR_ALL and len({(b.figure.value, b.members) for b in held}) > 1:
+    by_year = {(b.figure.year, b.figure.value) for b in held}
+    if len(by_year) > len({b.figure.year for b in held}):
         return None
     return max(held, key=lambda b: b.figure.year or 0)
 

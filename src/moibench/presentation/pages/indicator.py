@@ -223,7 +223,7 @@ def subject_page(
         judged=ranking.judged,
         axis=graphics.axis_head(axis, DOT_WIDTH, [short_tick(t) for t in axis.ticks]),
         rows=rows[: len(ranked)],
-        columns=_columns(rows[: len(ranked)]),
+        columns=_columns(rows[: len(ranked)], 2 if ranking.is_index else 3),
         without=rows[len(ranked) :],
         country=written(country, indicator) if country is not None else "",
         ranking_note=_ranking_note(ranking, axis.log, language),
@@ -312,9 +312,11 @@ def _name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
     return indicator_name(catalogue.indicators[ranking.subject_id], language)
 
 
-def _columns(rows: tuple[RankedRow, ...]) -> tuple[tuple[RankedRow, ...], ...]:
-    """Cut the order into three columns, the longer ones first."""
-    length = max(1, -(-len(rows) // 3))
+def _columns(
+    rows: tuple[RankedRow, ...], number: int = 3
+) -> tuple[tuple[RankedRow, ...], ...]:
+    """Cut the order into columns, the longer ones first."""
+    length = max(1, -(-len(rows) // number))
     return tuple(rows[n : n + length] for n in range(0, len(rows), length))
 
 

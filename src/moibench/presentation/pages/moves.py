@@ -78,6 +78,8 @@ def moves_part(
             unit_name(catalogue, m.unit_code, language) for m in two.moves if m.other_land
         )
         note += " " + text("ranking.other_land", language, names=names)
+    if ranking.is_index:
+        note += " " + text("ranking.two_scores", language)
     return MovesPart(
         title=text("ranking.moves_title", language, name=name, first=first, last=last),
         note=note,

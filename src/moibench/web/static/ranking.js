@@ -8,8 +8,8 @@ const rows = new Map([...document.querySelectorAll(".ranking li[data-code]")].ma
 function point(row) {
   const alike = row ? row.dataset.alike.split(" ").filter((code) => rows.has(code)) : [];
   for (const [code, other] of rows) {
-    other.classList.toggle("alike", alike.includes(code));
-    other.classList.toggle("marked", other === row);
+    other.classList.toggle("near", alike.includes(code));
+    other.classList.toggle("here", other === row);
   }
   document.querySelector(".ranking").classList.toggle("pointing", Boolean(row));
   if (!row) {
@@ -23,7 +23,7 @@ function point(row) {
 }
 
 if (place && rows.size) {
-  const first = [...rows.values()].find((row) => row.classList.contains("marked")) ?? null;
+  const first = [...rows.values()].find((row) => row.classList.contains("here")) ?? null;
   for (const row of rows.values()) {
     row.addEventListener("pointerenter", () => point(row));
     row.addEventListener("focusin", () => point(row));

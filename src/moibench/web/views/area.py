@@ -22,6 +22,7 @@ from moibench.analysis.profile import profile
 from moibench.analysis.results import Profile
 from moibench.analysis.score_benchmarks import scores_beside
 from moibench.analysis.search import find_unit
+from moibench.analysis.since_edition import since_last_edition
 from moibench.analysis.summary import country_summary
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
@@ -47,11 +48,12 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
     cells = compare_with((code,), ids, result.year, choice=choice).cells
     catalogue = current_catalogue()
     nodes = [n.node_id for n in (result.overall, *result.dimensions)]
+    found, no_peers = _peers(code, state)
     page = area_page(
         result,
         areas_to_explore(code, result.year, choice=choice),
         {i: row[0].benchmark for i, row in zip(ids, cells, strict=True)},
-        _peers(code, state),
+        found,
         catalogue,
         current_framework(),
         current_design(),
@@ -66,6 +68,8 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
             lacking=_lacking(result),
         ),
         beside={n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes},
+        no_peers=no_peers,
+        since=since_last_edition(code, result.year, with_bangkok=state.with_bangkok),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
         dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
     )
@@ -88,11 +92,11 @@ def _lacking(result: Profile) -> tuple[ChosenKind, ...]:
     return tuple(kind for kind, parent in parents if parent is None)
 
 
-def _peers(code: str, state: State) -> Peers | None:
-    """Return the statistical peers, or None for a unit that has none."""
+def _peers(code: str, state: State) -> tuple[Peers | None, str]:
+    """Return the statistical peers, or None with the reason for a unit that has none."""
     try:
         choice = state.peers
-        return peers(
+        found = peers(
             code,
             state.model,
             count=choice.count,
@@ -101,8 +105,11 @@ def _peers(code: str, state: State) -> Peers | None:
             dropped=choice.dropped,
             weights=choice.weights,
         )
-    except (NoPeers, UnitDidNotExist):
-        return None
+    except NoPeers as error:
+        return None, error.reason
+    except UnitDidNotExist:
+        return None, "not_there"
+    return found, ""
 
 
 @page_view
