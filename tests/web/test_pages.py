@@ -205,7 +205,7 @@ def test_the_cells_of_a_comparison_are_those_of_the_result() -> None:
         ("/compare?units=24,zz9", 404, "zz9"),
         ("/compare?units=24&indicators=zz9", 404, "zz9"),
         ("/area/24?against=moon", 400, "moon"),
-        ("/area/24?against=units", 400, "ไม่มีสิ่งที่จะเปรียบเทียบ"),
+        ("/area/24?against=units", 400, "กรุณาเลือกอย่างน้อยหนึ่งแห่ง"),
         ("/area/24?model=moon", 400, "moon"),
         ("/targets/xx", 404, "xx"),
         ("/targets/24?indicator=hai&value=much&base=2562&by=2566", 400, "much"),

@@ -17,7 +17,13 @@ from moibench.analysis.comparative_results import (
     NoBenchmark,
     Peers,
 )
-from moibench.analysis.errors import EmptyGroup, GroupNotThere, NoPeers, UnitDidNotExist, UnknownChoice
+from moibench.analysis.errors import (
+    EmptyGroup,
+    GroupNotThere,
+    NoPeers,
+    UnitDidNotExist,
+    UnknownChoice,
+)
 from moibench.analysis.figures import break_years, figure_of, number, standing_figure, trends
 from moibench.analysis.geography import BANGKOK, COUNTRY
 from moibench.analysis.groups import BEST_SHARE, mask, standings

@@ -126,9 +126,7 @@ def _group_benchmarks(
         best = Figure(float(mean), year, asked - year, "derived", *source)
         members = tuple(panel.geography.units[int(i)] for i in places)
         answers.append(
-            _benchmark(
-                panel, indicator_id, unit_code, "best_in_class", None, best, figure, members
-            )
+            _benchmark(panel, indicator_id, unit_code, "best_in_class", None, best, figure, members)
         )
     return answers
 

@@ -50,7 +50,9 @@ def told(
         return NOT_TOLD
     error = standard_error(panel, indicator_id, unit_code, year)
     if error is not None:
-        return Told(_RELATIONS[int(relation_by_interval(own, other, error, sign))], "interval", None)
+        return Told(
+            _RELATIONS[int(relation_by_interval(own, other, error, sign))], "interval", None
+        )
     width = width_of(panel, indicator_id, year)
     if width is None:
         return NOT_TOLD

@@ -65,7 +65,9 @@ def _beside(
         return ScoreBeside(code, node_id, own, members, None, None, None, None, reason)
     centre = np.nanmean if choice.kind == "best_in_class" else np.nanmedian
     share = _lead(panel.replicates(year)[:, node], panel, code, members, choice.kind)
-    relation: Relation = "better" if share >= APART else "worse" if share <= 1 - APART else "similar"
+    relation: Relation = (
+        "better" if share >= APART else "worse" if share <= 1 - APART else "similar"
+    )
     return ScoreBeside(
         code, node_id, own, members, float(centre(held)), relation, "replicates", share, None
     )
@@ -89,9 +91,7 @@ def _lead(
     return float(np.where(tied, 0.5, own[usable] > other).mean())
 
 
-def _members(
-    panel: Panel, code: str, node: int, year: int, choice: BenchmarkChoice
-) -> _Members:
+def _members(panel: Panel, code: str, node: int, year: int, choice: BenchmarkChoice) -> _Members:
     geography = panel.geography.in_year(year)
     match choice.kind:
         case "country" | "region" | "cluster":

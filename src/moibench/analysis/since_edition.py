@@ -157,8 +157,6 @@ def _scores(panel: Panel, code: str, year: int, with_bangkok: bool) -> dict[str,
     if year not in panel.years or code not in panel.geography.position:
         return {}
     level = panel.geography.level_of(code)
-    ranked = (
-        () if code == COUNTRY else panel.geography.peers_by_level(level, year, with_bangkok)
-    )
+    ranked = () if code == COUNTRY else panel.geography.peers_by_level(level, year, with_bangkok)
     found = area_scores(panel, code, year, ranked)
     return {n.node_id: n for n in (found.overall, *found.dimensions)}

@@ -57,7 +57,12 @@ def two_years(ranking: Ranking, from_year: int | None = None) -> TwoYears | None
     panel = current_panel()
     codes = tuple(line.unit_code for line in ranking.lines)
     return panel.remember(
-        _two_years, ranking.subject_id, ranking.is_index, ranking.year, codes, from_year,
+        _two_years,
+        ranking.subject_id,
+        ranking.is_index,
+        ranking.year,
+        codes,
+        from_year,
         ranking.break_years,
     )
 
@@ -73,9 +78,7 @@ def _two_years(
 ) -> TwoYears | None:
     values = _values(panel, subject_id, is_index)
     group = mask(panel, codes)
-    held = {
-        y: ~np.isnan(values[i]) & group for i, y in enumerate(panel.cube.years) if y <= year
-    }
+    held = {y: ~np.isnan(values[i]) & group for i, y in enumerate(panel.cube.years) if y <= year}
     held = {y: there for y, there in held.items() if there.any()}
     if not held:
         return None
@@ -92,7 +95,9 @@ def _two_years(
         return None
     within = [y for y in earlier if NEAREST <= to_year - y <= FARTHEST] or earlier
     was_chosen = asked in earlier
-    from_year = asked if asked is not None and was_chosen else max(within, key=lambda y: (both(y), -y))
+    from_year = (
+        asked if asked is not None and was_chosen else max(within, key=lambda y: (both(y), -y))
+    )
     there = held[from_year] & held[to_year]
     rows = [panel.cube.years.index(y) for y in (from_year, to_year)]
     first, last = (values[row] for row in rows)

@@ -97,7 +97,12 @@ class _Book:
         sheet, comparison = self.sheet("rug"), self.comparison
         against = choice_name(comparison.choice, self.catalogue, self.language)
         year = format_year(comparison.year, self.language)
-        sheet.write(0, 0, f"{self.say('rug')} · {year} · {self.say('against')} {against}", self.style(bold=True, font_size=18))
+        sheet.write(
+            0,
+            0,
+            f"{self.say('rug')} · {year} · {self.say('against')} {against}",
+            self.style(bold=True, font_size=18),
+        )
         head = self.style(bold=True, bottom=1, text_wrap=True, align="right")
         left = self.style(bold=True, bottom=1, text_wrap=True)
         for column, name in enumerate((self.say("dimension"), *heads(self.language)[1:3])):
@@ -139,7 +144,9 @@ class _Book:
         for column, cell in enumerate(line, 4):
             if cell.figure.value is None:
                 said = text(f"compare.missing.{cell.figure.status}", self.language)
-                sheet.write_string(row, column, said, self.style(align="right", font_color="#626D7A"))
+                sheet.write_string(
+                    row, column, said, self.style(align="right", font_color="#626D7A")
+                )
                 continue
             relation = cell.benchmark.relation
             old = {"italic": True} if words.is_old(cell.figure) else {}
@@ -188,9 +195,7 @@ class _Book:
         row = 0
         for indicator_id in self.comparison.indicator_ids:
             indicator = self.catalogue.indicators[indicator_id]
-            terms = [
-                (t.name, t.body) for t in definition(indicator, self.catalogue, self.language)
-            ]
+            terms = [(t.name, t.body) for t in definition(indicator, self.catalogue, self.language)]
             if indicator.caveats:
                 caveats = text("indicator.caveats", self.language).rstrip(":")
                 terms.append((caveats, indicator.caveats.in_language(self.language)))

@@ -53,6 +53,10 @@ class BadParameter(Exception):
         super().__init__(f"{field}={typed}")
 
 
+class NobodyChosen(Exception):
+    """Chosen units are the benchmark, but none was chosen: the reader is asked which."""
+
+
 def page_view(view: View) -> View:
     """Make a view answer GET and HEAD alone, and explain what it cannot answer."""
 
@@ -61,6 +65,10 @@ def page_view(view: View) -> View:
     def answered(request: HttpRequest, language: Language, **places: str) -> HttpResponse:
         try:
             return view(request, state_of(request, language), **places)
+        except NobodyChosen:
+            from moibench.web.benchmark import choose_units  # it shows a page, as this module does
+
+            return choose_units(request, language)
         except (AnalysisError, YearError) as error:
             state = State(language, None, request.GET.get("bangkok") == "1")
             path = plain_path(request)
@@ -134,7 +142,7 @@ def _benchmark(
         return against, (), None
     others = tuple(find_unit(u) for u in chosen(request, "others"))
     if not others:
-        raise EmptyGroup("unit")
+        raise NobodyChosen
     return against, others, None
 
 
@@ -199,9 +207,7 @@ def number_of(field: str, typed: str) -> float:
     return number
 
 
-def chosen(
-    request: HttpRequest, field: str, typed: QueryDict | None = None
-) -> tuple[str, ...]:
+def chosen(request: HttpRequest, field: str, typed: QueryDict | None = None) -> tuple[str, ...]:
     """Read a list that may be typed with commas or come as repeated boxes of a form."""
     values = (request.GET if typed is None else typed).getlist(field)
     parts = (p.strip() for value in values for p in value.split(","))

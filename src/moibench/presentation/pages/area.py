@@ -194,7 +194,14 @@ def area_page(
         locator=_locator(profile, catalogue, outlines, language),
         nodes=tuple(
             _node_row(
-                node, beside.get(node.node_id), profile, catalogue, state, counted, neighbours, summary
+                node,
+                beside.get(node.node_id),
+                profile,
+                catalogue,
+                state,
+                counted,
+                neighbours,
+                summary,
             )
             for node in (profile.overall, *profile.dimensions)
         ),

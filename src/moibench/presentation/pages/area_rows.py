@@ -327,10 +327,13 @@ def spine(
     catalogue: Catalogue,
     language: Language,
     against: str,
+    *,
+    has_rows: bool = True,
 ) -> tuple[SpineRow, ...]:
     """Return a row for every judged indicator that has a value here and in the benchmark chosen.
 
-    chosen: indicator id → that benchmark; against: its name.
+    chosen: indicator id → that benchmark; against: its name. has_rows: whether the page has a
+    row of each indicator, which has its trust strip.
     """
     rows = []
     for result in profile.indicators:
@@ -371,7 +374,9 @@ def spine(
                 worst=format_value(values[-1], indicator),
                 best=format_value(values[0], indicator),
                 bar=bar,
-                trust=trust_strip(result.figure, catalogue, language),
+                trust=trust_link(result.figure, result.indicator_id, language)
+                if has_rows
+                else trust_strip(result.figure, catalogue, language),
             )
         )
     return tuple(rows)

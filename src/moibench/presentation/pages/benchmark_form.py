@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from moibench.analysis.comparative_results import BenchmarkChoice, ChosenKind
 from moibench.analysis.geography import Geography
@@ -48,8 +49,8 @@ class BenchmarkForm:
     kinds: tuple[Option, ...]
     groups: tuple[Option, ...]
     averages: tuple[Option, ...]
-    boxes: tuple[UnitBoxes, ...]
-    is_open: bool
+    chosen: str
+    choose: Link
     kept: tuple[tuple[str, str], ...]
     save: str
     all_groups: Link
@@ -66,11 +67,13 @@ def benchmark_form(
     region: str | None = None,
     cluster: str | None = None,
     lacking: Iterable[ChosenKind] = (),
+    choose: str = "",
 ) -> BenchmarkForm:
     """Lay out the choice.
 
     groups: the saved groups the reader may use. standing: what is left of the chosen units in
     the CE `year`. region, cluster: of the unit of the page; lacking: benchmarks it has not.
+    choose: the address at which units are chosen by boxes.
     """
     language = state.language
     missing = set(lacking) - {state.against}
@@ -90,12 +93,54 @@ def benchmark_form(
             Option(a, text(f"benchmark.average.{a}", language), a == state.average)
             for a in AVERAGES
         ),
-        boxes=unit_boxes(chosen, catalogue, language),
-        is_open=state.against == "units" and not state.others,
+        chosen=",".join(chosen),
+        choose=Link(text("benchmark.choose_units", language), choose),
         kept=tuple(state.peer_choice()),
         save=f"{PREFIX[language]}/group/new?units={','.join(chosen)}" if chosen else "",
         all_groups=Link(text("groups.title", language), f"{PREFIX[language]}/group/"),
         notes=standing_notes(standing, year, catalogue, language) if standing else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseUnitsPage:
+    """The page on which the units to compare with are chosen; kept: the rest of the address."""
+
+    title: str
+    refused: bool
+    action: str
+    kept: tuple[tuple[str, str], ...]
+    boxes: tuple[UnitBoxes, ...]
+    groups: tuple[Link, ...]
+    back: Link
+
+
+def choose_units_page(
+    state: State,
+    catalogue: Catalogue,
+    path: str,
+    kept: Sequence[tuple[str, str]],
+    chosen: Sequence[str],
+    groups: Sequence[Kept],
+    *,
+    refused: bool,
+) -> ChooseUnitsPage:
+    """Lay it out. path: of the page that compares; refused: it was asked with no unit at all."""
+    language = state.language
+    where = f"{PREFIX[language]}{path}"
+
+    def leading(*more: tuple[str, str]) -> str:
+        pairs = [*kept, *more]
+        return f"{where}?{urlencode(pairs, safe=',')}" if pairs else where
+
+    return ChooseUnitsPage(
+        title=text("benchmark.choose_units", language),
+        refused=refused,
+        action=where,
+        kept=tuple(kept),
+        boxes=unit_boxes(chosen, catalogue, language),
+        groups=tuple(Link(g.name, leading(("against", f"group:{g.id}"))) for g in groups),
+        back=Link(text("benchmark.back", language), leading()),
     )
 
 

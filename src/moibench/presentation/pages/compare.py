@@ -229,7 +229,9 @@ def compare_page(
         not_there=text(
             "compare.not_there",
             language,
-            names=", ".join(full_unit_name(catalogue, c, language) for c in comparison.without_a_unit),
+            names=", ".join(
+                full_unit_name(catalogue, c, language) for c in comparison.without_a_unit
+            ),
             year=year,
         )
         if comparison.without_a_unit
@@ -249,7 +251,9 @@ def compare_page(
             )
             for c in codes
         ),
-        spine=area_rows.spine(spine_of, spine_beside, catalogue, language, spine_against),
+        spine=area_rows.spine(
+            spine_of, spine_beside, catalogue, language, spine_against, has_rows=False
+        ),
         spine_own=unit_name(catalogue, spine_of.unit_code, language),
         unit_choices=tuple(
             replace(boxes, preset=with_units([o.value for o in boxes.options]) if n else "")
@@ -269,7 +273,9 @@ def compare_page(
         presets=_presets(catalogue, language, with_units),
         most_units=MOST_UNITS,
         rules=rule_names((c.benchmark.rule for row in comparison.cells for c in row), language),
-        workbook=address.comparison(fixed, codes, ids, *order.query(), path="/compare/workbook.xlsx"),
+        workbook=address.comparison(
+            fixed, codes, ids, *order.query(), path="/compare/workbook.xlsx"
+        ),
         table=address.comparison(fixed, codes, ids, *order.query(), path="/compare/table.csv"),
         permanent=address.comparison(fixed, codes, ids, *order.query()),
         data_version=comparison.stamp.data_version,
@@ -391,8 +397,10 @@ def _cell(
         css += " age"
     relation = text(f"site.relation.{beside.relation}", language) if beside.relation else ""
     other = beside.figure.value
-    against = "" if other is None else text(
-        "compare.beside", language, value=format_value(other, indicator)
+    against = (
+        ""
+        if other is None
+        else text("compare.beside", language, value=format_value(other, indicator))
     )
     trend = words.trend_text(cell.trend, language)
     shows_trend = cell.trend.verdict in ("rising", "falling")

@@ -95,9 +95,7 @@ def _year(year: int | None, language: Language) -> int | None:
     return None if year is None else year_number(year, language)
 
 
-def comparison_table(
-    comparison: ChosenComparison, catalogue: Catalogue, language: Language
-) -> str:
+def comparison_table(comparison: ChosenComparison, catalogue: Catalogue, language: Language) -> str:
     """Write the rows as CSV; a missing number is an empty cell with its reason beside it."""
     out = io.StringIO()
     table = csv.writer(out)

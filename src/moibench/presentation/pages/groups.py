@@ -146,9 +146,7 @@ def group_page(
             Option(s, _shared(s, typed.unit, catalogue, language), s == typed.shared)
             for s in SHARES
         ),
-        units=tuple(
-            Option(u, _unit(u, catalogue, language), u == typed.unit) for u in units
-        ),
+        units=tuple(Option(u, _unit(u, catalogue, language), u == typed.unit) for u in units),
         boxes=unit_boxes(typed.members, catalogue, language),
     )
 
@@ -156,7 +154,9 @@ def group_page(
 def _faults(error: FaultyGroup | None, language: Language) -> tuple[str, ...]:
     if error is None:
         return ()
-    return tuple(text(f"groups.fault.{kind}", language, named=named) for kind, named in error.faults)
+    return tuple(
+        text(f"groups.fault.{kind}", language, named=named) for kind, named in error.faults
+    )
 
 
 def _member(code: str, standing: Standing, catalogue: Catalogue, state: State) -> Member:

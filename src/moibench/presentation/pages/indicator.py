@@ -13,7 +13,6 @@ from moibench.analysis.apart import Apart
 from moibench.analysis.comparative_results import ChosenBenchmark
 from moibench.analysis.geography import Geography
 from moibench.analysis.results import RankedUnit, Ranking
-from moibench.analysis.two_years import TwoYears
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework, Indicator
 from moibench.presentation import charts, graphics
@@ -33,11 +32,10 @@ from moibench.presentation.pages.apart import (
 )
 from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name, rule_names
 from moibench.presentation.pages.definition import Term, definition, source_text, subject_terms
-from moibench.presentation.pages.moves import MovesPart, moves_part, short_tick
+from moibench.presentation.pages.moves import short_tick
 from moibench.presentation.pages.subject_maps import (
     in_thousands,
     map_note,
-    tile_multiples,
     unit_of,
     value_tiles,
     written,
@@ -111,10 +109,7 @@ class SubjectPage:
     against: str
     rules: tuple[str, ...]
     apart: ApartPart | None
-    moves: MovesPart | None
-    moves_kept: tuple[tuple[str, str], ...]
-    tile_multiples: Markup
-    tile_multiples_note: str
+    moves: str
     table_title: str
     download: str
     permanent: str
@@ -145,20 +140,18 @@ def subject_page(
     form: BenchmarkForm | None = None,
     beside: Mapping[str, Beside] = MappingProxyType({}),
     apart: Apart | None = None,
-    two: TwoYears | None = None,
     mark: str = "",
 ) -> SubjectPage:
     """Lay out the page.
 
     clusters: the same subject by cluster, for the small multiples. beside: of each unit, the
     benchmark the reader chose; form: the choice of it. apart: from whom each cannot be told
-    apart. two: two years side by side. mark: the unit the reader looks for.
+    apart. mark: the unit the reader looks for.
     """
     language = state.language
-    marked = tuple(dict.fromkeys([*([mark] if mark else []), *chosen]))
     against = choice_name(state.choice(), catalogue, language)
     indicator = None if ranking.is_index else catalogue.indicators[ranking.subject_id]
-    name = _name(ranking, catalogue, language)
+    name = subject_name(ranking, catalogue, language)
     year = format_year(ranking.year, language)
     path = (
         f"/index/{ranking.subject_id}" if ranking.is_index else f"/indicator/{ranking.subject_id}"
@@ -179,9 +172,6 @@ def subject_page(
     classes = charts.value_classes(values, ranking.cutoffs, STEPS) if has_map else None
     more = (("level", ranking.level),) if ranking.level != "province" else ()
     of_page = (*more, *((("mark", mark),) if mark else ()))
-    multiples, multiples_note = (Markup(), "")
-    if ranking.level == "province":
-        multiples, multiples_note = tile_multiples(ranking, indicator, catalogue, state, marked)
     fixed = replace(state, year=ranking.year, with_bangkok=ranking.with_bangkok, change_from=None)
     counted = words.level_noun(
         ranking.level, len(values), language, with_bangkok=ranking.with_bangkok
@@ -189,7 +179,7 @@ def subject_page(
     return SubjectPage(
         title=text("indicator.title", language, name=name, year=year),
         name=name,
-        crumbs=_crumbs(ranking, catalogue, framework, state),
+        crumbs=_crumbs(ranking, catalogue, state),
         controls=address.controls(
             state,
             path,
@@ -258,14 +248,7 @@ def subject_page(
         against=against,
         rules=rule_names((b.rule for b in beside.values()), language),
         apart=apart_part(apart, ranking, catalogue, state, path, more, mark),
-        moves=moves_part(
-            two, ranking, indicator, catalogue, state, name=name, unit=unit, marked=marked
-        )
-        if two
-        else None,
-        moves_kept=(*of_page, *replace(state, year=ranking.year, change_from=None).query()),
-        tile_multiples=multiples,
-        tile_multiples_note=multiples_note,
+        moves=state.beside().address(f"{path}/moves", *of_page),
         source=source_text(ranking, catalogue, language),
         data_version=ranking.stamp.data_version,
     )
@@ -302,7 +285,8 @@ def _unit_options(ranking: Ranking, catalogue: Catalogue, language: Language) ->
     return tuple(Option(code, name, False) for name, code in named)
 
 
-def _name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
+def subject_name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
+    """Return the name of what is ranked."""
     if ranking.is_index:
         return text(
             "indicator.index_name",
@@ -312,17 +296,13 @@ def _name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
     return indicator_name(catalogue.indicators[ranking.subject_id], language)
 
 
-def _columns(
-    rows: tuple[RankedRow, ...], number: int = 3
-) -> tuple[tuple[RankedRow, ...], ...]:
+def _columns(rows: tuple[RankedRow, ...], number: int = 3) -> tuple[tuple[RankedRow, ...], ...]:
     """Cut the order into columns, the longer ones first."""
     length = max(1, -(-len(rows) // number))
     return tuple(rows[n : n + length] for n in range(0, len(rows), length))
 
 
-def _crumbs(
-    ranking: Ranking, catalogue: Catalogue, framework: Framework, state: State
-) -> tuple[Link, ...]:
+def _crumbs(ranking: Ranking, catalogue: Catalogue, state: State) -> tuple[Link, ...]:
     links = [Link(text("site.nav.indicators", state.language), state.address("/indicator/"))]
     if not ranking.is_index:
         dimension = catalogue.indicators[ranking.subject_id].dimension

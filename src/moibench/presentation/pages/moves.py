@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moibench.analysis.results import Ranking
 from moibench.analysis.two_years import Move, TwoYears
@@ -16,7 +16,9 @@ from moibench.presentation.language import text
 from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import format_number, format_score, format_value
 from moibench.presentation.pages import address, words
-from moibench.presentation.pages.address import Option, State
+from moibench.presentation.pages.address import Controls, Link, Option, State
+from moibench.presentation.pages.definition import source_text
+from moibench.presentation.pages.subject_maps import tile_multiples, unit_of
 from moibench.presentation.years import format_year, year_number
 
 DUMBBELL_WIDTH = 130
@@ -37,8 +39,24 @@ class MoveRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MovesPage:
+    """Everything the template prints; without `two` there are no two years that compare."""
+
+    title: str
+    crumbs: tuple[Link, ...]
+    controls: Controls
+    kept: tuple[tuple[str, str], ...]
+    two: MovesPart | None
+    tiles: Markup
+    tiles_note: str
+    source: str
+    permanent: str
+    data_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class MovesPart:
-    """Everything the template prints of the two years."""
+    """The two years."""
 
     title: str
     note: str
@@ -48,6 +66,57 @@ class MovesPart:
     axis: Markup
     columns: tuple[tuple[MoveRow, ...], ...]
     slope: Figure
+
+
+def moves_page(
+    two: TwoYears | None,
+    ranking: Ranking,
+    catalogue: Catalogue,
+    state: State,
+    *,
+    name: str,
+    mark: str = "",
+) -> MovesPage:
+    """Lay out the page; name: of the subject; mark: the unit the reader looks for."""
+    language = state.language
+    indicator = None if ranking.is_index else catalogue.indicators[ranking.subject_id]
+    kind = "index" if ranking.is_index else "indicator"
+    path = f"/{kind}/{ranking.subject_id}"
+    more = (("level", ranking.level),) if ranking.level != "province" else ()
+    kept = (*more, *((("mark", mark),) if mark else ()))
+    marked = (mark,) if mark else ()
+    tiles, note = Markup(), ""
+    if ranking.level == "province":
+        tiles, note = tile_multiples(ranking, indicator, catalogue, state, marked)
+    fixed = replace(state, year=ranking.year)
+    return MovesPage(
+        title=text("ranking.moves_page", language, name=name),
+        crumbs=(
+            Link(text("site.nav.indicators", language), state.beside().address("/indicator/")),
+            Link(name, state.beside().address(path, *kept)),
+        ),
+        controls=address.controls(
+            state, f"{path}/moves", ranking.year, ranking.newest_year, ranking.years, kept=kept
+        ),
+        kept=(*kept, *replace(fixed, change_from=None).query()),
+        two=moves_part(
+            two,
+            ranking,
+            indicator,
+            catalogue,
+            state,
+            name=name,
+            unit=unit_of(indicator, language),
+            marked=marked,
+        )
+        if two
+        else None,
+        tiles=tiles,
+        tiles_note=note,
+        source=source_text(ranking, catalogue, language),
+        permanent=fixed.address(f"{path}/moves", *kept),
+        data_version=ranking.stamp.data_version,
+    )
 
 
 def moves_part(
@@ -72,7 +141,9 @@ def moves_part(
         ranking.level, len(two.moves), language, with_bangkok=ranking.with_bangkok
     )
     key = "asked" if two.was_chosen else "most"
-    note = text(f"ranking.years_{key}", language, first=first, last=last, counted=counted, of=two.of)
+    note = text(
+        f"ranking.years_{key}", language, first=first, last=last, counted=counted, of=two.of
+    )
     if any(m.other_land for m in two.moves):
         names = ", ".join(
             unit_name(catalogue, m.unit_code, language) for m in two.moves if m.other_land

@@ -110,7 +110,9 @@ def peers_panel(
         models=tuple(
             (
                 Option(m.id, m.name.in_language(language), m.id == peers.model_id),
-                replace(state, model=m.id, peers=replace(chosen_by_reader, weights=())).address(path)
+                replace(state, model=m.id, peers=replace(chosen_by_reader, weights=())).address(
+                    path
+                )
                 + "#peers",
             )
             for m in catalogue.peer_models.values()
@@ -125,9 +127,7 @@ def peers_panel(
             for c in peers.dropped
         ),
         action=f"{address.PREFIX[language]}{path}",
-        kept=tuple(
-            replace(state, peers=replace(chosen_by_reader, count=None, weights=())).query()
-        ),
+        kept=tuple(replace(state, peers=replace(chosen_by_reader, count=None, weights=())).query()),
         count=peers.count,
         add=_addable(peers, catalogue, language),
         own=unit_name(catalogue, peers.unit_code, language),
@@ -177,9 +177,7 @@ def _share(part: float | None, distance: float | None) -> str:
 def _head(peer: Peer, catalogue: Catalogue, state: State, with_choice: WithChoice) -> PeerHead:
     language, code, now = state.language, peer.unit_code, state.peers
     name = unit_name(catalogue, code, language)
-    locked = (
-        tuple(c for c in now.locked if c != code) if peer.locked else (*now.locked, code)
-    )
+    locked = tuple(c for c in now.locked if c != code) if peer.locked else (*now.locked, code)
     key = "free" if peer.locked else "lock"
     return PeerHead(
         Link(name, address.area(state, code)),
@@ -208,9 +206,7 @@ def _switches(
             changed[GPP_PER_HEAD] = 0.0
         key = "gpp_on" if is_off else "gpp_off"
         links.append(
-            Link(
-                text(f"peers_panel.{key}", language), with_choice(weights=tuple(changed.items()))
-            )
+            Link(text(f"peers_panel.{key}", language), with_choice(weights=tuple(changed.items())))
         )
     if state.peers.query():
         links.append(

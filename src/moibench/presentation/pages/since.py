@@ -65,9 +65,7 @@ def since_part(since: SinceEdition | None, catalogue: Catalogue, state: State) -
     return SincePart(edition, said, method, tuple(rows))
 
 
-def _node_rows(
-    changed: ChangedNode, catalogue: Catalogue, language: Language
-) -> list[SinceRow]:
+def _node_rows(changed: ChangedNode, catalogue: Catalogue, language: Language) -> list[SinceRow]:
     name = words.node_name(catalogue, changed.node_id, language)
     then, now = changed.before, changed.after
     rows = []

@@ -169,7 +169,9 @@ def tile_multiples(
         )
 
     geography = Geography(catalogue)
-    sums = indicator is not None and indicator.roll_up is not None and indicator.roll_up.rule == "sum"
+    sums = (
+        indicator is not None and indicator.roll_up is not None and indicator.roll_up.rule == "sum"
+    )
     drawn = graphics.tile_lines(
         tiles,
         histories={c: runs(points) for c, points in histories.items()},

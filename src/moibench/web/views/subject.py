@@ -31,9 +31,11 @@ from moibench.presentation.pages.apart import Beside
 from moibench.presentation.pages.indicator import (
     LEVEL_NAMES,
     no_figures_page,
+    subject_name,
     subject_page,
 )
 from moibench.presentation.pages.indicator_list import indicator_list
+from moibench.presentation.pages.moves import moves_page
 from moibench.presentation.pages.value_table import value_table
 from moibench.web.benchmark import form_of
 from moibench.web.page import BadParameter, chosen, page_view, show
@@ -71,11 +73,7 @@ def index(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
 
 
 def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
-    level = request.GET.get("level", "province")
-    if level not in LEVEL_NAMES:
-        raise BadParameter("level", level)
-    ranked = ranking(subject_id, state.year, level=level, with_bangkok=state.with_bangkok)
-    mark = request.GET.get("mark", "").strip()
+    ranked, mark = _ranked(request, state, subject_id)
     page = subject_page(
         ranked,
         _of_clusters(subject_id, state),
@@ -87,10 +85,35 @@ def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpRe
         form=form_of(request, state, ranked.year),
         beside=_beside(ranked, state),
         apart=cannot_be_told_apart_in(ranked),
-        two=two_years(ranked, state.change_from),
-        mark=find_unit(mark) if mark else "",
+        mark=mark,
     )
     return show(request, "indicator", state, page, section="indicators", has_charts=True)
+
+
+@page_view
+def moves(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
+    """Show two years of a subject side by side, and every province's line on the tile grid."""
+    ranked, mark = _ranked(request, state, find_subject(subject_id))
+    catalogue = current_catalogue()
+    page = moves_page(
+        two_years(ranked, state.change_from),
+        ranked,
+        catalogue,
+        state,
+        name=subject_name(ranked, catalogue, state.language),
+        mark=mark,
+    )
+    return show(request, "moves", state, page, section="indicators", has_charts=True)
+
+
+def _ranked(request: HttpRequest, state: State, subject_id: str) -> tuple[Ranking, str]:
+    """Return the ranking asked for, and the unit the reader looks for."""
+    level = request.GET.get("level", "province")
+    if level not in LEVEL_NAMES:
+        raise BadParameter("level", level)
+    mark = request.GET.get("mark", "").strip()
+    ranked = ranking(subject_id, state.year, level=level, with_bangkok=state.with_bangkok)
+    return ranked, find_unit(mark) if mark else ""
 
 
 def _beside(ranked: Ranking, state: State) -> dict[str, Beside]:
