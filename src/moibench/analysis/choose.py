@@ -27,10 +27,10 @@ from moibench.analysis.errors import (
 from moibench.analysis.figures import break_years, figure_of, number, standing_figure, trends
 from moibench.analysis.geography import BANGKOK, COUNTRY
 from moibench.analysis.groups import BEST_SHARE, mask, standings
-from moibench.analysis.relations import Told, told
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.peers import peers_in
 from moibench.analysis.questions import require_indicator, require_unit, year_or_newest
+from moibench.analysis.relations import Told, told
 from moibench.analysis.results import Figure
 from moibench.analysis.target_goals import goal_of, meets, targets_for
 from moibench.analysis.without_bangkok import country_without_bangkok

@@ -10,7 +10,7 @@ import numpy as np
 from moibench.analysis.figures import figure_of
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.panel import Panel
-from moibench.analysis.relations import told, width_of
+from moibench.analysis.relations import told
 from moibench.analysis.results import Benchmark, BenchmarkKind, Figure, Standing
 from moibench.engine import (
     BoolArray,

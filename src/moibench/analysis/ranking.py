@@ -21,9 +21,9 @@ from moibench.analysis.figures import (
 )
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.groups import group_ranks, mask, merits, ranks_among
-from moibench.analysis.relations import told
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.profile import CHANGE_SPAN
+from moibench.analysis.relations import told
 from moibench.analysis.results import Figure, Point, RankedUnit, Ranking
 from moibench.engine import BoolArray
 

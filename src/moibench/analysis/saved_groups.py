@@ -22,6 +22,8 @@ __all__ = [
     "Standing",
     "UnknownGroup",
     "delete",
+    "every_group",
+    "find_any_group",
     "find_group",
     "keep",
     "usable",
@@ -70,7 +72,24 @@ def find_group(typed: str, user: str | None, holds_in: HoldsIn) -> Kept:
     Raises:
         UnknownGroup: there is none, or it is not shared with this person; it does not say which.
     """
-    found = usable(user, holds_in)
+    return _named(typed, usable(user, holds_in), user)
+
+
+def find_any_group(typed: str) -> Kept:
+    """Return a group of that number or name, whosever it is: for whoever has the database.
+
+    Raises:
+        UnknownGroup: there is none.
+    """
+    return _named(typed, kept.groups(), None)
+
+
+def every_group() -> tuple[Kept, ...]:
+    """Return every saved group, by name."""
+    return kept.groups()
+
+
+def _named(typed: str, found: tuple[Kept, ...], user: str | None) -> Kept:
     wanted = " ".join(typed.split())
     hits = [g for g in found if wanted in (str(g.id), g.name)]
     if not hits:

@@ -80,7 +80,8 @@ def tile_lines(
     def path(runs: Sequence[Sequence[tuple[int, float]]], x: float, y: float) -> str:
         def place(point: tuple[int, float]) -> str:
             across = (point[0] - first) / (last - first) if last > first else 0.5
-            return f"{number(x + 3 + (size - 6) * across)} {number(y + floor - room * scale(point[1]))}"
+            up = y + floor - room * scale(point[1])
+            return f"{number(x + 3 + (size - 6) * across)} {number(up)}"
 
         return "".join("M" + "L".join(place(p) for p in run) for run in runs if len(run) > 1)
 

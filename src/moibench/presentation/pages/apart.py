@@ -66,7 +66,7 @@ def apart_part(
             text(f"ranking.rule.{r}", language, mad=DEVIATION_PER_MAD) for r in apart.rules
         ),
         options=tuple(Option(code, name, code == mark) for name, code in named),
-        kept=tuple((*more, *replace(state, year=ranking.year).query())),
+        kept=(*more, *replace(state, year=ranking.year).query()),
         mark=mark,
         alike=alike,
         said=said,

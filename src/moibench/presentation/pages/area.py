@@ -151,9 +151,9 @@ def area_page(
     """Lay out the page.
 
     chosen: indicator id → the benchmark the reader chose; beside: the same of the scores, by
-    node; form: the choice of it. peers: None where there are none, for the reason
-    `no_peers`. since: what changed since the last edition. summary: gives the scores of the members, where there are any. dispersions: of the members of
-    a cluster or region.
+    node; form: the choice of it. peers: None where there are none, for the reason `no_peers`.
+    since: what changed since the last edition. summary: gives the scores of the members, where
+    there are any. dispersions: of the members of a cluster or region.
     """
     language, code = state.language, profile.unit_code
     full_name = full_unit_name(catalogue, code, language)

@@ -101,7 +101,7 @@ def new_group_page(
 ) -> GroupPage:
     """Lay out the form of a new group."""
     page = group_page(
-        typed,
+        replace(typed, members=()),
         typed,
         Standing((), (), ()),
         error,
