@@ -61,7 +61,9 @@ def test_the_workbook_holds_the_numbers_themselves_with_sign_and_colour(kind: st
             assert found.value == pytest.approx(cell.figure.value, rel=1e-15)
             relation = cell.benchmark.relation
             assert signs[relation] in found.number_format
-            assert found.number_format.startswith("#,##0" + ("." + "0" * decimals if decimals else ""))
+            assert found.number_format.startswith(
+                "#,##0" + ("." + "0" * decimals if decimals else "")
+            )
             if relation:
                 assert found.fill.fgColor.rgb == fills[relation]
     assert rug.freeze_panes == "E4"
@@ -204,7 +206,9 @@ def test_the_peers_of_an_address_are_those_asked_for_with_their_contributions() 
     html = get(f"/area/24?{asked}&against=peers&year=2562")
     section = html.split('id="peers"')[1].split("</section>")[0]
     table = section.split("<table")[1].split("</table>")[0]
-    assert re.findall(r'<th scope="col" class="num"><a href="/area/(\w+)', table) == list(found.codes)
+    assert re.findall(r'<th scope="col" class="num"><a href="/area/(\w+)', table) == list(
+        found.codes
+    )
     shares = re.findall(r"<small>(\d+)%</small>", table)
     expected = [
         format_percent(part.part / peer.distance**2)
@@ -231,7 +235,13 @@ def test_the_peers_of_an_address_are_those_asked_for_with_their_contributions() 
 
 @pytest.mark.parametrize(
     "query",
-    ["weight.gpp_per_capita=-1", "weight.gpp_per_capita=much", "count=0", "count=2.5", "model=moon"],
+    [
+        "weight.gpp_per_capita=-1",
+        "weight.gpp_per_capita=much",
+        "count=0",
+        "count=2.5",
+        "model=moon",
+    ],
 )
 def test_a_choice_of_peers_that_means_nothing_is_refused(query: str) -> None:
     assert Client().get(f"/area/24?{query}").status_code == 400

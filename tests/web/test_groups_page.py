@@ -136,7 +136,9 @@ def test_a_group_says_who_of_it_was_not_there() -> None:
     client = officer()
     typed = {"name": "อีสานบน", "shared": "everybody", "units": ["38", "43"]}
     address = str(client.post("/group/new", typed)["Location"])
-    said = bare(Client().get(f"/area/24?year=2553&against=group:{number(address)}").content.decode())
+    said = bare(
+        Client().get(f"/area/24?year=2553&against=group:{number(address)}").content.decode()
+    )
     assert "ไม่นับ บึงกาฬ" in said
     alone = {"name": "บึงกาฬ", "shared": "everybody", "units": ["38"]}
     address = str(client.post("/group/new", alone)["Location"])
