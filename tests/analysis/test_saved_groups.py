@@ -34,7 +34,8 @@ def names(user: str | None, unit: str = "") -> list[str]:
 
 
 def test_a_group_is_used_by_its_owner_its_unit_or_everybody() -> None:
-    made("ของตน"), made("ของจังหวัด", "unit"), made("ของทุกคน", "everybody")
+    for name, shared in (("ของตน", "nobody"), ("ของจังหวัด", "unit"), ("ของทุกคน", "everybody")):
+        made(name, shared)
     assert names("somchai") == ["ของจังหวัด", "ของตน", "ของทุกคน"]
     assert names("somying", unit="24") == ["ของจังหวัด", "ของทุกคน"]
     assert names("somying", unit="20") == ["ของทุกคน"]

@@ -1,4 +1,4 @@
-"""A score beside the chosen benchmark: every direction, verdict, kind and reason, both languages."""
+"""A score beside the chosen benchmark: every direction, verdict, kind and reason."""
 
 from __future__ import annotations
 
@@ -28,28 +28,36 @@ def _one(beside: ScoreBeside, choice: BenchmarkChoice, language: str) -> str:
     return said.text
 
 
+BELOW = ("ต่ำกว่า", "อยู่ 4.9"), ("4.9 points below",)
+ABOVE = ("สูงกว่า", "อยู่ 8.1"), ("8.1 points above",)
+OPEN = ("แยกจากกันไม่ได้",), ("cannot be told apart",)
+
+
 @pytest.mark.parametrize(
-    ("score", "relation", "share", "thai", "english"),
+    ("score", "relation", "share", "expected", "shares"),
     [
-        (57.0, "similar", 0.082, ("ต่ำกว่า", "อยู่ 4.9", "ร้อยละ 92", "แยกจากกันไม่ได้"), ("4.9 points below", "trails in only 92%", "cannot be told apart")),
-        (57.0, "worse", 0.02, ("ต่ำกว่า", "ร้อยละ 98", "ด้อยกว่า"), ("below", "trails in 98%", "worse")),
-        (70.0, "better", 0.99, ("สูงกว่า", "อยู่ 8.1", "ร้อยละ 99", "ดีกว่า"), ("8.1 points above", "leads in 99%", "better")),
-        (70.0, "similar", 0.7, ("สูงกว่า", "ร้อยละ 70", "แยกจากกันไม่ได้"), ("above", "leads in only 70%", "cannot be told apart")),
-        (57.0, None, None, ("ต่ำกว่า", "อยู่ 4.9"), ("4.9 points below",)),
-        (70.0, None, None, ("สูงกว่า",), ("above",)),
-        (61.91, "similar", 0.5, ("เท่ากับ",), ("equals",)),
+        (57.0, "similar", 0.082, (BELOW, OPEN), ("ร้อยละ 92", "trails in only 92%")),
+        (57.0, "worse", 0.02, (BELOW,), ("ร้อยละ 98 จึงถือว่าด้อยกว่า", "98% of replicates, which")),
+        (70.0, "better", 0.99, (ABOVE,), ("ร้อยละ 99 จึงถือว่าดีกว่า", "99% of replicates, which")),
+        (70.0, "similar", 0.7, (ABOVE, OPEN), ("ร้อยละ 70", "leads in only 70%")),
+        (57.0, None, None, (BELOW,), ("", "")),
+        (70.0, None, None, (ABOVE,), ("", "")),
+        (61.91, "similar", 0.5, (), ("เท่ากับ", "equals")),
     ],
-)  # fmt: skip
+)
 def test_the_verdict_is_the_replicates_and_no_more(
     score: float,
     relation: str | None,
     share: float | None,
-    thai: tuple[str, ...],
-    english: tuple[str, ...],
+    expected: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...],
+    shares: tuple[str, str],
 ) -> None:
     case = replace(CASE, score=score, relation=relation, share=share)  # type: ignore[arg-type]
-    assert all(part in th(case) for part in thai), th(case)
-    assert all(part in en(case) for part in english), en(case)
+    assert shares[0] in th(case)
+    assert shares[1] in en(case)
+    for thai, english in expected:
+        assert all(part in th(case) for part in thai), th(case)
+        assert all(part in en(case) for part in english), en(case)
     if relation != "better":
         assert "ถือว่าดีกว่า" not in th(case)
     if relation != "worse":

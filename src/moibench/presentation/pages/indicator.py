@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from statistics import median
 from types import MappingProxyType
 from typing import Any
@@ -110,6 +111,7 @@ class SubjectPage:
     rules: tuple[str, ...]
     apart: ApartPart | None
     moves: str
+    strips: tuple[Markup, ...]
     table_title: str
     download: str
     permanent: str
@@ -168,6 +170,7 @@ def subject_page(
         _row(line, ranking, indicator, axis, catalogue, state, beside.get(line.unit_code), apart)
         for line in ranking.lines
     )
+    rows, strips = _shared_strips(rows)
     has_map = ranking.level == "province" and len(values) >= STEPS
     classes = charts.value_classes(values, ranking.cutoffs, STEPS) if has_map else None
     more = (("level", ranking.level),) if ranking.level != "province" else ()
@@ -248,6 +251,7 @@ def subject_page(
         against=against,
         rules=rule_names((b.rule for b in beside.values()), language),
         apart=apart_part(apart, ranking, catalogue, state, path, more, mark),
+        strips=strips,
         moves=state.beside().address(f"{path}/moves", *of_page),
         source=source_text(ranking, catalogue, language),
         data_version=ranking.stamp.data_version,
@@ -437,6 +441,22 @@ def _row(
         else trust_strip(line.figure, catalogue, language),
         trust_code=trust_code(line.figure, language),
     )
+
+
+def _shared_strips(
+    rows: tuple[RankedRow, ...],
+) -> tuple[tuple[RankedRow, ...], tuple[Markup, ...]]:
+    """Print each strip once below the table, with a link to it in the rows it is of."""
+    places = {strip: n for n, strip in enumerate(dict.fromkeys(r.trust for r in rows), 1)}
+    linked = tuple(
+        replace(r, trust=Markup(f'<a class="trust" href="#strip-{places[r.trust]}">{code}</a>'))
+        for r in rows
+        for code in [escape(r.trust_code)]
+    )
+    shown = (
+        Markup(strip.replace("<p>", f'<p id="strip-{n}">', 1)) for strip, n in places.items()
+    )
+    return linked, tuple(shown)
 
 
 def _bands(

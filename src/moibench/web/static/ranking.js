@@ -5,6 +5,8 @@
 const place = document.querySelector("[data-alike-pattern]");
 const rows = new Map([...document.querySelectorAll(".ranking li[data-code]")].map((row) => [row.dataset.code, row]));
 
+const named = (row) => row.querySelector("a").textContent;
+
 function point(row) {
   const alike = row ? row.dataset.alike.split(" ").filter((code) => rows.has(code)) : [];
   for (const [code, other] of rows) {
@@ -16,8 +18,8 @@ function point(row) {
     place.textContent = place.dataset.said;
     return;
   }
-  const name = row.dataset.name;
-  const names = alike.map((code) => rows.get(code).dataset.name).join(", ");
+  const name = named(row);
+  const names = alike.map((code) => named(rows.get(code))).join(", ");
   const pattern = alike.length ? place.dataset.alikePattern : place.dataset.alone;
   place.textContent = pattern.replace("{name}", name).replace("{count}", alike.length).replace("{names}", names);
 }
