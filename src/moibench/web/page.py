@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -39,6 +39,24 @@ VANTAGE_FIELDS = ("edition", "as_of", "map")
 GROUP = "group:"  # with the number or name of a saved group after it
 MOST_PEERS = 30
 MOST_WEIGHT = 100
+# Pages that show figures to everybody, whose charts and tables can be put into a tray.
+KEEPABLE = frozenset(
+    {
+        "home",
+        "area",
+        "indicator",
+        "indicator_moves",
+        "index",
+        "index_moves",
+        "compare",
+        "before_after",
+        "before_after_indicator",
+        "before_after_unit",
+        "change",
+        "levers",
+        "targets",
+    }
+)
 LONGEST = 2000  # characters of a parameter; every real one is shorter
 
 View = Callable[..., HttpResponse]
@@ -237,6 +255,7 @@ def show(
         "home_address": State(state.language).address("/"),
         "switch_address": other_language(request, state.language),
         "search_address": state.home().address("/search"),
+        "keepable": _keepable(request),
         "other_language": "en" if state.language == "th" else "th",
         **more,
     }
@@ -244,6 +263,14 @@ def show(
     response["Content-Language"] = state.language
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _keepable(request: HttpRequest) -> str:
+    """Return the address of a page of figures for the signed-in to keep parts of; else ""."""
+    found = getattr(request, "resolver_match", None)
+    if found is None or found.url_name not in KEEPABLE or not request.user.is_authenticated:
+        return ""
+    return quote(request.get_full_path(), safe="")
 
 
 def _seen_from(request: HttpRequest, state: State) -> VantageLine | None:
