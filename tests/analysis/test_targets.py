@@ -202,7 +202,7 @@ def test_the_ambition_check_equals_plain_loops() -> None:
 
 
 def current_panel_width(indicator: str, year: int) -> float:
-    from moibench.analysis.groups import width_of
+    from moibench.analysis.relations import width_of
 
     width = width_of(current_panel(), indicator, year)
     assert width is not None

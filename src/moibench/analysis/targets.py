@@ -9,7 +9,7 @@ import numpy as np
 
 from moibench.analysis.figures import TREND_WINDOW, break_years, figure_of, history
 from moibench.analysis.geography import COUNTRY
-from moibench.analysis.groups import mask, width_of
+from moibench.analysis.groups import mask
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.plan_results import (
     TARGET_STATES,
@@ -22,6 +22,7 @@ from moibench.analysis.plan_results import (
     TargetState,
 )
 from moibench.analysis.questions import require_indicator, require_unit, year_or_newest
+from moibench.analysis.relations import width_of
 from moibench.analysis.results import Figure, Point
 from moibench.analysis.target_goals import (
     RELATIVE,

@@ -11,6 +11,8 @@ from moibench.analysis.comparative_results import BenchmarkChoice
 from moibench.cli.prepare import prepare
 from moibench.presentation.years import parse_year
 
+GROUP = "group:"  # before the name or number of a saved group
+
 
 def _year(typed: str | None) -> int | None:
     return None if typed is None else parse_year(typed)
@@ -30,11 +32,7 @@ def run_compare(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import comparison_text
 
-    chosen = tuple(find_unit(u) for u in given.against or ())
-    bangkok = {"with": True, "without": False, None: None}[given.bangkok]
-    # Naming units to compare against says what kind of benchmark is meant.
-    kind = "units" if chosen and given.benchmark is None else given.benchmark or "country"
-    choice = BenchmarkChoice(kind=kind, units=chosen, with_bangkok=bangkok, model_id=given.model)
+    choice = _choice(given, tuple(find_unit(u) for u in given.against or ()))
     indicators = tuple(find_subject(i) for i in given.indicator or ())
     answer = compare_with(
         tuple(find_unit(u) for u in given.units),
@@ -46,6 +44,36 @@ def run_compare(given: argparse.Namespace) -> None:
         _print_json(comparative_json(answer, current_catalogue()))
     else:
         print(comparison_text(answer, current_catalogue(), given.language))
+
+
+def _choice(given: argparse.Namespace, units: tuple[str, ...]) -> BenchmarkChoice:
+    """Return the benchmark that was typed; naming units, or a group, says what kind is meant."""
+    bangkok = {"with": True, "without": False, None: None}[given.bangkok]
+    kind, group = given.benchmark, ""
+    if kind is not None and kind.startswith(GROUP):
+        from moibench.analysis.saved_groups import find_any_group
+
+        found = find_any_group(kind.removeprefix(GROUP))
+        kind, group = "units", found.name
+        units = tuple(c for c in found.members if c in current_catalogue().units)
+    elif kind is None:
+        kind = "units" if units else "country"
+    return BenchmarkChoice(
+        kind=kind, units=units, with_bangkok=bangkok, model_id=given.model, group=group
+    )
+
+
+def run_groups(given: argparse.Namespace) -> None:
+    """Print the saved groups that a comparison may name."""
+    prepare()
+    from moibench.analysis.saved_groups import every_group, what_is_left
+    from moibench.presentation.terminal_groups import groups_json, groups_text
+
+    found = tuple((g, what_is_left(g.members)) for g in every_group())
+    if given.json:
+        _print_json(groups_json(found))
+    else:
+        print(groups_text(found, current_catalogue(), given.language))
 
 
 def run_peers(given: argparse.Namespace) -> None:

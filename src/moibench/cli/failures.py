@@ -115,6 +115,17 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
             return text(f"terminal.no_peers.{reason}", language, unit=unit)
         case errors.EmptyGroup(of=of):
             return text(f"terminal.empty_group.{of}", language)
+        case errors.UnknownGroup(typed=typed, known=known):
+            names = [f"{name} (group:{number})" for number, name in known]
+            return _nearest("terminal.unknown_group", typed, names, language)
+        case errors.GroupNotThere(codes=codes, year=year):
+            names = [unit_name(catalogue, c, language) for c in codes]
+            return text(
+                "terminal.group_not_there",
+                language,
+                names=", ".join(names),
+                year=format_year(year, language),
+            )
         case errors.UnknownChoice(typed=typed, known=known):
             return text("terminal.unknown_choice", language, typed=typed, known=", ".join(known))
         case errors.NoScore(unit_code=code, year=year):

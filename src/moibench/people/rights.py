@@ -54,6 +54,7 @@ class Action(StrEnum):
     PUBLISH_EDITION = "edition.publish"
     ADMINISTER_PEOPLE = "people.administer"
     READ_LOG = "log.read"
+    KEEP_GROUPS = "group.keep"
 
 
 OPEN_TO_ALL = frozenset({Action.READ_PUBLISHED})
@@ -80,6 +81,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.PUBLISH_EDITION: (_APPROVER, Reach.COUNTRY),
     Action.ADMINISTER_PEOPLE: (_ADMINISTRATOR, Reach.INSIDE),
     Action.READ_LOG: (_ADMINISTRATOR, Reach.COUNTRY),
+    Action.KEEP_GROUPS: (_EVERY_ROLE, Reach.INSIDE),
 }
 
 

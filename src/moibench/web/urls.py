@@ -25,8 +25,12 @@ pages = [
     path("indicator/", subject.indicators, name="indicators"),
     path("indicator/<str:subject_id>.csv", subject.download, name="download"),
     path("indicator/<str:subject_id>", subject.indicator, name="indicator"),
+    path("indicator/<str:subject_id>/moves", subject.moves, name="indicator_moves"),
     path("index/<str:subject_id>", subject.index, name="index"),
+    path("index/<str:subject_id>/moves", subject.moves, name="index_moves"),
     path("compare", comparison.compare_units, name="compare"),
+    path("compare/workbook.xlsx", comparison.workbook, name="compare_workbook"),
+    path("compare/table.csv", comparison.table, name="compare_table"),
     path("before-after", plans.overview, name="before_after"),
     path(
         "before-after/indicator/<str:indicator_id>",
