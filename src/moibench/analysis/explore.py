@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moibench.analysis.choose import chosen_benchmark, require_choice
+from moibench.analysis.choose import chosen_benchmark, require_choice, with_entered
 from moibench.analysis.comparative_results import AreasToExplore, BenchmarkChoice, Exploration
 from moibench.analysis.figures import standing_figure
 from moibench.analysis.groups import width_of
@@ -31,6 +31,7 @@ def areas_to_explore(
     require_unit(panel, unit_code, asked)
     chosen = choice or BenchmarkChoice()
     require_choice(panel, chosen)
+    chosen = with_entered(chosen, (unit_code,))
     return panel.remember(_explored, unit_code, asked, chosen)
 
 
