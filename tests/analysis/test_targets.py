@@ -233,7 +233,7 @@ def test_too_short_a_history_leaves_ambition_open() -> None:
 def test_states_roll_up_by_dimension_and_by_agency() -> None:
     entered = (
         target(value=0.6),
-        target(value=0.9),
+        target(value=0.9, target_year=2026),
         target("gpp_per_capita", value=1),
         target("waste_improper_share", value=1, agency=Text(th="จังหวัด", en="Province")),
     )

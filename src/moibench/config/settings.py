@@ -98,6 +98,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a table of targets has 300 rows of a dozen cells
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

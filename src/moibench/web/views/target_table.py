@@ -270,7 +270,7 @@ def _save(request: HttpRequest, state: State, code: str, typed: Typed) -> HttpRe
     for row in rows:
         old = before.get(row.place)
         log.record(
-            "targets.entered",
+            "target.entered",
             "target",
             f"{row.place[0] or row.place[1]} {row.place[2]} {row.place[3]}",
             by=person,
