@@ -83,7 +83,12 @@ def run_change(given: argparse.Namespace) -> None:
     from moibench.presentation.terminal_comparative import change_text
 
     answer = score_change(
-        find_unit(given.unit), first, last, node_id=given.of, with_bangkok=given.with_bangkok
+        find_unit(given.unit),
+        first,
+        last,
+        node_id=given.of,
+        with_bangkok=given.with_bangkok,
+        from_edition=given.from_edition,
     )
     if given.json:
         _print_json(comparative_json(answer, current_catalogue()))
