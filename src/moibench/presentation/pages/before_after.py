@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from moibench.analysis.plan_results import BeforeAfter, PlanEffect, PlanVerdict
@@ -70,13 +70,19 @@ class EffectGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
-    """The form of a period: plan, years of one's own, model of peers, and more choices."""
+    """The form of a period: plan, years of one's own, model of peers, and more choices.
+
+    boxes: the indicators to choose from by dimension; chosen: how many of them are.
+    """
 
     action: str
     before: str
     during: str
     selects: tuple[Select, ...]
     bangkok: bool | None
+    boxes: tuple[tuple[str, tuple[Option, ...]], ...]
+    chosen: str
+    kept: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +136,12 @@ def unit_effects_page(
     framework: Framework,
     state: State,
     typed: tuple[str, str] = ("", ""),
+    chosen: tuple[str, ...] = (),
 ) -> EffectsPage:
-    """Lay out one unit over all indicators; typed: the reader's own years before and during."""
+    """Lay out one unit over many indicators.
+
+    typed: the reader's own years before and during; chosen: the reader's own indicators.
+    """
     language = state.language
     name = full_unit_name(catalogue, unit_code, language)
     found = {e.indicator_id: e for e in effects.effects}
@@ -158,20 +168,28 @@ def unit_effects_page(
             tuple(row(found[i]) for i in d.indicators if i in found),
         )
         for d in framework.dimensions
+        if any(i in found for i in d.indicators)
     )
     path = f"/before-after/{unit_code}"
     return EffectsPage(
         title=text("before_after.unit_title", language, name=name),
         name=text("before_after.short", language),
         crumbs=words.unit_crumbs(catalogue, unit_code, state),
-        form=_form(effects, catalogue, state, path, typed),
+        form=_form(
+            effects,
+            catalogue,
+            state,
+            path,
+            typed,
+            boxes=_boxes(catalogue, framework, chosen, state),
+        ),
         windows=_windows(effects, catalogue, language),
         subject="indicator",
         counts=_counts(effects.effects, language),
         sentences=_sentences(effects.effects, catalogue, language, lambda e: e.indicator_id),
         axis=Markup(),
         groups=groups,
-        permanent=_permanent(effects, state, path, typed),
+        permanent=_permanent(effects, state, path, typed, chosen),
         data_version=effects.stamp.data_version,
     )
 
@@ -246,6 +264,7 @@ def plan_overview_page(
     framework: Framework,
     state: State,
     typed: tuple[str, str] = ("", ""),
+    chosen: tuple[str, ...] = (),
 ) -> PlanOverviewPage:
     """Lay out how many provinces stand at each verdict, a row an indicator, and the choices."""
     language = state.language
@@ -270,7 +289,15 @@ def plan_overview_page(
     return PlanOverviewPage(
         title=text("before_after.title", language),
         name=text("before_after.short", language),
-        form=_form(first, catalogue, state, "/before-after", typed, selects),
+        form=_form(
+            first,
+            catalogue,
+            state,
+            "/before-after",
+            typed,
+            selects,
+            boxes=_boxes(catalogue, framework, chosen, state),
+        ),
         windows=_windows(first, catalogue, language),
         heads=tuple(text(f"before_after.verdict.{v}", language) for v in VERDICTS),
         rows=tuple(
@@ -284,7 +311,7 @@ def plan_overview_page(
             )
             for i in order
         ),
-        permanent=_permanent(first, state, "/before-after", typed),
+        permanent=_permanent(first, state, "/before-after", typed, chosen),
         data_version=first.stamp.data_version,
     )
 
@@ -431,6 +458,8 @@ def _form(
     typed: tuple[str, str],
     more: tuple[Select, ...] = (),
     bangkok: bool | None = None,
+    *,
+    boxes: tuple[tuple[str, tuple[Option, ...]], ...] = (),
 ) -> PlanForm:
     language = state.language
     plans = tuple(
@@ -452,10 +481,47 @@ def _form(
             Select("model", text("before_after.model", language), models),
         ),
         bangkok=bangkok,
+        boxes=boxes,
+        chosen=_how_many(boxes, language),
+        kept=tuple(state.vantage()),
     )
 
 
-def _permanent(effects: BeforeAfter, state: State, path: str, typed: tuple[str, str]) -> str:
+def _boxes(
+    catalogue: Catalogue, framework: Framework, chosen: tuple[str, ...], state: State
+) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+    """Return the indicators with figures by dimension."""
+    language = state.language
+    return tuple(
+        (
+            d.name.in_language(language),
+            tuple(
+                Option(i, short_indicator_name(catalogue.indicators[i], language), i in chosen)
+                for i in d.indicators
+                if catalogue.indicators[i].has_figures
+            ),
+        )
+        for d in framework.dimensions
+    )
+
+
+def _how_many(boxes: tuple[tuple[str, tuple[Option, ...]], ...], language: Language) -> str:
+    count = sum(o.chosen for _, options in boxes for o in options)
+    if not count:
+        return text("before_after.all_indicators", language)
+    return text("before_after.some_indicators", language, count=count)
+
+
+def _permanent(
+    effects: BeforeAfter,
+    state: State,
+    path: str,
+    typed: tuple[str, str],
+    chosen: tuple[str, ...] = (),
+) -> str:
     more = [("plan", effects.plan_id)] if effects.plan_id else []
     more += [(k, v) for k, v in zip(("before", "during"), typed, strict=True) if v]
-    return State(state.language, None, state.with_bangkok, model=state.model).address(path, *more)
+    if chosen:
+        more.append(("indicators", ",".join(chosen)))
+    here = replace(state.home(), with_bangkok=state.with_bangkok, model=state.model)
+    return here.address(path, *more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 
 from moibench.analysis.catalogue import current_catalogue, current_design, current_framework
 from moibench.analysis.comparative_results import Levers, WhatIf
@@ -110,7 +111,11 @@ def levers_to_next(request: HttpRequest, state: State, code: str) -> HttpRespons
         current_design(),
         state,
     )
-    return show(request, "levers", state, page, section="area")
+    # A slider being dragged asks for the result alone.
+    template = "parts/what_if" if request.headers.get("HX-Request") else "levers"
+    response = show(request, template, state, page, section="area")
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _levers(code: str, year: int, state: State) -> Levers | None:
