@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "moibench.web.finished.finished_pages",
     "django.middleware.gzip.GZipMiddleware",  # above whitenoise: style sheets gain by it too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
