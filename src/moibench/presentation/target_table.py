@@ -67,13 +67,18 @@ class ReadTable:
 
 def fault_said(fault: Fault, language: Language) -> str:
     """Say a fault with its place: "แถวที่ 3 ปีฐาน: …"."""
-    why = text(f"target_table.fault.{fault.key}", language, **fault.fields)
+    said = why(fault, language)
     if not fault.row:
-        return why
+        return said
     if not fault.column:
-        return text("target_table.at_row", language, row=fault.row, why=why)
+        return text("target_table.at_row", language, row=fault.row, why=said)
     name = text(f"target_table.column.{fault.column}", language)
-    return text("target_table.at", language, row=fault.row, column=name, why=why)
+    return text("target_table.at", language, row=fault.row, column=name, why=said)
+
+
+def why(fault: Fault, language: Language) -> str:
+    """Say a fault without its place, as it stands beside its cell."""
+    return text(f"target_table.fault.{fault.key}", language, **fault.fields)
 
 
 def pasted_grid(pasted: str) -> list[list[str]]:

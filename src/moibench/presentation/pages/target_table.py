@@ -22,13 +22,14 @@ from moibench.presentation.target_table import (
     LEVELS,
     Fault,
     fault_said,
+    why,
 )
 from moibench.presentation.years import year_number
 
 BLANK_ROWS = 5
 COUNTRY = "TH"
 FLAGGED = ("timid", "impossible")
-WIDTHS = {"value": 9, "base_year": 5, "base_value": 9, "target_year": 5, "agency": 16, "source": 16}
+WIDTHS = {"value": 9, "base_year": 5, "base_value": 9, "target_year": 5, "agency": 13, "source": 13}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,13 @@ class TypedRow:
 
 @dataclass(frozen=True, slots=True)
 class CellField:
-    """One field of a row: a list to choose from, or something to type."""
+    """One field of a row: a list to choose from, or something to type; what is said below it."""
 
     name: str
     label: str
     value: str
     wrong: str
+    said: str
     size: int
     options: tuple[Option, ...] = ()
 
@@ -60,7 +62,6 @@ class RowFields:
     was: str
     gone: bool
     cells: tuple[CellField, ...]
-    said: str
     css: str
 
 
@@ -196,7 +197,7 @@ def _row(
     framework: Framework,
     language: Language,
 ) -> RowFields:
-    wrong = {f.column: fault_said(f, language) for f in faults if f.row == number}
+    wrong = {f.column: why(f, language) for f in faults if f.row == number}
     cells = tuple(
         CellField(
             name=f"{column}-{number}",
@@ -204,6 +205,7 @@ def _row(
             f"{text(f'target_table.column.{column}', language)}",
             value=row.cells.get(column, ""),
             wrong=wrong.get(column, ""),
+            said=_ambition(judged, language) if column == "indicator" else "",
             size=WIDTHS.get(column, 12),
             options=_options(column, row.cells.get(column, ""), catalogue, framework, language),
         )
@@ -214,7 +216,6 @@ def _row(
         was=row.was,
         gone=row.gone,
         cells=cells,
-        said=_ambition(judged, language),
         css="m" if is_flagged(judged) else "",
     )
 

@@ -149,7 +149,7 @@ def _card(
         ("base", format_value(progress.base, indicator)),
         ("latest", format_value(progress.latest.value, indicator)),
         ("required", format_value(progress.required_now, indicator)),
-        ("ratio", format_percent(progress.ratio)),
+        ("ratio", _pace(progress, language)),
         ("expected", format_value(progress.expected_at_end, indicator)),
     ]
     if ambition.gains is not None:
@@ -177,6 +177,12 @@ def _card(
         source=target.source.in_language(language),
         track=target_track(progress, indicator, language, number=number),
     )
+
+
+def _pace(progress: TargetProgress, language: Language) -> str:
+    if progress.ratio is not None and progress.ratio < 0:
+        return text("targets.other_way", language)
+    return format_percent(progress.ratio)
 
 
 def _origin(

@@ -168,7 +168,8 @@ def _typed(request: HttpRequest, code: str) -> Typed:
         filled = any(v for c, v in cells.items() if c not in ("kind", "level"))
         if filled or was:
             gone = f"withdraw-{number}" in request.POST or not filled
-            rows.append(TypedRow(cells, was, gone))
+            if was or not gone:
+                rows.append(TypedRow(cells, was, gone))
     return Typed(tuple(rows))
 
 
