@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -97,6 +98,26 @@ CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
         "คะแนนด้านเศรษฐกิจของจังหวัดฉะเชิงเทราเพิ่มขึ้น 3.0 คะแนน จาก 50.0 (พ.ศ. 2558) เป็น 53.0 (พ.ศ. 2562)",
         "The Economy score of Chachoengsao Province rose by 3.0 points, "
         "from 50.0 (2015) to 53.0 (2019)",
+    ),
+    (
+        "between an edition and what is shown",
+        {"from_year": 2019, "from_stamp": replace(STAMP, edition="2569/1"), "revision": 3.0},
+        "คะแนนการพัฒนาโดยรวมของจังหวัดฉะเชิงเทราเพิ่มขึ้น 3.0 คะแนน จาก 50.0 "
+        "(พ.ศ. 2562 ตามฉบับ 2569/1) เป็น 53.0 (พ.ศ. 2562 ตามข้อมูลที่แสดง)",
+        "The overall score of Chachoengsao Province rose by 3.0 points, "
+        "from 50.0 (2019 in edition 2569/1) to 53.0 (2019 in the data shown)",
+    ),
+    (
+        "between two editions",
+        {
+            "to_score": 50.0,
+            "from_stamp": replace(STAMP, edition="2569/1"),
+            "to_stamp": replace(STAMP, edition="2569/2"),
+        },
+        "คะแนนการพัฒนาโดยรวมของจังหวัดฉะเชิงเทราไม่เปลี่ยนแปลงจาก 50.0 ระหว่าง พ.ศ. 2558 ตามฉบับ 2569/1 "
+        "กับ พ.ศ. 2562 ตามฉบับ 2569/2",
+        "The overall score of Chachoengsao Province stayed at 50.0 between 2015 in edition 2569/1 "
+        "and 2019 in edition 2569/2",
     ),
     ("level up", {"to_level": 4}, "ระดับขึ้นจาก 3 เป็น 4", "The level rose from 3 to 4"),
     ("level down", {"to_level": 2}, "ระดับลดจาก 3 เป็น 2", "The level fell from 3 to 2"),
