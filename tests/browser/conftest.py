@@ -59,13 +59,19 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The data folder of `site`."""
+    return str(tmp_path_factory.mktemp("site") / "home")
+
+
+@pytest.fixture(scope="session")
+def site(site_home: str) -> Iterator[str]:
     """The address of `moibench serve`, running with a data folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
+    folder = Path(site_home).parent
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"MOIBENCH_HOME": str(folder / "home"), "MOIBENCH_DATABASE": ""}
+    environment = os.environ | {"MOIBENCH_HOME": site_home, "MOIBENCH_DATABASE": ""}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     log = folder / "server.log"
     with log.open("wb") as output:
