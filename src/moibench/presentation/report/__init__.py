@@ -35,6 +35,7 @@ __all__ = [
     "Drawing",
     "Heading",
     "Paragraph",
+    "Question",
     "Report",
     "Table",
     "unit_report",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 import tempfile
 from pathlib import Path
 from typing import Any
+
+import pikepdf
 
 from moibench.presentation.language import text
 from moibench.presentation.pictures import render_png
@@ -72,6 +75,12 @@ def compile_template(template: str, name: str, data: dict[str, Any], root: Path)
         timestamp=0,
     )
     return make_readable(made)
+
+
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
 
 
 def _blocks(chapter: Chapter, folder: Path) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
-from moibench.reports.documents import KINDS, build
+from moibench.reports.documents import KINDS, build, gather
 from moibench.web.page import page_view, show
 
 
@@ -76,9 +76,9 @@ def report(request: HttpRequest, state: State, code: str, kind: str) -> HttpResp
     """Hand out a document of the unit's report pack."""
     if kind not in KINDS:
         raise Http404
-    result = profile(find_unit(code), state.year, with_bangkok=state.with_bangkok)
-    content = build(kind, result, current_catalogue(), state.language)
-    response = HttpResponse(content, content_type=KINDS[kind].media_type)
-    name = KINDS[kind].file_name(result, state.language)
+    page = request.build_absolute_uri(address.area(state, find_unit(code)))
+    pack = gather(code, state.year, state.language, with_bangkok=state.with_bangkok, address=page)
+    response = HttpResponse(build(kind, pack), content_type=KINDS[kind].media_type)
+    name = KINDS[kind].file_name(pack)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
