@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import get_args
 
 from moibench.analysis.plan_results import BeforeAfter, PlanEffect, PlanVerdict
@@ -22,9 +22,16 @@ from moibench.presentation.numbers import (
     format_value,
 )
 from moibench.presentation.pages import address, words
-from moibench.presentation.pages.address import PREFIX, Link, Option, Select, State
+from moibench.presentation.pages.address import Link, Option, Select, State
+from moibench.presentation.pages.plan_form import (
+    PlanForm,
+    indicator_boxes,
+    lasting_address,
+    plan_form,
+    windows_said,
+)
 from moibench.presentation.sentences.plans import plan_sentence
-from moibench.presentation.years import format_year, format_year_list
+from moibench.presentation.years import format_year
 
 WIDTH = 250
 VERDICTS: tuple[PlanVerdict, ...] = get_args(PlanVerdict)
@@ -66,23 +73,6 @@ class EffectGroup:
     id: str
     name: str
     rows: tuple[EffectRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanForm:
-    """The form of a period: plan, years of one's own, model of peers, and more choices.
-
-    boxes: the indicators to choose from by dimension; chosen: how many of them are.
-    """
-
-    action: str
-    before: str
-    during: str
-    selects: tuple[Select, ...]
-    bangkok: bool | None
-    boxes: tuple[tuple[str, tuple[Option, ...]], ...]
-    chosen: str
-    kept: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +165,21 @@ def unit_effects_page(
         title=text("before_after.unit_title", language, name=name),
         name=text("before_after.short", language),
         crumbs=words.unit_crumbs(catalogue, unit_code, state),
-        form=_form(
+        form=plan_form(
             effects,
             catalogue,
             state,
             path,
             typed,
-            boxes=_boxes(catalogue, framework, chosen, state),
+            boxes=indicator_boxes(catalogue, framework, chosen, state),
         ),
-        windows=_windows(effects, catalogue, language),
+        windows=windows_said(effects, catalogue, language),
         subject="indicator",
         counts=_counts(effects.effects, language),
         sentences=_sentences(effects.effects, catalogue, language, lambda e: e.indicator_id),
         axis=Markup(),
         groups=groups,
-        permanent=_permanent(effects, state, path, typed, chosen),
+        permanent=lasting_address(effects, state, path, typed, chosen),
         data_version=effects.stamp.data_version,
     )
 
@@ -230,7 +220,7 @@ def indicator_effects_page(
     first = effects.effects[0]
     path = f"/before-after/indicator/{indicator_id}"
     levels = tuple(Option(k, text(f"site.unit_types.{k}", language), k == level) for k in LEVELS)
-    form = _form(
+    form = plan_form(
         effects,
         catalogue,
         state,
@@ -247,13 +237,13 @@ def indicator_effects_page(
             Link(name, address.indicator(state, indicator_id)),
         ),
         form=form,
-        windows=_windows(effects, catalogue, language),
+        windows=windows_said(effects, catalogue, language),
         subject="unit",
         counts=_counts(effects.effects, language),
         sentences=_sentences(ordered, catalogue, language, lambda e: f"unit-{e.unit_code}"),
         axis=_axis_head(axis, first, indicator),
         groups=(EffectGroup("units", _scale(first, indicator, language), rows),),
-        permanent=_permanent(effects, state, path, typed),
+        permanent=lasting_address(effects, state, path, typed),
         data_version=effects.stamp.data_version,
     )
 
@@ -289,16 +279,16 @@ def plan_overview_page(
     return PlanOverviewPage(
         title=text("before_after.title", language),
         name=text("before_after.short", language),
-        form=_form(
+        form=plan_form(
             first,
             catalogue,
             state,
             "/before-after",
             typed,
             selects,
-            boxes=_boxes(catalogue, framework, chosen, state),
+            boxes=indicator_boxes(catalogue, framework, chosen, state),
         ),
-        windows=_windows(first, catalogue, language),
+        windows=windows_said(first, catalogue, language),
         heads=tuple(text(f"before_after.verdict.{v}", language) for v in VERDICTS),
         rows=tuple(
             VerdictRow(
@@ -311,7 +301,7 @@ def plan_overview_page(
             )
             for i in order
         ),
-        permanent=_permanent(first, state, "/before-after", typed, chosen),
+        permanent=lasting_address(first, state, "/before-after", typed, chosen),
         data_version=first.stamp.data_version,
     )
 
@@ -435,93 +425,3 @@ def _commonest_reason(effects: tuple[PlanEffect, ...], language: Language) -> st
     reason, *points = reasons.most_common(1)[0][0]
     before, after = points or (0, 0)
     return text(f"before_after.reason.{reason}", language, before=before, after=after)
-
-
-def _windows(effects: BeforeAfter, catalogue: Catalogue, language: Language) -> str:
-    plan = catalogue.plans.get(effects.plan_id or "")
-    return text(
-        "before_after.windows",
-        language,
-        plan=plan.short_name.in_language(language)
-        if plan
-        else text("before_after.own_period", language),
-        before=format_year_list(effects.before_years, language),
-        during=format_year_list(effects.after_years, language),
-    )
-
-
-def _form(
-    effects: BeforeAfter,
-    catalogue: Catalogue,
-    state: State,
-    path: str,
-    typed: tuple[str, str],
-    more: tuple[Select, ...] = (),
-    bangkok: bool | None = None,
-    *,
-    boxes: tuple[tuple[str, tuple[Option, ...]], ...] = (),
-) -> PlanForm:
-    language = state.language
-    plans = tuple(
-        Option(p.id, p.short_name.in_language(language), p.id == effects.plan_id)
-        for p in catalogue.plans.values()
-        if p.baseline_years
-    )
-    models = tuple(
-        Option(m.id, m.name.in_language(language), m.id == effects.model_id)
-        for m in catalogue.peer_models.values()
-    )
-    return PlanForm(
-        action=f"{PREFIX[language]}{path}",
-        before=typed[0],
-        during=typed[1],
-        selects=(
-            *more,
-            Select("plan", text("before_after.plan", language), plans),
-            Select("model", text("before_after.model", language), models),
-        ),
-        bangkok=bangkok,
-        boxes=boxes,
-        chosen=_how_many(boxes, language),
-        kept=tuple(state.vantage()),
-    )
-
-
-def _boxes(
-    catalogue: Catalogue, framework: Framework, chosen: tuple[str, ...], state: State
-) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-    """Return the indicators with figures by dimension."""
-    language = state.language
-    return tuple(
-        (
-            d.name.in_language(language),
-            tuple(
-                Option(i, short_indicator_name(catalogue.indicators[i], language), i in chosen)
-                for i in d.indicators
-                if catalogue.indicators[i].has_figures
-            ),
-        )
-        for d in framework.dimensions
-    )
-
-
-def _how_many(boxes: tuple[tuple[str, tuple[Option, ...]], ...], language: Language) -> str:
-    count = sum(o.chosen for _, options in boxes for o in options)
-    if not count:
-        return text("before_after.all_indicators", language)
-    return text("before_after.some_indicators", language, count=count)
-
-
-def _permanent(
-    effects: BeforeAfter,
-    state: State,
-    path: str,
-    typed: tuple[str, str],
-    chosen: tuple[str, ...] = (),
-) -> str:
-    more = [("plan", effects.plan_id)] if effects.plan_id else []
-    more += [(k, v) for k, v in zip(("before", "during"), typed, strict=True) if v]
-    if chosen:
-        more.append(("indicators", ",".join(chosen)))
-    here = replace(state.home(), with_bangkok=state.with_bangkok, model=state.model)
-    return here.address(path, *more)
