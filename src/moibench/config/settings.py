@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "moibench.people",
     "moibench.store",
     "moibench.store.targets",
+    "moibench.store.documents",
     "moibench.web",
 ]
 
