@@ -57,6 +57,8 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "change/<str:code>": ("/change/24", OPEN),
     "levers/<str:code>": ("/levers/24", OPEN),
     "targets/<str:code>": ("/targets/24", OPEN),
+    "targets/<str:code>.xlsx": ("/targets/24.xlsx", OPEN),
+    "targets/<str:code>/table": ("/targets/24/table", line(302, 403, officer=200)),
     "method": ("/method", OPEN),
     "search": ("/search?q=chon", OPEN),
     "edition/": ("/edition/", OPEN),
