@@ -70,6 +70,8 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "reports/text/<str:code>": ("/reports/text/24", FOR_ALL_SIGNED_IN),
     "reports/sentences": ("/reports/sentences", FOR_ALL_SIGNED_IN),
     "reports/sentences.csv": ("/reports/sentences.csv?template={name}", FOR_ALL_SIGNED_IN),
+    "reports/batch": ("/reports/batch", FOR_ALL_SIGNED_IN),
+    "reports/batch/<str:run_id>.zip": ("/reports/batch/none.zip", LEADS_ON),  # there is none
     # One's own tray.
     "tray/": ("/tray/", FOR_ALL_SIGNED_IN),
     "tray/keep": ("/tray/keep?page=/area/24", FOR_ALL_SIGNED_IN),
