@@ -153,3 +153,18 @@ def _panel(
         present.cube,
         replace(present.vantage, catalogue=catalogue),
     )
+
+
+def observed_years(catalogue: Catalogue) -> dict[str, tuple[int, int]]:
+    """Return the first and last year in which any province has a value, by indicator."""
+    panel = _panel(catalogue)
+    derivation = Derivation(panel.cube, panel.geography, breaks_of(catalogue))
+    found: dict[str, tuple[int, int]] = {}
+    for indicator in catalogue.indicators.values():
+        if indicator.roll_up is None:
+            continue
+        values = derivation.derive(indicator).values[:, panel.provinces]
+        rows = np.flatnonzero((~np.isnan(values)).any(axis=1))
+        if rows.size:
+            found[indicator.id] = panel.cube.years[rows[0]], panel.cube.years[rows[-1]]
+    return found

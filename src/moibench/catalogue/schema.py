@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Year = Annotated[int, Field(ge=1900, le=2200)]
@@ -252,7 +253,9 @@ class Admission(Definition):
     @model_validator(mode="after")
     def _doubt_is_explained(self) -> Admission:
         if self.verdict != "yes" and self.note is None:
-            raise ValueError("an answer other than yes needs a note that says why")
+            raise PydanticCustomError(
+                "note_wanted", "an answer other than yes needs a note that says why"
+            )
         return self
 
 
@@ -291,7 +294,9 @@ class Indicator(Definition):
     @model_validator(mode="after")
     def _target_range_matches_direction(self) -> Indicator:
         if (self.direction == "target_range") != (self.target_range is not None):
-            raise ValueError("target_range is given exactly when direction is target_range")
+            raise PydanticCustomError(
+                "target_range", "target_range is given exactly when direction is target_range"
+            )
         return self
 
     @property
@@ -378,7 +383,10 @@ class DesignLeaf(Definition):
     @model_validator(mode="after")
     def _goalposts_differ(self) -> DesignLeaf:
         if self.goalposts[0] == self.goalposts[1]:
-            raise ValueError("the two goalposts are equal, so every value would have no score")
+            raise PydanticCustomError(
+                "equal_goalposts",
+                "the two goalposts are equal, so every value would have no score",
+            )
         return self
 
 

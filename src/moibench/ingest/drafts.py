@@ -97,7 +97,7 @@ def every() -> tuple[DraftCatalogue, ...]:
 def read(in_force: Catalogue, path: str) -> str | None:
     """Return a file of a catalogue, None where it has none of that path."""
     place = in_force.folder / path
-    return place.read_text(encoding="utf-8") if place.is_file() else None
+    return place.read_bytes().decode("utf-8") if place.is_file() else None
 
 
 def seen(draft: DraftCatalogue, in_force: Catalogue, path: str) -> Seen:

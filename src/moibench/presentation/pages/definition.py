@@ -46,7 +46,19 @@ def definition(indicator: Indicator, catalogue: Catalogue, language: Language) -
         plans.append(f"{plan.short_name.in_language(language)}: {named}")
     if plans:
         terms.append(term("plans", " · ".join(plans)))
+    if indicator.admission:
+        terms.append(term("admission", _admission(indicator, language)))
     return tuple(terms)
+
+
+def _admission(indicator: Indicator, language: Language) -> str:
+    """Say why the indicator was admitted, question by question."""
+    said = []
+    for question, answer in indicator.admission.items():
+        line = f"{text(f'drafting.question.{question}', language)} – "
+        line += text(f"drafting.verdict.{answer.verdict}", language)
+        said.append(f"{line} ({answer.note.in_language(language)})" if answer.note else line)
+    return " · ".join(said)
 
 
 def subject_terms(
