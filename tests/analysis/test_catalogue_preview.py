@@ -17,7 +17,10 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("plan", ["plan12", "plan13"])
 def test_the_browser_freezes_a_design_as_the_script_did(plan: str) -> None:
     catalogue = current_catalogue()
-    framework, design = catalogue.frameworks[f"moi_{plan}"], catalogue.designs[f"development_{plan}"]
+    framework, design = (
+        catalogue.frameworks[f"moi_{plan}"],
+        catalogue.designs[f"development_{plan}"],
+    )
     found = freeze(catalogue, framework, design)
     assert found.without == ()
     assert found.cutoffs["overall"] == pytest.approx(design.cutoffs, rel=1e-9)
@@ -84,6 +87,8 @@ def test_the_framework_of_the_13th_plan_ranks_every_province() -> None:
         assert year == 2021
         scores = panel.aggregated.scores[-1, panel.at(year)][panel.provinces]
         assert not np.isnan(scores).any()
-        levels, counts = np.unique(panel.levels[-1, panel.at(year)][panel.provinces], return_counts=True)
+        levels, counts = np.unique(
+            panel.levels[-1, panel.at(year)][panel.provinces], return_counts=True
+        )
         assert list(levels) == [1, 2, 3, 4, 5]
         assert counts.sum() == 76

@@ -48,7 +48,7 @@ def preview_indicator(
 ) -> Preview:
     """Compute an indicator of a draft from everything recorded now."""
     panel = _panel(catalogue)
-    none = Preview((), {u: () for u in units}, (), int(panel.provinces.sum()), None, None)
+    none = Preview((), dict.fromkeys(units, ()), (), int(panel.provinces.sum()), None, None)
     if indicator.roll_up is None or not panel.cube.years:
         return none
     found = Derivation(panel.cube, panel.geography, breaks_of(catalogue)).derive(indicator)

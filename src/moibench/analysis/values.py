@@ -231,7 +231,8 @@ class Derivation:
         return values, np.where(broken, SERIES_BROKEN, status), edition, coverage
 
     def _without_other_land(self, cells: Cells, span: int) -> Cells:
-        values, status, edition, coverage = (part.copy() for part in cells)
+        values, status, edition, coverage = cells
+        values, status = values.copy(), status.copy()
         for code, years in self.geography.territory_breaks.items():
             if code not in self.geography.position:
                 continue

@@ -96,9 +96,7 @@ class Target(Definition):
                 "unit_or_level", "a target is for a unit or for a level, exactly one of them"
             )
         if self.target_year <= self.base_year:
-            raise PydanticCustomError(
-                "ends_before_base", "target_year must come after base_year"
-            )
+            raise PydanticCustomError("ends_before_base", "target_year must come after base_year")
         return self
 
 

@@ -194,9 +194,7 @@ class PublishedGrowth(Definition):
     series: Identifier
 
 
-Level = Annotated[
-    Sum | RatioOfSums | WeightedMean | PublishedOnly, Field(discriminator="rule")
-]
+Level = Annotated[Sum | RatioOfSums | WeightedMean | PublishedOnly, Field(discriminator="rule")]
 
 
 class Growth(Definition):
@@ -222,13 +220,7 @@ class MovingAverage(Definition):
 
 
 RollUp = Annotated[
-    Sum
-    | RatioOfSums
-    | WeightedMean
-    | PublishedOnly
-    | PublishedGrowth
-    | Growth
-    | MovingAverage,
+    Sum | RatioOfSums | WeightedMean | PublishedOnly | PublishedGrowth | Growth | MovingAverage,
     Field(discriminator="rule"),
 ]
 

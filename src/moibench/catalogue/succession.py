@@ -44,9 +44,7 @@ class Succession:
 
     def count(self, fate: Fate, *, has_figures: bool | None = None) -> int:
         """Return how many indicators met a fate, with or without figures."""
-        return sum(
-            s.fate == fate and has_figures in (None, s.has_figures) for s in self.lines
-        )
+        return sum(s.fate == fate and has_figures in (None, s.has_figures) for s in self.lines)
 
 
 def made_from(

@@ -194,9 +194,7 @@ def put(
     return catalogue
 
 
-def _refuse_changed(
-    draft: DraftCatalogue, in_force: Catalogue, path: str, before: Seen
-) -> None:
+def _refuse_changed(draft: DraftCatalogue, in_force: Catalogue, path: str, before: Seen) -> None:
     now = seen(draft, in_force, path)
     if now.version != before.version and now.content != before.content:
         who = changes.last_by(draft.id, path)

@@ -55,8 +55,8 @@ def _admission(indicator: Indicator, language: Language) -> str:
     """Say why the indicator was admitted, question by question."""
     said = []
     for question, answer in indicator.admission.items():
-        line = f"{text(f'drafting.question.{question}', language)} – "
-        line += text(f"drafting.verdict.{answer.verdict}", language)
+        asked = text(f"drafting.question.{question}", language)
+        line = f"{asked} – " + text(f"drafting.verdict.{answer.verdict}", language)
         said.append(f"{line} ({answer.note.in_language(language)})" if answer.note else line)
     return " · ".join(said)
 

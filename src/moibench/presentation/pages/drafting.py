@@ -53,7 +53,7 @@ def said_file(
         path,
         folder,
         name,
-        f"{text(f'drafting.kind.{kind}', language)}: {entry_name(path, catalogue, language)}",
+        text(f"drafting.kind.{kind}", language) + f": {entry_name(path, catalogue, language)}",
         text(f"drafting.done.{done}", language),
         tuple(said_difference(folder, d, catalogue, language) for d in lines),
     )
@@ -85,7 +85,9 @@ def key_name(folder: str, key: str, catalogue: Catalogue, language: Language) ->
     parts = []
     for part in key.split("."):
         if part in ("th", "en"):
-            parts.append(text(f"drafting.in.{'thai' if part == 'th' else 'english'}", language))
+            parts.append(
+                text("drafting.in.thai" if part == "th" else "drafting.in.english", language)
+            )
         elif part in catalogue.indicators:
             parts.append(catalogue.indicators[part].name.in_language(language))
         elif part in catalogue.plans:
@@ -106,7 +108,8 @@ def said_fault(fault: str, catalogue: Catalogue, language: Language) -> str:
     if name in catalogue.indicators:
         fields["name"] = f"{catalogue.indicators[name].name.in_language(language)} ({name})"
     if "what" in fields:
-        fields["what"] = text(f"drafting.what.{str(fields['what']).split()[0]}", language)
+        what = str(fields["what"]).split()[0]
+        fields["what"] = text(f"drafting.what.{what}", language)
     said = text(f"drafting.fault.{fault.kind}", language, **fields)
     return f"{entry_name(fault.file, catalogue, language)}: {said}"
 
@@ -208,11 +211,13 @@ def succession_page(
             note = line.left_out.reason.in_language(language)
             if line.left_out.replaced_by:
                 by = catalogue.indicators[line.left_out.replaced_by].name.in_language(language)
-                note = f"{text('drafting.map.replaced_by', language, name=by)} · {note}"
+                note = text("drafting.map.replaced_by", language, name=by) + f" · {note}"
         span = years.get(line.indicator)
         figures = text("drafting.without_figures", language)
         if line.has_figures:
-            figures = format_years(*span, language) if span else text("drafting.no_values", language)
+            figures = (
+                format_years(*span, language) if span else text("drafting.no_values", language)
+            )
         return SuccessorRow(
             line.indicator,
             Link(indicator.name.in_language(language), address.indicator(state, line.indicator)),

@@ -1,1 +1,1 @@
-"""Forms in which a catalogue editor writes the catalogue's files, one kind of entry after another."""
+"""Forms in which a catalogue editor writes the catalogue's files."""

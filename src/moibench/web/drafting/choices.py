@@ -18,9 +18,8 @@ EMPTY = ("", "–")
 def _named(collection: str) -> Choices:
     def offered(catalogue: Catalogue, language: Language) -> Iterable[tuple[str, str]]:
         entries = getattr(catalogue, collection).values()
-        return [EMPTY] + sorted(
-            ((e.id, e.name.in_language(language)) for e in entries), key=lambda pair: pair[1]
-        )
+        named = ((e.id, e.name.in_language(language)) for e in entries)
+        return [EMPTY, *sorted(named, key=lambda pair: pair[1])]
 
     return offered
 
@@ -51,7 +50,10 @@ def items_of(plan: str) -> Choices:
     """Return the items of a plan to choose from."""
 
     def offered(catalogue: Catalogue, language: Language) -> Options:
-        return [(i.code, f"{i.code} {i.name.in_language(language)}") for i in catalogue.plans[plan].items]
+        return [
+            (i.code, f"{i.code} {i.name.in_language(language)}")
+            for i in catalogue.plans[plan].items
+        ]
 
     return offered
 
@@ -63,7 +65,9 @@ def verdicts(catalogue: Catalogue, language: Language) -> Options:
 
 def target_kinds(catalogue: Catalogue, language: Language) -> Options:
     """Return the kinds of a target."""
-    return [EMPTY] + [(k, text(f"drafting.target_kind.{k}", language)) for k in get_args(TargetKind)]
+    return [EMPTY] + [
+        (k, text(f"drafting.target_kind.{k}", language)) for k in get_args(TargetKind)
+    ]
 
 
 def unit_levels(catalogue: Catalogue, language: Language) -> Options:

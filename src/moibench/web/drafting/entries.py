@@ -239,7 +239,12 @@ class IndicatorForm(Form):
                     Field("carry_forward_years", "whole"),
                 ),
             ),
-            ("plans", tuple(Field(f"plans.{p}", "many", False, choices.items_of(p)) for p in catalogue.plans)),
+            (
+                "plans",
+                tuple(
+                    Field(f"plans.{p}", "many", False, choices.items_of(p)) for p in catalogue.plans
+                ),
+            ),
             (
                 "admission",
                 tuple(

@@ -138,7 +138,9 @@ def show(
     number = max(rows_in(item.key, typed), default=-1) + 1 + item.blank
     rows = tuple(
         tuple(
-            shown(f, f"{item.key}.{n}.{f.key}" if f.key else f"{item.key}.{n}", f"{item.key}.{f.key}")
+            shown(
+                f, f"{item.key}.{n}.{f.key}" if f.key else f"{item.key}.{n}", f"{item.key}.{f.key}"
+            )
             for f in item.fields
         )
         for n in range(number)
@@ -188,7 +190,9 @@ def rows_in(key: str, typed: Mapping[str, str]) -> set[int]:
     return {int(m[1]) for name, v in typed.items() if v and (m := pattern.match(name))}
 
 
-def typed_of(items: Iterable[Item], content: Mapping[str, Any], language: Language) -> dict[str, str]:
+def typed_of(
+    items: Iterable[Item], content: Mapping[str, Any], language: Language
+) -> dict[str, str]:
     """Return what stands in each field for what an entry says."""
     typed: dict[str, str] = {}
     for item in items:

@@ -60,7 +60,8 @@ class _TreeForm(Form):
         return Shown(
             name=name,
             kind=column.kind,
-            label=f"{label_of(self.kind, column.key, language)}: {indicator.name.in_language(language)}",
+            label=f"{label_of(self.kind, column.key, language)}: "
+            + indicator.name.in_language(language),
             hint="",
             value=value,
             options=self.options(indicator, value, language) if column.kind == "choice" else (),
@@ -80,8 +81,14 @@ class _TreeForm(Form):
         tables: dict[str, list[tuple[Shown, ...]]] = {}
         for indicator in self.lines(catalogue, typed):
             name = Shown(
-                "", "name", indicator.name.in_language(language), _state(indicator, language),
-                indicator.id, (), tuple(errors.get(indicator.id, ())), False,
+                "",
+                "name",
+                indicator.name.in_language(language),
+                _state(indicator, language),
+                indicator.id,
+                (),
+                tuple(errors.get(indicator.id, ())),
+                False,
             )
             cells = (self._cell(c, indicator, typed, errors, language) for c in self.columns)
             tables.setdefault(indicator.dimension, []).append((name, *cells))

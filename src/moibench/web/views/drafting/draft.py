@@ -165,9 +165,16 @@ def entries(request: HttpRequest, draft: DraftCatalogue, kind: str) -> HttpRespo
         return no_such(request)
     language, found = language_of_address(), in_force()
     catalogue = _catalogue(draft, found)
-    changed = {f.path.rsplit("/", 1)[-1].removesuffix(".yaml") for f in draft.files if f.path.startswith(f"{kind}/")}
+    changed = {
+        f.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        for f in draft.files
+        if f.path.startswith(f"{kind}/")
+    }
     lines = sorted(
-        ((e.name.in_language(language), e.id, e.id in changed) for e in FORMS[kind].entries(catalogue).values()),
+        (
+            (e.name.in_language(language), e.id, e.id in changed)
+            for e in FORMS[kind].entries(catalogue).values()
+        ),
         key=lambda line: line[0],
     )
     return show_drafting(

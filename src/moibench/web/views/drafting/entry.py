@@ -367,8 +367,10 @@ def _show(request: HttpRequest, editing: Editing, status: int = 200) -> HttpResp
         offered = choices.units(editing.catalogue, language)
         preview_units = [(f"unit.{n}", code, offered) for n, code in enumerate(codes)]
     entry = form.entries(editing.catalogue).get(editing.name)
-    title = entry.name.in_language(language) if entry is not None else text(
-        f"drafting.new.{form.kind}", language
+    title = (
+        entry.name.in_language(language)
+        if entry is not None
+        else text(f"drafting.new.{form.kind}", language)
     )
     return show_drafting(
         request,
@@ -391,5 +393,3 @@ def _show(request: HttpRequest, editing: Editing, status: int = 200) -> HttpResp
 
 def _cells(rows: Any) -> list[Any]:
     return [cell for row in rows for cell in row]
-
-

@@ -75,12 +75,12 @@ def make(request: HttpRequest, draft: DraftCatalogue) -> HttpResponse:
         fields=[
             {
                 "name": f,
-                "label": text(f"drafting.make.{f.replace('.', '_')}", language),
+                "label": text(f"drafting.make.{key}", language),
                 "hint": text("drafting.hint.any.id", language) if f in ("id", "design") else "",
                 "value": typed[f],
                 "error": errors.get(f, ""),
             }
-            for f in FIELDS[2:]
+            for f, key in ((f, f.replace(".", "_")) for f in FIELDS[2:])
         ],
         refused=refused,
         frameworks=choices.frameworks(catalogue, language),
@@ -89,11 +89,7 @@ def make(request: HttpRequest, draft: DraftCatalogue) -> HttpResponse:
 
 
 def _errors(typed: dict[str, str], catalogue: Catalogue, language: Language) -> dict[str, str]:
-    errors = {
-        f: text("drafting.wrong.missing", language)
-        for f in FIELDS
-        if not typed[f]
-    }
+    errors = {f: text("drafting.wrong.missing", language) for f in FIELDS if not typed[f]}
     for field, known in (("id", catalogue.frameworks), ("design", catalogue.designs)):
         if field not in errors and not IDENTIFIER.fullmatch(typed[field]):
             errors[field] = text("drafting.wrong.id", language)

@@ -114,9 +114,7 @@ def framework(request: HttpRequest, name: str) -> HttpResponse:
     if name not in found.frameworks:
         return no_such(request)
     language = language_of_address()
-    page = succession_page(
-        succession(found, name), observed_years(found), found, State(language)
-    )
+    page = succession_page(succession(found, name), observed_years(found), found, State(language))
     return show_drafting(
         request,
         "framework",
