@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,23 @@ def page(browser: Browser) -> Iterator[Page]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `moibench serve`, running with a data folder of its own."""
     folder = tmp_path_factory.mktemp("site")
+    with served(folder, environment_of(folder)) as address:
+        yield address
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """Return what `moibench` needs around it to use a data folder of its own."""
+    environment = os.environ | {"MOIBENCH_HOME": str(folder / "home"), "MOIBENCH_DATABASE": ""}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    return environment
+
+
+@contextmanager
+def served(folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """Serve from a data folder, and end the server afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"MOIBENCH_HOME": str(folder / "home"), "MOIBENCH_DATABASE": ""}
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     log = folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(

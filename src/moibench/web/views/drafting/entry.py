@@ -291,8 +291,8 @@ def _suggest(request: HttpRequest, editing: Editing) -> HttpResponse:
         else i
         for i in frozen.without
     ]
-    key = "suggest.without" if said else "suggest.done"
-    editing.notes = (text(f"drafting.{key}", editing.language, names=", ".join(said)),)
+    key = "drafting.suggest.without" if said else "drafting.suggest.done"
+    editing.notes = (text(key, editing.language, names=", ".join(said)),)
     return _show(request, editing)
 
 
