@@ -41,7 +41,7 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     # What is published is open to all without an account.
     "": ("/", OPEN),
     "area/<str:code>": ("/area/24", OPEN),
-    "report/<str:code>.docx": ("/report/24.docx", OPEN),
+    "report/<str:code>.<str:kind>": ("/report/24.docx", OPEN),
     "indicator/": ("/indicator/", OPEN),
     "indicator/<str:subject_id>.csv": ("/indicator/gpp_per_capita.csv", OPEN),
     "indicator/<str:subject_id>": ("/indicator/gpp_per_capita", OPEN),
