@@ -200,6 +200,23 @@ def test_what_came_in_force_meanwhile_is_shown_before_the_draft_goes_on() -> Non
     assert refresh().series["hai"].maximum == 2
 
 
+def test_a_draft_that_no_longer_fits_says_so() -> None:
+    first, second = Editor("first"), Editor("second")
+    slow, quick = first.begin("ช้า"), second.begin("เร็ว")
+    leaf = {
+        "weight.hotel_occupancy": "1",
+        "zero.hotel_occupancy": "20",
+        "hundred.hotel_occupancy": "80",
+        "baseline.hotel_occupancy": "2565",
+    }
+    assert first.save(f"{slow}/designs/development_plan13", leaf).status_code == 302
+    gone = {"place.hotel_occupancy": "", "order.hotel_occupancy": ""}
+    assert second.save(f"{quick}/frameworks/moi_plan13", gone).status_code == 302
+    through(quick, second, first)
+    assert "แบบดัชนีให้น้ำหนัก" in first.open(slow)
+    assert any("แบบดัชนีให้น้ำหนัก" in r for r in first.step(slow, "submit"))
+
+
 def test_what_would_break_something_is_refused_with_the_reason() -> None:
     publish("2569/1", "a test")
     officer = Editor("first")
@@ -230,6 +247,13 @@ def test_what_would_break_something_is_refused_with_the_reason() -> None:
     }
     answer = officer.save(f"{draft}/designs/development_plan12", weights)
     assert "น้ำหนักรวมจึงเป็นศูนย์" in answer.content.decode()
+
+
+def test_a_form_of_hundreds_of_indicators_is_read() -> None:
+    officer = Editor("first")
+    draft = officer.begin()
+    many = {f"order.indicator_{n}": "1" for n in range(2_500)}
+    assert officer.save(f"{draft}/frameworks/moi_plan12", many).status_code == 302
 
 
 def test_a_cycle_of_units_comes_in_by_no_zip() -> None:

@@ -5,7 +5,7 @@ Nothing here is stored, and no page but the draft's own sees it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -155,8 +155,21 @@ def _panel(
     )
 
 
+@dataclass(frozen=True)
+class _ByVersion:
+    """A catalogue told apart by its version, so that an answer on it can be remembered."""
+
+    version: str
+    catalogue: Catalogue = field(compare=False)
+
+
 def observed_years(catalogue: Catalogue) -> dict[str, tuple[int, int]]:
     """Return the first and last year in which any province has a value, by indicator."""
+    return current_panel().remember(_observed_years, _ByVersion(catalogue.version, catalogue))
+
+
+def _observed_years(present: Panel, named: _ByVersion) -> dict[str, tuple[int, int]]:
+    catalogue = named.catalogue
     panel = _panel(catalogue)
     derivation = Derivation(panel.cube, panel.geography, breaks_of(catalogue))
     found: dict[str, tuple[int, int]] = {}

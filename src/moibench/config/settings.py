@@ -66,6 +66,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
+# A framework's form has a line of fields for each indicator, and there may be hundreds.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The language of a page stands in its address; Thai has no prefix.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import NO_VALUE, format_value
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import Link, State
-from moibench.presentation.years import format_year, format_years
+from moibench.presentation.years import format_year, format_years, year_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,21 @@ def said_file(
     folder, name = path.split("/", 1)[0], path.rsplit("/", 1)[-1].removesuffix(".yaml")
     done = "added" if before is None else "removed" if after is None else "changed"
     lines = differences(path, before, after) if done == "changed" else ()
-    kind = folder if folder in FOLDERS else "files"
     return SaidFile(
         path,
         folder,
         name,
-        text(f"drafting.kind.{kind}", language) + f": {entry_name(path, catalogue, language)}",
+        file_title(path, catalogue, language),
         text(f"drafting.done.{done}", language),
         tuple(said_difference(folder, d, catalogue, language) for d in lines),
     )
+
+
+def file_title(path: str, catalogue: Catalogue, language: Language) -> str:
+    """Return what a file holds: the kind of entry and its name."""
+    folder = path.split("/", 1)[0]
+    kind = folder if folder in FOLDERS else "files"
+    return text(f"drafting.kind.{kind}", language) + f": {entry_name(path, catalogue, language)}"
 
 
 def entry_name(path: str, catalogue: Catalogue, language: Language) -> str:
@@ -75,15 +82,38 @@ def said_difference(
     """Say which key differs, by the names that its form gives the fields."""
     return SaidDifference(
         key_name(folder, difference.key, catalogue, language),
-        NO_VALUE if difference.before is None else difference.before,
-        NO_VALUE if difference.after is None else difference.after,
+        said_value(difference.key, difference.before, catalogue, language),
+        said_value(difference.key, difference.after, catalogue, language),
     )
+
+
+def said_value(key: str, value: str | None, catalogue: Catalogue, language: Language) -> str:
+    """Say what stands under a key: names for identifiers, years of the language's era."""
+    if value is None:
+        return NO_VALUE
+    last = key.rsplit(".", 1)[-1]
+    if "year" in last and last != "years" and not last.startswith("carry"):
+        years = [p.strip() for p in value.split(",")]
+        if all(re.fullmatch(r"\d{4}", y) for y in years):
+            return ", ".join(str(year_number(int(y), language)) for y in years)
+    for words in ("verdict", "direction", "formula"):
+        if last in (words, "rule") and f"drafting.{words}.{value}" in messages():
+            return text(f"drafting.{words}.{value}", language)
+    parts = [p.strip() for p in value.split(",")]
+    known = {k: i.name for k, i in catalogue.series.items()}
+    known |= {k: i.name for k, i in catalogue.indicators.items()}
+    if last not in ("th", "en") and parts and all(p in known for p in parts):
+        return ", ".join(known[p].in_language(language) for p in parts)
+    return value
 
 
 def key_name(folder: str, key: str, catalogue: Catalogue, language: Language) -> str:
     """Return a dotted key with each part that has a name in words."""
     parts = []
     for part in key.split("."):
+        if f"drafting.question.{part}" in messages():
+            parts.append(text(f"drafting.question.{part}", language))
+            continue
         if part in ("th", "en"):
             parts.append(
                 text("drafting.in.thai" if part == "th" else "drafting.in.english", language)

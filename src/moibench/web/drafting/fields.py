@@ -119,7 +119,7 @@ def show(
         return Shown(
             name=name,
             kind=field.kind,
-            label=label_of(kind, own, language),
+            label=_named(own, catalogue, language) or label_of(kind, own, language),
             hint=hint_of(kind, own, language),
             value=typed.get(name, ""),
             options=_options(field, typed.get(name, ""), catalogue, language),
@@ -129,7 +129,8 @@ def show(
         )
 
     if isinstance(item, Pair):
-        whole = label_of(kind, item.key, language), hint_of(kind, item.key, language)
+        name = _named(item.key, catalogue, language) or label_of(kind, item.key, language)
+        whole = name, hint_of(kind, item.key, language)
         pair = tuple(shown(f, f.key, item.key) for f in item.fields)
         return Block("pair", *whole, pair, errors=tuple(errors.get(item.key, ())))
     if isinstance(item, Field):
@@ -152,6 +153,18 @@ def show(
         rows=rows,
         errors=tuple(errors.get(item.key, ())),
     )
+
+
+def _named(key: str, catalogue: Catalogue, language: Language) -> str:
+    """Return the name of a field that stands for a plan or a question; empty of any other."""
+    parts = key.split(".")
+    if parts[0] == "plans" and len(parts) == 2:
+        return catalogue.plans[parts[1]].short_name.in_language(language)
+    if parts[0] == "admission" and parts[-1] == "verdict":
+        return text(f"drafting.question.{parts[1]}", language)
+    if parts[0] == "admission":
+        return text("drafting.field.indicators.note", language)
+    return ""
 
 
 def _options(

@@ -93,6 +93,7 @@ class _TreeForm(Form):
             cells = (self._cell(c, indicator, typed, errors, language) for c in self.columns)
             tables.setdefault(indicator.dimension, []).append((name, *cells))
         names = dict(choices.dimensions(catalogue, language))
+        tables = {d: tables[d] for d in (*names, *tables) if d in tables}
         heads = tuple(
             Shown("", "head", label_of(self.kind, c.key, language), "", "", (), (), False)
             for c in (Line("indicator", "name"), *self.columns)
@@ -111,8 +112,7 @@ class _TreeForm(Form):
 
 
 def _state(indicator: Indicator, language: Language) -> str:
-    key = "with_figures" if indicator.has_figures else "without_figures"
-    return text(f"drafting.{key}", language)
+    return "" if indicator.has_figures else text("drafting.without_figures", language)
 
 
 class FrameworkForm(_TreeForm):

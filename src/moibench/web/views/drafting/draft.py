@@ -16,7 +16,7 @@ from moibench.ingest.drafts import DraftCatalogue, DraftRefused
 from moibench.people.rights import Action
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
-from moibench.presentation.pages.drafting import entry_name, said_fault, said_file
+from moibench.presentation.pages.drafting import file_title, said_fault, said_file
 from moibench.web.accounts.access import allowed
 from moibench.web.accounts.frame import language_of_address
 from moibench.web.drafting.forms import FORMS
@@ -112,6 +112,17 @@ def _catalogue(draft: DraftCatalogue, found: Catalogue) -> Catalogue:
         return found
 
 
+def _against(draft: DraftCatalogue, found: Catalogue) -> list[str]:
+    """Return what is left to do, and what no longer fits since others were put in force.
+
+    Data and editions are asked at the draft's next step, for that takes longer.
+    """
+    try:
+        return drafts.unanswered(draft, found)
+    except CatalogueError as error:
+        return error.faults
+
+
 def _show(
     request: HttpRequest, draft: DraftCatalogue, refused: list[str] | None = None
 ) -> HttpResponse:
@@ -123,9 +134,7 @@ def _show(
         (said_file(f.path, f.before, f.after, catalogue, language), f, f.path in behind)
         for f in draft.files
     ]
-    stands_against = list(drafts.faults(draft, found)) if draft.files and open_states else []
-    if not stands_against and open_states and draft.files:
-        stands_against = drafts.unanswered(draft, found)
+    stands_against = _against(draft, found) if open_states else []
     return show_drafting(
         request,
         "draft",
@@ -150,7 +159,7 @@ def _steps(
             format_moment(s.at, language),
             s.by,
             text(f"drafting.step.{s.step}", language),
-            s.comment or (entry_name(s.path, catalogue, language) if s.path else ""),
+            s.comment or (file_title(s.path, catalogue, language) if s.path else ""),
         )
         for s in reversed(draft.steps)
     ]

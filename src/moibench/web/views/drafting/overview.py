@@ -12,7 +12,7 @@ from moibench.analysis.catalogue_preview import observed_years
 from moibench.catalogue import Catalogue, CatalogueError
 from moibench.catalogue.succession import succession
 from moibench.ingest import drafts
-from moibench.ingest.catalogue_zip import unzipped, zipped
+from moibench.ingest.catalogue_zip import LARGEST, unzipped, zipped
 from moibench.ingest.drafts import DraftCatalogue, DraftRefused
 from moibench.people.rights import Action
 from moibench.presentation.language import Language, text
@@ -161,7 +161,7 @@ def bring_in(request: HttpRequest, draft: DraftCatalogue) -> HttpResponse:
     faults: list[str] = []
     if request.method == "POST":
         file = request.FILES.get("file")
-        if file is None:
+        if file is None or file.size is None or file.size > LARGEST:
             faults = [text("drafting.wrong.no_file", language)]
         else:
             try:
