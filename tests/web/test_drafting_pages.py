@@ -272,6 +272,32 @@ def test_a_cycle_of_units_comes_in_by_no_zip() -> None:
     assert find(number(draft)).files == ()
 
 
+def test_a_zip_that_is_none_or_holds_other_things_is_refused_with_every_reason() -> None:
+    officer = Editor("first")
+    draft = officer.begin()
+
+    def sent(content: bytes, prefix: str = "") -> list[str]:
+        file = {"file": SimpleUploadedFile("x.zip", content)}
+        return alerts(officer.client.post(f"{prefix}{draft}/files", file).content.decode())
+
+    assert sent(b"no zip") == ["แฟ้มนี้ไม่ใช่ zip ที่อ่านได้"]
+    packed = io.BytesIO()
+    hai = (BUILT_IN / "series/hai.yaml").read_bytes()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../evil.yaml", b"a: 1")
+        archive.writestr("run.py", b"print()")
+        archive.writestr("series/latin.yaml", "é".encode("latin-1"))
+    assert len(sent(packed.getvalue())) == 3
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("series/hai.yaml", hai + b"\ncolour: blue\n")
+        archive.writestr("series/broken.yaml", b"name: {th: x}\n")
+    said = "\n".join(sent(packed.getvalue(), "/en"))
+    assert "series/hai.yaml: colour" in said
+    assert "series/broken.yaml: name.en: This is needed." in said
+    assert find(number(draft)).files == ()
+
+
 def contents(packed: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -15,7 +15,7 @@ class Fault(str):
     kind: str
     fields: dict[str, object]
 
-    def __new__(cls, place: str, kind: str, said: str, **fields: object) -> Fault:
+    def __new__(cls, place: str, kind: str, said: str, /, **fields: object) -> Fault:
         """Make a fault; `said` is the English sentence without its place."""
         made = super().__new__(cls, f"{place}: {said}")
         made.place, made.kind, made.fields = place, kind, fields

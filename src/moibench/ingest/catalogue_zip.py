@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from moibench.catalogue import Catalogue, CatalogueError
+from moibench.catalogue.fault import Fault
 
 LARGEST = 64 * 1024 * 1024  # bytes unpacked; the catalogue that ships has two million
 MOST_FILES = 20_000
@@ -44,31 +45,44 @@ def unzipped(packed: bytes) -> dict[str, str]:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             entries = [e for e in archive.infolist() if not e.is_dir()]
             if len(entries) > MOST_FILES or sum(e.file_size for e in entries) > LARGEST:
-                raise CatalogueError([f"the zip holds more than {LARGEST // 1024 // 1024} MB"])
+                raise CatalogueError([_fault("large")])
             read = {e.filename: archive.read(e) for e in entries}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise CatalogueError([f"the file is not a readable zip ({error})"]) from error
+        raise CatalogueError([_fault("unreadable")]) from error
     except Exception as error:  # zlib.error is a bare Exception
         if type(error).__module__ != "zlib":
             raise
-        raise CatalogueError([f"the file is not a readable zip ({error})"]) from error
+        raise CatalogueError([_fault("unreadable")]) from error
     prefix = _around(tuple(read))
     faults, found = [], {}
     for name, content in read.items():
         path = name.removeprefix(prefix)
         parts = PurePosixPath(path).parts
         if path.startswith("/") or ".." in parts or "\\" in path or not _is_ours(Path(path)):
-            faults.append(f"{name}: is no file of a catalogue")
+            faults.append(_fault("foreign", name))
             continue
         try:
             found[path] = content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            faults.append(f"{name}: is not UTF-8 ({error})")
+        except UnicodeDecodeError:
+            faults.append(_fault("not_utf8", name))
     if not read:
-        faults.append("the zip holds no file")
+        faults.append(_fault("empty"))
     if faults:
         raise CatalogueError(faults)
     return found
+
+
+_SAID = {
+    "large": f"holds more than {LARGEST // 1024 // 1024} MB",
+    "unreadable": "is not a readable zip",
+    "foreign": "is no file of a catalogue",
+    "not_utf8": "is not UTF-8",
+    "empty": "holds no file",
+}
+
+
+def _fault(kind: str, name: str = "zip") -> Fault:
+    return Fault(name, f"zip_{kind}", _SAID[kind], name=name)
 
 
 def _is_ours(path: Path) -> bool:

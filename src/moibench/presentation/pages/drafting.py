@@ -131,6 +131,9 @@ def key_name(folder: str, key: str, catalogue: Catalogue, language: Language) ->
 
 def said_fault(fault: str, catalogue: Catalogue, language: Language) -> str:
     """Say a fault of the catalogue: where it stands and what is wrong."""
+    if isinstance(fault, Fault) and fault.kind.startswith("schema."):
+        said = schema_fault(fault.kind.removeprefix("schema."), fault.fields, language)
+        return f"{fault.place}: {said}"
     if not isinstance(fault, Fault) or f"drafting.fault.{fault.kind}" not in messages():
         return str(fault)
     fields = dict(fault.fields)
@@ -141,7 +144,20 @@ def said_fault(fault: str, catalogue: Catalogue, language: Language) -> str:
         what = str(fields["what"]).split()[0]
         fields["what"] = text(f"drafting.what.{what}", language)
     said = text(f"drafting.fault.{fault.kind}", language, **fields)
+    if fault.kind.startswith("zip_"):
+        return said
     return f"{entry_name(fault.file, catalogue, language)}: {said}"
+
+
+def schema_fault(kind: str, fields: Mapping[str, object], language: Language) -> str:
+    """Say a fault of the schema to one who fills a form or brings in a file."""
+    key = f"drafting.wrong.{kind}"
+    if key not in messages():
+        key = "drafting.wrong.other"
+    try:
+        return text(key, language, **fields)
+    except KeyError:
+        return text("drafting.wrong.other", language)
 
 
 @dataclass(frozen=True, slots=True)

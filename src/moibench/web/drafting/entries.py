@@ -13,6 +13,7 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Definition, Question
 from moibench.catalogue.write import FOLDERS
 from moibench.presentation.language import Language, messages, text
+from moibench.presentation.pages.drafting import schema_fault
 from moibench.presentation.years import year_number
 from moibench.web.drafting import choices, formula
 from moibench.web.drafting.fields import (
@@ -133,7 +134,7 @@ class Form:
             for fault in error.errors():
                 field = self.place(_renumbered(_location(fault["loc"]), rows))
                 if field not in wrong:
-                    said = fault_text(fault["type"], fault.get("ctx", {}), language)
+                    said = schema_fault(fault["type"], fault.get("ctx", {}), language)
                     errors.setdefault(field, []).append(said)
         return Outcome(None if errors else entry, content, errors)
 
@@ -150,18 +151,6 @@ def _renumbered(location: str, rows: Mapping[str, str]) -> str:
     if match and match[0] in rows:
         return rows[match[0]] + location[match.end() :]
     return location
-
-
-def fault_text(kind: str, fields: Mapping[str, Any], language: Language) -> str:
-    """Return what a fault of the schema says to one who fills a form."""
-    key = f"drafting.wrong.{kind}"
-    if key not in messages():
-        key = "drafting.wrong.other"
-    known = {k: v for k, v in fields.items() if isinstance(v, str | int | float)}
-    try:
-        return text(key, language, **known)
-    except KeyError:
-        return text("drafting.wrong.other", language)
 
 
 class SourceForm(Form):
