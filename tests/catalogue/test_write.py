@@ -38,6 +38,7 @@ def test_differences_name_entries_of_lists_and_not_their_places(catalogue: Catal
 
 def test_a_doubt_about_an_indicator_says_what_it_is() -> None:
     assert Admission(verdict="yes").note is None
+    assert Admission.model_validate(yaml.safe_load("verdict: yes")).verdict == "yes"
     assert Admission(verdict="no", note=Text(th="เก่า", en="old")).note
     with pytest.raises(ValueError, match="needs a note"):
         Admission(verdict="partly")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -236,10 +236,15 @@ Question = Literal[
 ]
 
 
+def _word(verdict: object) -> object:
+    """Return the word that YAML takes for a truth value where it is not quoted."""
+    return {True: "yes", False: "no"}[verdict] if isinstance(verdict, bool) else verdict
+
+
 class Admission(Definition):
     """The answer to one question that an indicator is admitted by; a doubt says what it is."""
 
-    verdict: Literal["yes", "partly", "no"]
+    verdict: Annotated[Literal["yes", "partly", "no"], BeforeValidator(_word)]
     note: Text | None = None
 
     @model_validator(mode="after")
