@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "moibench.people",
     "moibench.store",
     "moibench.store.drafts",
+    "moibench.store.documents",
     "moibench.web",
 ]
 
