@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import environment_of, served
+from tests.browser.conftest import environment_of, serving
 
 PASSWORD = "ช้างป่าเดินทางไกลตอนเช้า"
 
@@ -47,7 +47,7 @@ def edited(tmp_path: Path) -> Iterator[str]:
             check=True,
             capture_output=True,
         )
-    with served(tmp_path, environment) as address:
+    with serving(tmp_path) as address:
         yield address
 
 

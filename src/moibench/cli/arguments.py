@@ -9,6 +9,7 @@ from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.batch import add_batch
 from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
+from moibench.cli.review import add_review
 from moibench.cli.serve import run_serve
 from moibench.cli.user import add_user
 from moibench.presentation.language import LANGUAGES
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
     add_user(commands)
+    add_review(commands)
     return top
 
 
