@@ -27,6 +27,7 @@ OF_THE_PAGES = (
     "moments",
     "account",
     "people",
+    "drafting",
     "review",
     "tray",
     "writing",

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "csp",
     "moibench.people",
     "moibench.store",
+    "moibench.store.drafts",
     "moibench.store.groups",
     "moibench.store.targets",
     "moibench.store.documents",
@@ -77,6 +78,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
+# A framework's form has a line of fields for each indicator, and there may be hundreds.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 globals().update(mail(os.environ.get("MOIBENCH_MAIL", "")))
