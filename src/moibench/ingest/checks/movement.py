@@ -21,6 +21,8 @@ LEAST_PEERS = 10
 _MOST_NONZERO = 0.75
 # A slip of the decimal point or of the unit of measure, with how near it must come.
 _SLIPS = ((10.0, 1.15), (100.0, 1.35), (1000.0, 1.35), (1e6, 1.5))
+_TELLING = 12.0  # how many least spreads a power of ten must be, to look like a slip
+_STEADY = 0.1  # least spread from which two values exchanged cannot be told from two that waver
 _MOVED_TOGETHER = 0.8
 
 
@@ -99,7 +101,8 @@ def _of_kind(
         far_own, far_peers = np.abs(at_own) > rule.limit, np.abs(at_peers) > rule.limit
         jumped = (far_own | ~has_own) & (far_peers | ~has_peers) & (has_own | has_peers)
         array = figures.arrays[entries[0].series][:, columns]
-        exchanged = _exchanged(movement, array, row, jumped, peers[0])
+        steady = rule.least_spread <= _STEADY
+        exchanged = _exchanged(movement, array, row, jumped, peers[0]) if steady else {}
         for at, entry in given.items():
             earlier = int(movement.before[row, at])
             if math.isnan(change[at]):
@@ -110,7 +113,7 @@ def _of_kind(
                 "previous_number": old,
                 "change_percent": 100 * (new / old - 1),
             }
-            slip = _slip(new / old)
+            slip = _slip(new / old, rule)
             if at in exchanged:
                 other = figures.context.units[int(columns[exchanged[at]])]
                 yield found("improbable", "exchanged", entry, other_unit=other, **fields)
@@ -145,9 +148,9 @@ def _bounds(
     return old * math.exp(gap * (centre - reach)), old * math.exp(gap * (centre + reach))
 
 
-def usual_bounds(figures: Figures, rule: Jump, series: str, unit: str, year: int) -> (
-    tuple[float, float] | None
-):
+def usual_bounds(
+    figures: Figures, rule: Jump, series: str, unit: str, year: int
+) -> tuple[float, float] | None:
     """Return between which values a unit's own past raises no question, None without a past."""
     if figures.of(series) is None or not figures.years[0] <= year <= figures.years[-1]:
         return None
@@ -169,11 +172,12 @@ def _percent(change: float, gap: float) -> float:
     return 100 * math.expm1(gap * change)
 
 
-def _slip(ratio: float) -> float | None:
+def _slip(ratio: float, rule: Jump) -> float | None:
     """Return by which power of ten a value seems to be off, None for none."""
     for factor, nearness in _SLIPS:
         for wanted in (factor, 1 / factor):
-            if 1 / nearness < ratio / wanted < nearness:
+            is_near = 1 / nearness < ratio / wanted < nearness
+            if is_near and math.log(factor) > _TELLING * rule.least_spread:
                 return wanted
     return None
 
@@ -199,7 +203,9 @@ def _exchanged(
     return pairs
 
 
-def _shifted(rule: Jump, movement: Movement, row: int, given: dict[int, Given]) -> Iterator[Finding]:
+def _shifted(
+    rule: Jump, movement: Movement, row: int, given: dict[int, Given]
+) -> Iterator[Finding]:
     """Yield where nearly all units moved at once, as they do when the method changed."""
     centre, _, number = centre_and_spread(movement.changes.T)
     usual = np.delete(centre, row)[np.delete(number, row) >= LEAST_PEERS]
@@ -250,24 +256,32 @@ def zeros(figures: Figures, rule: Zero) -> Iterator[Finding]:
 
 
 def broken(figures: Figures) -> Iterator[Finding]:
-    """Yield a note where a value is the first of a unit since a break in series."""
+    """Yield a note for a series and year that holds first values since a break in series."""
     for name, by_year in figures.given.items():
         breaks = figures.context.catalogue.series[name].breaks
+        array = figures.arrays[name]
         for year, given in by_year.items() if breaks else ():
             row = figures.row(year)
-            for unit, entry in given.items():
-                earlier = figures.arrays[name][:row, figures.at_unit[unit]]
-                known = np.flatnonzero(~np.isnan(earlier))
-                if not known.size or np.isnan(figures.arrays[name][row, figures.at_unit[unit]]):
-                    continue
-                last = int(figures.years[known[-1]])
-                for b in breaks:
-                    if last < b.year <= year:
-                        yield found(
-                            "note",
-                            "break_in_series",
-                            entry,
-                            previous_year=last,
-                            break_year=b.year,
-                            why=b.reason,
-                        )
+            for b in breaks:
+                first = [
+                    entry
+                    for unit, entry in given.items()
+                    if _is_first_since(figures, array[:, figures.at_unit[unit]], row, b.year)
+                ]
+                if first:
+                    yield found(
+                        "note",
+                        "break_in_series" if len(first) == 1 else "break_in_series_of_many",
+                        first[0],
+                        break_year=b.year,
+                        count=len(first),
+                        why=b.reason,
+                    )
+
+
+def _is_first_since(figures: Figures, own: FloatArray, row: int, year: int) -> bool:
+    """Tell whether the value at `row` is the first from `year` on, others being before it."""
+    if np.isnan(own[row]):
+        return False
+    known = np.flatnonzero(~np.isnan(own[:row]))
+    return bool(known.size) and figures.years[known[-1]] < year <= figures.years[row]

@@ -52,9 +52,7 @@ def _places(figures: Figures, series: tuple[str, ...]) -> list[tuple[str, int]]:
     )
 
 
-def _said(
-    figures: Figures, series: tuple[str, ...], unit: str, year: int
-) -> tuple[Given, str]:
+def _said(figures: Figures, series: tuple[str, ...], unit: str, year: int) -> tuple[Given, str]:
     """Return the entry that a finding stands at, and the reason given at any of them."""
     entries = [e for s in series if (e := figures.entry(s, unit, year)) is not None]
     return entries[0], next((e.reason.strip() for e in entries if e.reason.strip()), "")
@@ -69,9 +67,10 @@ def _parts_sum(figures: Figures, rule: PartsSum) -> Iterator[Finding]:
         if whole is None or len(known) < len(parts):
             continue
         total = sum(known)
-        slack = max(rule.tolerance, rule.tolerance_share * abs(whole), _ROUNDING * abs(whole))
+        rounding = max(rule.tolerance, _ROUNDING * abs(whole))
+        slack = max(rounding, rule.tolerance_share * abs(whole))
+        most = rounding if rule.shortfall_only else slack
         excess = total - whole
-        most = _ROUNDING * abs(whole) if rule.shortfall_only else slack
         if -slack <= excess <= most:
             continue
         entry, reason = _said(figures, series, unit, year)

@@ -18,9 +18,7 @@ def findings(entries: Sequence[Given], context: Context) -> list[Finding]:
     """Return every finding, the gravest first, in each grade in the order of the entries."""
     alone = [*single(entries, context), *duplicates(entries)]
     hopeless = {(f.series, f.unit, f.year, f.sheet, f.cell) for f in alone if f.blocks}
-    sound = [
-        e for e in entries if (e.series, e.unit, e.year, e.sheet, e.cell) not in hopeless
-    ]
+    sound = [e for e in entries if (e.series, e.unit, e.year, e.sheet, e.cell) not in hopeless]
     figures = laid_over(sound, context)
     order = {(e.sheet, e.cell, e.series, e.unit, e.year): i for i, e in enumerate(entries)}
     return sorted(
