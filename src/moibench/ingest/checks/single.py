@@ -1,4 +1,4 @@
-"""What can be said of a value by itself: its series, unit, year, status, range, and standing twice."""
+"""What a value says by itself: series, unit, year, status, range, and standing twice."""
 
 from __future__ import annotations
 
