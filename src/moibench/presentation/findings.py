@@ -158,5 +158,9 @@ def _word(key: str, value: object, catalogue: Catalogue, language: Language) -> 
 
 
 def _percent(value: float, language: Language, *, signed: bool) -> str:
-    number = format_number(value, 0 if abs(value) >= 100 else 1, signed=signed)
-    return f"ร้อยละ {number}" if language == "th" else f"{number}%"
+    decimals = 0 if abs(value) >= 100 else 1
+    if not signed or language == "en":
+        number = format_number(value, decimals, signed=signed)
+        return f"{number}%" if language == "en" else f"ร้อยละ {number}"
+    key = "rose" if value > 0 else "fell"
+    return text(f"findings.{key}", language, percent=format_number(abs(value), decimals))

@@ -149,23 +149,28 @@ def _bounds(
 
 
 def usual_bounds(
-    figures: Figures, rule: Jump, series: str, unit: str, year: int
-) -> tuple[float, float] | None:
-    """Return between which values a unit's own past raises no question, None without a past."""
-    if figures.of(series) is None or not figures.years[0] <= year <= figures.years[-1]:
-        return None
-    movement = movement_of(figures, series, np.array([figures.at_unit[unit]]))
+    figures: Figures, rule: Jump, series: str, year: int
+) -> dict[str, tuple[float, float]]:
+    """Return, for each unit with a past, between which values that past raises no question.
+
+    `year` must be one that `figures` holds.
+    """
+    movement = movement_of(figures, series, np.arange(len(figures.context.units)))
     row = figures.row(year)
-    earlier = int(movement.before[row, 0])
     centre, spread, number = movement.own(row)
-    if earlier < 0 or number[0] < LEAST_HISTORY:
-        return None
     breaks = [b.year for b in figures.context.catalogue.series[series].breaks]
-    if any(figures.years[earlier] < b <= year for b in breaks):
-        return None
-    old = float(figures.arrays[series][earlier, figures.at_unit[unit]])
-    gap = float(year - figures.years[earlier])
-    return _bounds(old, gap, float(centre[0]), float(spread[0]), rule) if old > 0 else None
+    found_of: dict[str, tuple[float, float]] = {}
+    for unit, at in figures.at_unit.items():
+        earlier = int(movement.before[row, at])
+        if earlier < 0 or number[at] < LEAST_HISTORY:
+            continue
+        since = int(figures.years[earlier])
+        old = float(figures.arrays[series][earlier, at])
+        if old > 0 and not any(since < b <= year for b in breaks):
+            found_of[unit] = _bounds(
+                old, float(year - since), float(centre[at]), float(spread[at]), rule
+            )
+    return found_of
 
 
 def _percent(change: float, gap: float) -> float:
