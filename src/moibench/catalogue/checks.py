@@ -37,7 +37,7 @@ class PartsSum(Rule):
     tolerance: float = Field(default=0.0, ge=0, description="In the unit of measure")
     tolerance_share: float = Field(default=0.0, ge=0, lt=1, description="Of the whole")
     shortfall_only: bool = Field(
-        default=False, description="The parts may be less than the whole, never more"
+        default=False, description="The share is allowed to what the parts lack, not to an excess"
     )
     grade: Gravity = "impossible"
 

@@ -6,9 +6,11 @@ import argparse
 from pathlib import Path
 
 from moibench.cli.answers import run_profile, run_rank, run_report
+from moibench.cli.check import add_check
 from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
 from moibench.cli.serve import run_serve
+from moibench.cli.template import add_template
 from moibench.cli.user import add_user
 from moibench.presentation.language import LANGUAGES
 
@@ -31,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร Word · write a unit's report"))
     add_keeping(commands)
+    add_check(commands)
+    add_template(commands)
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
     add_user(commands)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+STATUSES = ("final", "preliminary", "estimated", "missing", "not_applicable")
 NO_VALUE = ("missing", "not_applicable")
 
 
