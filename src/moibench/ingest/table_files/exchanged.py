@@ -51,7 +51,7 @@ def find_exchanged(extract: Extract, context: Context) -> list[Finding]:
             one,
             reads[0].year,
             reads[0].value,
-            fields={"other": other, "count": len(reads)},
+            fields={"other_unit": other, "count": len(reads)},
         )
         for (one, other), reads in sorted(found.items())
     ]

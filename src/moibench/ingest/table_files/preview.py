@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -169,10 +169,10 @@ def _compared(
         raise ImportRefused("no_values")
     findings += check_sums(found, catalogue)
     findings += find_exchanged(found, context)
-    findings += check(_given(found), context)
     kept, not_mine = _mine(found, may_write)
     findings += not_mine
     added, changed, unchanged = _changes(found, kept, cube)
+    findings += check(_given(found, (*added, *changed)), context)
     findings.sort(key=lambda f: GRAVITIES.index(f.grade))
     refused = found.refused + len(not_mine)
     refused += len({f.cell for f in findings if f.blocks and f.cell and f.series})
@@ -182,10 +182,13 @@ def _compared(
     )  # fmt: skip
 
 
-def _given(found: Extract) -> list[Given]:
+def _given(found: Extract, changes: Sequence[Change]) -> list[Given]:
+    """Return what is to be checked: values that are stored already were checked before."""
+    places = {(c.series, c.unit, c.year) for c in changes}
     return [
         Given(r.series, r.unit, r.year, r.value, r.status, found.sheet, found.place(r))
         for r in found.values
+        if (r.series, r.unit, r.year) in places
     ]
 
 
