@@ -25,6 +25,7 @@ from moibench.ingest.table_files.sheets import Progress, TableFile, read_table_f
 from moibench.ingest.table_files.sums import check_sums
 from moibench.store.cube import STATUSES, SeriesCube, load_series_cube, state
 
+FINAL = "final"
 Origin = str  # "given", "remembered" or "proposed"
 
 
@@ -186,7 +187,7 @@ def _given(found: Extract, changes: Sequence[Change]) -> list[Given]:
     """Return what is to be checked: values that are stored already were checked before."""
     places = {(c.series, c.unit, c.year) for c in changes}
     return [
-        Given(r.series, r.unit, r.year, r.value, r.status, found.sheet, found.place(r))
+        Given(r.series, r.unit, r.year, r.value, r.status or FINAL, found.sheet, found.place(r))
         for r in found.values
         if (r.series, r.unit, r.year) in places
     ]
@@ -218,11 +219,12 @@ def _changes(
             before = None if np.isnan(number) else number
             place = int(cube.statuses[s, y, u])
             said = STATUSES[place] if place >= 0 else None
-        if said is not None and (before, said) == (read.value, read.status):
+        # A table that says nothing of the status does not contradict the one that is known.
+        if said is not None and (before, said) == (read.value, read.status or said):
             unchanged += 1
             continue
         change = Change(
-            read.series, read.unit, read.year, before, said, read.value, read.status,
+            read.series, read.unit, read.year, before, said, read.value, read.status or FINAL,
             found.place(read),
         )  # fmt: skip
         (added if change.is_new else changed).append(change)
