@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "csp",
     "moibench.people",
     "moibench.store",
+    "moibench.store.imports",
     "moibench.web",
 ]
 

@@ -108,7 +108,5 @@ def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise ImportRefused(
-                "broken_line", line=reader.line_num, reason=str(error)
-            ) from error
+            raise ImportRefused("broken_line", line=reader.line_num, reason=str(error)) from error
         yield row

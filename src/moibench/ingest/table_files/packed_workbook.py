@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from moibench.ingest.table_files.limits import Limits
 from moibench.ingest.table_files.opening import Kind
 from moibench.ingest.table_files.refusals import ImportRefused
 
-_CELL = re.compile(rb'<c\s(?P<head>[^>]*?)(?:/>|>(?P<body>.*?)</c>)', re.DOTALL)
+_CELL = re.compile(rb"<c\s(?P<head>[^>]*?)(?:/>|>(?P<body>.*?)</c>)", re.DOTALL)
 _AT = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ODS_ERROR = re.compile(rb'calcext:value-type="error"')
@@ -72,7 +72,7 @@ def read_workbook(path: Path, kind: Kind, limits: Limits) -> Iterator[PackedShee
             )
     except PasswordError as error:
         raise ImportRefused("encrypted") from error
-    except (CalamineError, zipfile.BadZipFile, ElementTree.ParseError, KeyError) as error:
+    except (CalamineError, zipfile.BadZipFile, ET.ParseError, KeyError) as error:
         raise ImportRefused("damaged", reason=str(error)) from error
 
 
@@ -114,8 +114,8 @@ def _oddities(content: bytes) -> tuple[dict[str, str], int]:
 
 
 def _sheet_parts(packed: zipfile.ZipFile, limits: Limits) -> dict[str, str]:
-    book = ElementTree.fromstring(_unpacked(packed, "xl/workbook.xml", limits))
-    relations = ElementTree.fromstring(_unpacked(packed, "xl/_rels/workbook.xml.rels", limits))
+    book = ET.fromstring(_unpacked(packed, "xl/workbook.xml", limits))
+    relations = ET.fromstring(_unpacked(packed, "xl/_rels/workbook.xml.rels", limits))
     targets = {r.get("Id"): r.get("Target", "") for r in relations}
     places = {}
     for sheet in book.iter():

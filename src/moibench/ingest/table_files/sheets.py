@@ -144,9 +144,7 @@ class _Received:
             self.ended = True
         else:
             merged = [((a[0], a[1]), (b[0], b[1])) for a, b in said["merged"]]
-            self.sheets.append(
-                Sheet(said["sheet"], [], merged, said["formulas"], said["hidden"])
-            )
+            self.sheets.append(Sheet(said["sheet"], [], merged, said["formulas"], said["hidden"]))
             self.errors.append(said["errors"])
 
     def file(self, name: str, sha256: str) -> TableFile:
