@@ -130,7 +130,9 @@ def _of_kind(
         change = movement.changes[row]
         has_own, has_peers = own.number >= LEAST_HISTORY, peers.number >= LEAST_PEERS
         far_own, far_peers = own.far(change, rule), peers.far(change, rule)
-        jumped = (far_own | ~has_own) & (far_peers | ~has_peers) & (has_own | has_peers)
+        compared = has_own | has_peers
+        far_alone = np.abs(change) > _alone(rule, movement.gaps[row])
+        jumped = (far_own | ~has_own) & (far_peers | ~has_peers) & (compared | far_alone)
         array = figures.arrays[entries[0].series][:, columns]
         steady = rule.least_spread <= _STEADY
         exchanged = _exchanged(movement, array, row, jumped, peers.centre) if steady else {}
@@ -145,13 +147,17 @@ def _of_kind(
                 "change_percent": 100 * (new / old - 1),
             }
             slip = _slip(new / old, rule)
+            gap = float(figures.years[row] - figures.years[earlier])
             if at in exchanged:
                 other = figures.context.units[int(columns[exchanged[at]])]
                 yield found("improbable", "exchanged", entry, other_unit=other, **fields)
-            elif slip is not None and (jumped[at] or not (has_own[at] or has_peers[at])):
+            elif slip is not None and jumped[at]:
                 yield found("improbable", "slip", entry, factor_number=slip, **fields)
+            elif jumped[at] and not compared[at]:
+                reach = gap * float(_alone(rule, np.array(gap)))
+                expected = (old * math.exp(-reach), old * math.exp(reach))
+                yield found("improbable", "jump_alone", entry, expected, why=rule.reason, **fields)
             elif jumped[at]:
-                gap = float(figures.years[row] - figures.years[earlier])
                 bounds = [
                     _bounds(old, gap, usual, at, rule)
                     for usual, has in ((own, has_own), (peers, has_peers))
@@ -170,6 +176,12 @@ def _of_kind(
                     why=rule.reason,
                     **fields,
                 )
+
+
+def _alone(rule: Jump, gap: FloatArray) -> FloatArray:
+    """Return how far a yearly change may go where there is nothing to hold it against."""
+    found_of: FloatArray = rule.limit * rule.least_spread / np.sqrt(gap)
+    return found_of
 
 
 def _bounds(

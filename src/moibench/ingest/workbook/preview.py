@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 from moibench.catalogue import Catalogue
-from moibench.catalogue.findings import Finding
+from moibench.catalogue.findings import GRAVITIES, Finding
 from moibench.ingest.checks import Context, Given, check
+from moibench.ingest.checks.single import duplicates
 from moibench.ingest.workbook.layout import SEPARATOR
 from moibench.ingest.workbook.read import Filled, read_filled
 from moibench.ingest.workbook.rows import stored, template
@@ -79,10 +80,18 @@ def preview_filled(
     context = Context(catalogue, cube.values, cube.series, cube.years, cube.units, today)
     of_the_file = [*filled.findings, *_about_the_template(filled, catalogue, today)]
     entries, strangers = _own(filled, catalogue, today)
-    findings = [*of_the_file, *strangers, *check(entries, context)]
-    findings.sort(key=lambda f: ("impossible", "improbable", "note").index(f.grade))
+    # What is stored already is not asked about again; what stands beside it in the store is.
+    asked = [e for e in entries if stored(cube, e.series, e.unit, e.year) != (e.value, e.status)]
+    findings = [*of_the_file, *strangers, *duplicates(entries), *check(asked, context)]
+    findings = list({_key(f): f for f in findings}.values())
+    findings.sort(key=lambda f: GRAVITIES.index(f.grade))
     changes = changes_of(entries, findings, cube)
     return Preview(filled, tuple(findings), changes, state())
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    place = (finding.sheet, finding.cell, finding.series, finding.unit, finding.year)
+    return (finding.code, *place, repr(finding.fields))
 
 
 def changes_of(
