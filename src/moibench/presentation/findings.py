@@ -89,7 +89,7 @@ def format_expected(value: float | None) -> str:
         return NO_VALUE
     size = abs(value)
     decimals = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 4
-    return format_number(value, decimals) if size % 1 else format_number(value, 0)
+    return format_number(value, decimals if size % 1 and size >= 1e-4 else 0)
 
 
 def series_name(catalogue: Catalogue, series: str, language: Language) -> str:

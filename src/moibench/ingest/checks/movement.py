@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,18 +28,50 @@ _MOVED_TOGETHER = 0.8
 
 
 @dataclass(frozen=True, eq=False)
+class Usual:
+    """What a change is held against, for each unit: float64 (unit,), number int (unit,).
+
+    ease: what the spread is multiplied by where more years than usual lie between the values,
+    since changes of a longer time even out, by the root of the time.
+    """
+
+    centre: FloatArray
+    spread: FloatArray
+    number: IntArray
+    ease: FloatArray
+
+    def far(self, change: FloatArray, rule: Jump) -> np.ndarray:
+        """Tell where a change lies beyond the rule's limit."""
+        return np.abs(change - self.centre) > self.reach(rule)
+
+    def reach(self, rule: Jump) -> FloatArray:
+        """Return how far from the centre a change may lie."""
+        found: FloatArray = rule.limit * np.maximum(self.spread, rule.least_spread) * self.ease
+        return found
+
+
+@dataclass(frozen=True, eq=False)
 class Movement:
-    """The yearly log changes of a series; arrays (year, unit), units that are peers alone."""
+    """The yearly log changes of a series and the years they span; arrays (year, unit)."""
 
     changes: FloatArray
     before: IntArray
     years: IntArray
 
-    def own(self, row: int) -> tuple[FloatArray, FloatArray, IntArray]:
-        """Return the usual change of each unit: that of all its other years."""
-        return centre_and_spread(np.delete(self.changes, row, axis=0))
+    @cached_property
+    def gaps(self) -> FloatArray:
+        """Years between each value and the one before it, NaN where there is none before."""
+        apart = (self.years[:, None] - self.years[self.before]).astype(np.float64)
+        return np.where(self.before < 0, np.nan, apart)
 
-    def of_peers(self, row: int) -> tuple[FloatArray, FloatArray, IntArray]:
+    def own(self, row: int) -> Usual:
+        """Return the usual change of each unit: that of all its other years."""
+        spans = np.where(np.isnan(self.changes), np.nan, self.gaps)
+        usual, _, _ = centre_and_spread(np.delete(spans, row, axis=0))
+        found_of = centre_and_spread(np.delete(self.changes, row, axis=0))
+        return Usual(*found_of, np.sqrt(usual / self.gaps[row]))
+
+    def of_peers(self, row: int) -> Usual:
         """Return for each unit what those did in a year whose last value was of the same year."""
         kinds = self.before[row]
         centre = np.full(kinds.shape, np.nan)
@@ -47,7 +80,7 @@ class Movement:
             same = kinds == kind
             found_of = centre_and_spread(self.changes[row, same][:, None])
             centre[same], spread[same], number[same] = (float(f[0]) for f in found_of)
-        return centre, spread, number
+        return Usual(centre, spread, number, np.ones(kinds.shape))
 
 
 def movement_of(figures: Figures, series: str, columns: IntArray) -> Movement:
@@ -95,14 +128,14 @@ def _of_kind(
             yield from _shifted(rule, movement, row, given)
         own, peers = movement.own(row), movement.of_peers(row)
         change = movement.changes[row]
-        at_own = modified_z(change, own[0], own[1], rule.least_spread)
-        at_peers = modified_z(change, peers[0], peers[1], rule.least_spread)
-        has_own, has_peers = own[2] >= LEAST_HISTORY, peers[2] >= LEAST_PEERS
-        far_own, far_peers = np.abs(at_own) > rule.limit, np.abs(at_peers) > rule.limit
-        jumped = (far_own | ~has_own) & (far_peers | ~has_peers) & (has_own | has_peers)
+        has_own, has_peers = own.number >= LEAST_HISTORY, peers.number >= LEAST_PEERS
+        far_own, far_peers = own.far(change, rule), peers.far(change, rule)
+        compared = has_own | has_peers
+        far_alone = np.abs(change) > _alone(rule, movement.gaps[row])
+        jumped = (far_own | ~has_own) & (far_peers | ~has_peers) & (compared | far_alone)
         array = figures.arrays[entries[0].series][:, columns]
         steady = rule.least_spread <= _STEADY
-        exchanged = _exchanged(movement, array, row, jumped, peers[0]) if steady else {}
+        exchanged = _exchanged(movement, array, row, jumped, peers.centre) if steady else {}
         for at, entry in given.items():
             earlier = int(movement.before[row, at])
             if math.isnan(change[at]):
@@ -114,16 +147,20 @@ def _of_kind(
                 "change_percent": 100 * (new / old - 1),
             }
             slip = _slip(new / old, rule)
+            gap = float(figures.years[row] - figures.years[earlier])
             if at in exchanged:
                 other = figures.context.units[int(columns[exchanged[at]])]
                 yield found("improbable", "exchanged", entry, other_unit=other, **fields)
-            elif slip is not None and (jumped[at] or not (has_own[at] or has_peers[at])):
+            elif slip is not None and jumped[at]:
                 yield found("improbable", "slip", entry, factor_number=slip, **fields)
+            elif jumped[at] and not compared[at]:
+                reach = gap * float(_alone(rule, np.array(gap)))
+                expected = (old * math.exp(-reach), old * math.exp(reach))
+                yield found("improbable", "jump_alone", entry, expected, why=rule.reason, **fields)
             elif jumped[at]:
-                gap = float(figures.years[row] - figures.years[earlier])
                 bounds = [
-                    _bounds(old, gap, c[at], s[at], rule)
-                    for (c, s, _), has in ((own, has_own), (peers, has_peers))
+                    _bounds(old, gap, usual, at, rule)
+                    for usual, has in ((own, has_own), (peers, has_peers))
                     if has[at]
                 ]
                 code = "jump" if has_own[at] and has_peers[at] else "jump_own"
@@ -134,17 +171,23 @@ def _of_kind(
                     code,
                     entry,
                     expected,
-                    peers_percent=_percent(peers[0][at], gap) if has_peers[at] else None,
-                    own_percent=_percent(own[0][at], gap) if has_own[at] else None,
+                    peers_percent=_percent(peers.centre[at], gap) if has_peers[at] else None,
+                    own_percent=_percent(own.centre[at], gap) if has_own[at] else None,
                     why=rule.reason,
                     **fields,
                 )
 
 
+def _alone(rule: Jump, gap: FloatArray) -> FloatArray:
+    """Return how far a yearly change may go where there is nothing to hold it against."""
+    found_of: FloatArray = rule.limit * rule.least_spread / np.sqrt(gap)
+    return found_of
+
+
 def _bounds(
-    old: float, gap: float, centre: float, spread: float, rule: Jump
+    old: float, gap: float, usual: Usual, at: int, rule: Jump
 ) -> tuple[float, float]:
-    reach = rule.limit * max(spread, rule.least_spread)
+    centre, reach = float(usual.centre[at]), float(usual.reach(rule)[at])
     return old * math.exp(gap * (centre - reach)), old * math.exp(gap * (centre + reach))
 
 
@@ -157,19 +200,17 @@ def usual_bounds(
     """
     movement = movement_of(figures, series, np.arange(len(figures.context.units)))
     row = figures.row(year)
-    centre, spread, number = movement.own(row)
+    own = movement.own(row)
     breaks = [b.year for b in figures.context.catalogue.series[series].breaks]
     found_of: dict[str, tuple[float, float]] = {}
     for unit, at in figures.at_unit.items():
         earlier = int(movement.before[row, at])
-        if earlier < 0 or number[at] < LEAST_HISTORY:
+        if earlier < 0 or own.number[at] < LEAST_HISTORY:
             continue
         since = int(figures.years[earlier])
         old = float(figures.arrays[series][earlier, at])
         if old > 0 and not any(since < b <= year for b in breaks):
-            found_of[unit] = _bounds(
-                old, float(year - since), float(centre[at]), float(spread[at]), rule
-            )
+            found_of[unit] = _bounds(old, float(year - since), own, at, rule)
     return found_of
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from typing import Any
 
 from moibench.catalogue import Catalogue
@@ -20,7 +21,7 @@ from moibench.ingest.workbook.rows import Template, TemplateRow
 from moibench.presentation.findings import expectation_text, format_given, series_name
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, unit_name
-from moibench.presentation.numbers import NO_VALUE
+from moibench.presentation.numbers import NO_VALUE, format_number
 from moibench.presentation.years import format_year
 from moibench.reports.workbook.style import COLOURS, FONT, Formats
 
@@ -28,6 +29,7 @@ STATUS_CODES = ("final", "preliminary", "estimated", "missing", "not_applicable"
 _HEAD_ROW = 3
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # of Excel's input messages
 _MOST_DECIMALS = 4
+_SERIES_WIDTH, _MEASURE_WIDTH = 50, 20  # letters that fit a line of the column
 
 
 def write_template(template: Template, catalogue: Catalogue, language: Language) -> bytes:
@@ -78,8 +80,8 @@ class _Entry:
     def write(self, title: str) -> None:
         sheet, last = self.sheet, len(self.keys) - 1
         widths = {
-            "id": 3, "number": 5, UNIT: 18, SERIES: 46, "measure": 16, "last": 24,
-            "expected": 26, self.year_key: 17, STATUS: 15, REASON: 34, "source": 30,
+            "id": 3, "number": 5, UNIT: 18, SERIES: 46, "measure": 18, "last": 24,
+            "expected": 26, self.year_key: 17, STATUS: 15, REASON: 34, "source": 14,
         }  # fmt: skip
         for key, at in self.at.items():
             sheet.set_column(at, at, widths.get(key, 13), None, {"hidden": key == "id"})
@@ -117,13 +119,14 @@ class _Entry:
         decimals = max((_decimals(v) for v in known), default=2)
         measure = series.unit_of_measure.in_language(language)
         source = self.catalogue.sources[series.source]
-        sheet.set_row(at, 26)
+        name = series_name(self.catalogue, row.series, language)
+        fits = _width(name) <= _SERIES_WIDTH and _width(measure) <= _MEASURE_WIDTH
+        sheet.set_row(at, 26 if fits else 44)
         sheet.write_string(at, self.at["id"], row_id(row.series, row.unit))
         sheet.write_number(at, self.at["number"], number, formats.locked(0, "center"))
         if UNIT in self.at:
-            name = unit_name(self.catalogue, row.unit, language)
-            sheet.write_string(at, self.at[UNIT], name, formats.locked())
-        name = series_name(self.catalogue, row.series, language)
+            unit = unit_name(self.catalogue, row.unit, language)
+            sheet.write_string(at, self.at[UNIT], unit, formats.locked())
         sheet.write_string(at, self.at[SERIES], name, formats.locked())
         sheet.write_string(at, self.at["measure"], measure, formats.locked())
         for year, value in zip(self.template.past_years, row.past, strict=True):
@@ -145,9 +148,7 @@ class _Entry:
         sheet.write(at, self.at[STATUS], word, formats.open())
         sheet.write_blank(at, self.at[REASON], None, formats.open())
         agency = source.agency_short.in_language(language)
-        sheet.write_string(
-            at, self.at["source"], f"{agency} {source.name.in_language(language)}", formats.locked()
-        )
+        sheet.write_string(at, self.at["source"], agency, formats.locked())
         sheet.data_validation(at, column, at, column, self._hint(row, measure))
 
     def _last(self, row: TemplateRow) -> str:
@@ -155,7 +156,8 @@ class _Entry:
             return NO_VALUE
         year, value = row.last
         shown = format_year(year, self.language)
-        return text("workbook.last", self.language, value=format_given(value), year=shown)
+        number = format_number(value, _decimals(value))
+        return text("workbook.last", self.language, value=number, year=shown)
 
     def _hint(self, row: TemplateRow, measure: str) -> dict[str, Any]:
         language = self.language
@@ -260,8 +262,12 @@ def _about(book: Any, template: Template, language: Language) -> None:
 
 
 def _decimals(value: float) -> int:
-    shown = f"{value:.{_MOST_DECIMALS}f}".rstrip("0")
-    return len(shown.partition(".")[2])
+    most = 2 if abs(value) >= 100 else _MOST_DECIMALS
+    return len(f"{value:.{most}f}".rstrip("0").partition(".")[2])
+
+
+def _width(name: str) -> int:
+    return sum(unicodedata.category(letter) != "Mn" for letter in name)
 
 
 def _cut(sentence: str, limit: int) -> str:

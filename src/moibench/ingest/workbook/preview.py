@@ -1,0 +1,163 @@
+"""What a filled template would change, before anything is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from moibench.catalogue import Catalogue
+from moibench.catalogue.findings import GRAVITIES, Finding
+from moibench.ingest.checks import Context, Given, check
+from moibench.ingest.checks.single import duplicates
+from moibench.ingest.workbook.layout import SEPARATOR
+from moibench.ingest.workbook.read import Filled, read_filled
+from moibench.ingest.workbook.rows import stored, template
+from moibench.store.cube import SeriesCube, load_series_cube, state
+
+Kind = Literal["added", "changed", "unchanged", "refused"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value as it is stored and as it would be; None is no value.
+
+    last: CE year and value known before it, of the unit. size: how far it moves, as the absolute
+    log ratio to what was stored or else to `last`; infinite where a ratio cannot be told.
+    """
+
+    kind: Kind
+    entry: Given
+    before: tuple[float | None, str] | None
+    last: tuple[int, float] | None
+    size: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything that would happen. data_state: of the store it was computed from."""
+
+    filled: Filled
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    data_state: str
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something impossible stands in it, so that nothing may be stored."""
+        return any(f.blocks for f in self.findings)
+
+    @property
+    def asks(self) -> bool:
+        """Whether something improbable waits for its reason."""
+        return any(f.asks for f in self.findings)
+
+    def of_kind(self, kind: Kind) -> tuple[Change, ...]:
+        """Return the changes of a kind, the largest first."""
+        return tuple(c for c in self.changes if c.kind == kind)
+
+
+def preview_filled(
+    path: Path,
+    catalogue: Catalogue,
+    today: dt.date,
+    status_words: dict[str, str],
+    *,
+    name: str | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+) -> Preview:
+    """Read and check a filled template and say what it would change. Nothing is stored.
+
+    Raises:
+        ImportRefused, NotATemplate: as `read_filled`.
+    """
+    filled = read_filled(path, catalogue, status_words, name=name, unit=unit, year=year)
+    cube = load_series_cube(tuple(catalogue.units))
+    context = Context(catalogue, cube.values, cube.series, cube.years, cube.units, today)
+    of_the_file = [*filled.findings, *_about_the_template(filled, catalogue, today)]
+    entries, strangers = _own(filled, catalogue, today)
+    # What is stored already is not asked about again; what stands beside it in the store is.
+    asked = [e for e in entries if stored(cube, e.series, e.unit, e.year) != (e.value, e.status)]
+    findings = [*of_the_file, *strangers, *duplicates(entries), *check(asked, context)]
+    findings = list({_key(f): f for f in findings}.values())
+    findings.sort(key=lambda f: GRAVITIES.index(f.grade))
+    changes = changes_of(entries, findings, cube)
+    return Preview(filled, tuple(findings), changes, state())
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    place = (finding.sheet, finding.cell, finding.series, finding.unit, finding.year)
+    return (finding.code, *place, repr(finding.fields))
+
+
+def changes_of(
+    entries: Sequence[Given], findings: Sequence[Finding], cube: SeriesCube
+) -> tuple[Change, ...]:
+    """Return what each entry would do: changed values first, then added, the largest first."""
+    impossible = {(f.sheet, f.cell, f.series, f.unit, f.year) for f in findings if f.blocks}
+    changes = []
+    for e in entries:
+        if (e.sheet, e.cell, e.series, e.unit, e.year) in impossible:
+            changes.append(Change("refused", e, None, None, 0.0))
+            continue
+        before = stored(cube, e.series, e.unit, e.year)
+        last = _last(cube, e)
+        if before is None:
+            kind: Kind = "added"
+        else:
+            kind = "unchanged" if before == (e.value, e.status) else "changed"
+        old = before[0] if before else (last[1] if last else None)
+        changes.append(Change(kind, e, before, last, _size(old, e.value)))
+    order = ("changed", "added", "refused", "unchanged")
+    return tuple(sorted(changes, key=lambda c: (order.index(c.kind), -c.size)))
+
+
+def _size(old: float | None, new: float | None) -> float:
+    if old == new:
+        return 0.0
+    if old is None or new is None or old <= 0 or new <= 0:
+        return math.inf
+    return abs(math.log(new / old))
+
+
+def _last(cube: SeriesCube, entry: Given) -> tuple[int, float] | None:
+    if entry.series not in cube.series or entry.unit not in cube.units:
+        return None
+    own = cube.values[cube.series.index(entry.series), :, cube.units.index(entry.unit)]
+    for year, value in zip(reversed(cube.years), reversed(own.tolist()), strict=True):
+        if year < entry.year and not math.isnan(value):
+            return year, value
+    return None
+
+
+def _about_the_template(filled: Filled, catalogue: Catalogue, today: dt.date) -> list[Finding]:
+    found = []
+    about = filled.about
+    if about.get("catalogue", catalogue.version) != catalogue.version:
+        found.append(Finding("note", "older_catalogue"))
+    if about.get("data") and about["data"] != state():
+        found.append(Finding("note", "stored_since"))
+    if filled.unit in catalogue.units:
+        wanted = template(catalogue, filled.unit, filled.year, today)
+        deleted = {f"{r.series}{SEPARATOR}{r.unit}" for r in wanted.rows} - filled.ids
+        if deleted:
+            found.append(Finding("note", "rows_deleted", fields={"count": len(deleted)}))
+    return found
+
+
+def _own(
+    filled: Filled, catalogue: Catalogue, today: dt.date
+) -> tuple[list[Given], list[Finding]]:
+    """Part the entries of the template's own units from those of others, which are refused."""
+    if filled.unit == "TH":
+        return list(filled.entries), []
+    own = [e for e in filled.entries if e.unit == filled.unit or e.unit not in catalogue.units]
+    others = [e for e in filled.entries if e not in own]
+    return own, [
+        Finding("impossible", "row_of_another_unit", e.sheet, e.cell, e.series, e.unit, e.year)
+        for e in others
+    ]
