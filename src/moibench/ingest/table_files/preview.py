@@ -169,11 +169,17 @@ def _compared(
     if not found.values and not any(f.blocks for f in findings):
         raise ImportRefused("no_values")
     findings += check_sums(found, catalogue)
-    findings += find_exchanged(found, context)
     kept, not_mine = _mine(found, may_write)
     findings += not_mine
     added, changed, unchanged = _changes(found, kept, cube)
-    findings += check(_given(found, (*added, *changed)), context)
+    checked = check(_given(found, (*added, *changed)), context)
+    findings += checked
+    pairs = {frozenset((f.unit, f.fields["other_unit"])) for f in checked if f.code == "exchanged"}
+    findings += [
+        f
+        for f in find_exchanged(found, context)
+        if frozenset((f.unit, f.fields["other_unit"])) not in pairs
+    ]
     findings.sort(key=lambda f: GRAVITIES.index(f.grade))
     refused = found.refused + len(not_mine)
     refused += len({f.cell for f in findings if f.blocks and f.cell and f.series})
