@@ -21,6 +21,7 @@ from moibench.ingest.table_files.refusals import ImportRefused
 Cell = Any  # str ("" where empty), int, float, or Odd
 Progress = Callable[[str, int], None]
 _TELL_EVERY = 20_000
+_STOPPED = (-9, -24)  # by the timer, or by the limit of processor time
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ def read_table_file(
             with process.stdout as lines:
                 for line in lines:
                     received.line(line)
+            process.wait()
+            late = process.returncode in _STOPPED
         finally:
-            late = not timer.is_alive()
             timer.cancel()
             process.kill()
             process.wait()
