@@ -213,7 +213,7 @@ def test_errors_dates_and_formulas_without_a_result_are_not_empty_cells(tmp_path
         page = book.add_worksheet("ก")
         page.write_formula("A1", "=1/0", None, "#DIV/0!")
         page.write_formula("A2", "=1+1", None, 2)
-        page.write_datetime("A3", dt.datetime(2019, 1, 1), book.add_format({"num_format": "d/m/y"}))
+        page.write_datetime("A3", dt.date(2019, 1, 1), book.add_format({"num_format": "d/m/y"}))
         page.write_boolean("A4", True)
     sheet = read_table_file(path).sheets[0]
     assert sheet.rows[0] == [Odd("#DIV/0!")]
