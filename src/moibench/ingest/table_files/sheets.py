@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -164,6 +165,7 @@ def place_of(row: int, column: int) -> str:
     return f"{column_letter(column)}{row + 1}"
 
 
+@lru_cache(maxsize=1_024)
 def column_letter(column: int) -> str:
     """Return a zero-based column's letters."""
     letters = ""
