@@ -29,7 +29,7 @@ def run_template(given: argparse.Namespace) -> None:
     from moibench.analysis.search import find_unit
     from moibench.ingest.workbook.rows import template
     from moibench.people.accounts import today
-    from moibench.reports.workbook import write_template
+    from moibench.reports.workbook.template import write_template
     from moibench.reports.write import write_file
 
     catalogue, on = current_catalogue(), today()
