@@ -8,6 +8,7 @@ from pathlib import Path
 from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.check import add_check
 from moibench.cli.comparative_arguments import add_comparative
+from moibench.cli.export import add_export
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
 from moibench.cli.serve import run_serve
 from moibench.cli.template import add_template
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     add_keeping(commands)
     add_check(commands)
     add_template(commands)
+    add_export(commands)
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
     add_user(commands)
