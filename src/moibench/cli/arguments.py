@@ -9,6 +9,7 @@ from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.check import add_check
 from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.export import add_export
+from moibench.cli.importing import add_import
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
 from moibench.cli.serve import run_serve
 from moibench.cli.template import add_template
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
     add_user(commands)
+    add_import(commands)
     return top
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from moibench.catalogue import Catalogue
 from moibench.catalogue.findings import GRAVITIES, Finding
 from moibench.catalogue.schema import Text
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import Language, messages, text
 from moibench.presentation.names import full_unit_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number
 from moibench.presentation.years import format_year
@@ -38,6 +38,9 @@ class FindingRow:
 def finding_row(finding: Finding, catalogue: Catalogue, language: Language) -> FindingRow:
     """Return a finding in words."""
     known = _words(finding, catalogue, language)
+    # What is noticed while a table is read has its sentences with the other words of imports.
+    is_check = f"findings.{finding.code}.said" in messages()
+    place = f"findings.{finding.code}" if is_check else f"imports.finding.{finding.code}"
     confirmed = finding.confirmed
     return FindingRow(
         finding.grade,
@@ -49,8 +52,8 @@ def finding_row(finding: Finding, catalogue: Catalogue, language: Language) -> F
         str(known["year"]),
         str(known["value"]),
         str(known["expected"]),
-        text(f"findings.{finding.code}.said", language, **known),
-        text(f"findings.{finding.code}.do", language, **known),
+        text(f"{place}.said", language, **known),
+        text(f"{place}.do", language, **known),
         text("findings.confirmed", language, reason=confirmed) if confirmed else "",
     )
 

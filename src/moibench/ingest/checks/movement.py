@@ -184,9 +184,7 @@ def _alone(rule: Jump, gap: FloatArray) -> FloatArray:
     return found_of
 
 
-def _bounds(
-    old: float, gap: float, usual: Usual, at: int, rule: Jump
-) -> tuple[float, float]:
+def _bounds(old: float, gap: float, usual: Usual, at: int, rule: Jump) -> tuple[float, float]:
     centre, reach = float(usual.centre[at]), float(usual.reach(rule)[at])
     return old * math.exp(gap * (centre - reach)), old * math.exp(gap * (centre + reach))
 

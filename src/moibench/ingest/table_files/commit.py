@@ -48,7 +48,6 @@ def commit(
     catalogue: Catalogue,
     by: str,
     *,
-    accept_improbable: bool = False,
     reason: str = "",
     grade: str = Grade.PUBLISHED.value,
     before_end: Callable[[], None] | None = None,
@@ -63,8 +62,7 @@ def commit(
         path: the file, kept as evidence.
         catalogue: in force.
         by: who says so.
-        accept_improbable: whether the improbable findings were seen and accepted.
-        reason: why, kept with every value.
+        reason: why what is improbable is right; kept with every value.
         grade: how far the values were verified.
         before_end: called inside the transaction, after everything was written.
 
@@ -75,7 +73,7 @@ def commit(
     """
     if preview.is_blocked:
         raise ImportRefused("blocked", count=preview.refused)
-    if preview.asks and not accept_improbable:
+    if preview.asks and not reason.strip():
         raise ImportRefused("not_accepted", count=sum(f.asks for f in preview.findings))
     refuse_wrong_clock()
     content = path.read_bytes()

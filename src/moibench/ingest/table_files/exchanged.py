@@ -1,6 +1,7 @@
 """Notice two units whose figures stand under each other's names.
 
-A list of names published with real figures exchanged Si Sa Ket and Sing Buri; every name was
+The checks see it where the years before stay as they were; here whole histories are compared, as
+when a table brings every year again. A list of names published with real figures exchanged Si Sa Ket and Sing Buri; every name was
 spelt right, and only the jump of both figures, gone once they are exchanged, gave it away.
 """
 
@@ -44,14 +45,14 @@ def find_exchanged(extract: Extract, context: Context) -> list[Finding]:
     return [
         Finding(
             "improbable",
-            "exchanged",
+            "names_exchanged",
             extract.sheet,
             extract.place(reads[0]),
             reads[0].series,
             one,
             reads[0].year,
             reads[0].value,
-            fields={"other": other, "count": len(reads)},
+            fields={"other_unit": other, "count": len(reads)},
         )
         for (one, other), reads in sorted(found.items())
     ]

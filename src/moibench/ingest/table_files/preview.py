@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from moibench.ingest.table_files.sheets import Progress, TableFile, read_table_f
 from moibench.ingest.table_files.sums import check_sums
 from moibench.store.cube import STATUSES, SeriesCube, load_series_cube, state
 
+FINAL = "final"
 Origin = str  # "given", "remembered" or "proposed"
 
 
@@ -168,11 +169,17 @@ def _compared(
     if not found.values and not any(f.blocks for f in findings):
         raise ImportRefused("no_values")
     findings += check_sums(found, catalogue)
-    findings += find_exchanged(found, context)
-    findings += check(_given(found), context)
     kept, not_mine = _mine(found, may_write)
     findings += not_mine
     added, changed, unchanged = _changes(found, kept, cube)
+    checked = check(_given(found, (*added, *changed)), context)
+    findings += checked
+    pairs = {frozenset((f.unit, f.fields["other_unit"])) for f in checked if f.code == "exchanged"}
+    findings += [
+        f
+        for f in find_exchanged(found, context)
+        if frozenset((f.unit, f.fields["other_unit"])) not in pairs
+    ]
     findings.sort(key=lambda f: GRAVITIES.index(f.grade))
     refused = found.refused + len(not_mine)
     refused += len({f.cell for f in findings if f.blocks and f.cell and f.series})
@@ -182,10 +189,13 @@ def _compared(
     )  # fmt: skip
 
 
-def _given(found: Extract) -> list[Given]:
+def _given(found: Extract, changes: Sequence[Change]) -> list[Given]:
+    """Return what is to be checked: values that are stored already were checked before."""
+    places = {(c.series, c.unit, c.year) for c in changes}
     return [
-        Given(r.series, r.unit, r.year, r.value, r.status, found.sheet, found.place(r))
+        Given(r.series, r.unit, r.year, r.value, r.status or FINAL, found.sheet, found.place(r))
         for r in found.values
+        if (r.series, r.unit, r.year) in places
     ]
 
 
@@ -215,11 +225,12 @@ def _changes(
             before = None if np.isnan(number) else number
             place = int(cube.statuses[s, y, u])
             said = STATUSES[place] if place >= 0 else None
-        if said is not None and (before, said) == (read.value, read.status):
+        # A table that says nothing of the status does not contradict the one that is known.
+        if said is not None and (before, said) == (read.value, read.status or said):
             unchanged += 1
             continue
         change = Change(
-            read.series, read.unit, read.year, before, said, read.value, read.status,
+            read.series, read.unit, read.year, before, said, read.value, read.status or FINAL,
             found.place(read),
         )  # fmt: skip
         (added if change.is_new else changed).append(change)

@@ -116,10 +116,13 @@ def propose(
 
 def unit_column(sheet: Sheet, columns: Sequence[ColumnFound]) -> int | None:
     """Return the column that names units, by names before codes; None where there is none."""
+    # Nan is a province, so a few names may look like marks for a missing number.
     by_name = [
         (found.names, -c)
         for c, found in enumerate(columns)
-        if found.names and found.names + found.codes >= 0.3 * found.filled and found.numbers == 0
+        if found.names
+        and found.names + found.codes >= 0.3 * found.filled
+        and found.numbers <= 0.1 * found.filled
     ]
     if by_name:
         return -max(by_name)[1]

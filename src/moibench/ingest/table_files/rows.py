@@ -46,13 +46,16 @@ _NO_VALUE = (Status.MISSING.value, Status.NOT_APPLICABLE.value)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A value with where it stands (zero-based), and the decimal places it was written with."""
+    """A value with where it stands (zero-based), and the decimal places it was written with.
+
+    status: None where the table says nothing of it.
+    """
 
     series: str
     unit: str
     year: int
     value: float | None
-    status: str
+    status: str | None
     row: int
     column: int
     decimals: int = 0
@@ -425,9 +428,7 @@ class _Extractor:
                     number.decimals,
                 )
                 status = number.status or status
-        read = Read(
-            series, codes[0] if codes else "", year, value, status or "final", r, v.column, decimals
-        )
+        read = Read(series, codes[0] if codes else "", year, value, status, r, v.column, decimals)
         if not codes or (not is_leaf and self.mapping.aggregates == "check"):
             self.out.sums.append(read)
         elif len(codes) > 1:

@@ -158,8 +158,8 @@ def _positions(rows: Sequence[Row]) -> dict[int, tuple[int, ...]] | None:
         return None
     above = _runs(rows, groups, 1)
     below = _runs(rows, groups, -1)
-    # A table either opens each group with its sum or closes it; the first group tells which.
-    opens = bool(groups) and next((i for i, r in enumerate(rows) if r.is_leaf), 0) > groups[0]
+    # A table either opens each group with its sum or closes it; its end tells which.
+    opens = bool(groups) and max(i for i, r in enumerate(rows) if r.is_leaf) > groups[-1]
     return above if opens else below
 
 

@@ -149,9 +149,7 @@ def _about_the_template(filled: Filled, catalogue: Catalogue, today: dt.date) ->
     return found
 
 
-def _own(
-    filled: Filled, catalogue: Catalogue, today: dt.date
-) -> tuple[list[Given], list[Finding]]:
+def _own(filled: Filled, catalogue: Catalogue, today: dt.date) -> tuple[list[Given], list[Finding]]:
     """Part the entries of the template's own units from those of others, which are refused."""
     if filled.unit == "TH":
         return list(filled.entries), []

@@ -167,9 +167,7 @@ class _Reader:
                 self.findings.append(Finding("impossible", "row_without_id", sheet.name, cell))
         if sheet.formulas:
             self.findings.append(
-                Finding(
-                    "note", "formulas_computed", sheet.name, fields={"count": sheet.formulas}
-                )
+                Finding("note", "formulas_computed", sheet.name, fields={"count": sheet.formulas})
             )
 
     def _row(

@@ -64,9 +64,7 @@ def template(catalogue: Catalogue, unit: str, year: int, today: dt.date) -> Temp
     return Template(unit, year, past, rows, catalogue.version, state(), today)
 
 
-def _places(
-    catalogue: Catalogue, cube: SeriesCube, unit: str, year: int
-) -> list[tuple[str, str]]:
+def _places(catalogue: Catalogue, cube: SeriesCube, unit: str, year: int) -> list[tuple[str, str]]:
     """Return (series, unit) in the order of sources, series and units of the catalogue."""
     order = {source: i for i, source in enumerate(catalogue.sources)}
     places = []
@@ -144,9 +142,7 @@ def _row(
     )
 
 
-def stored(
-    cube: SeriesCube, series: str, unit: str, year: int
-) -> tuple[float | None, str] | None:
+def stored(cube: SeriesCube, series: str, unit: str, year: int) -> tuple[float | None, str] | None:
     """Return value and status that are stored for a place, None where nothing ever was."""
     if series not in cube.series or year not in cube.years:
         return None

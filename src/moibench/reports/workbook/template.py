@@ -7,8 +7,16 @@ import unicodedata
 from typing import Any
 
 from moibench.catalogue import Catalogue
-from moibench.ingest.workbook.layout import ABOUT_SHEET, MARK, REASON, SERIES, STATUS, UNIT
-from moibench.ingest.workbook.layout import row_id, value_key
+from moibench.ingest.workbook.layout import (
+    ABOUT_SHEET,
+    MARK,
+    REASON,
+    SERIES,
+    STATUS,
+    UNIT,
+    row_id,
+    value_key,
+)
 from moibench.ingest.workbook.rows import Template, TemplateRow
 from moibench.presentation.findings import expectation_text, format_given, series_name
 from moibench.presentation.language import Language, text
@@ -212,9 +220,7 @@ class _Entry:
         sheet.set_footer(f'&C&"{FONT}"&12{footer}')
 
 
-def _help(
-    book: Any, formats: Formats, template: Template, language: Language, title: str
-) -> None:
+def _help(book: Any, formats: Formats, template: Template, language: Language, title: str) -> None:
     sheet = book.add_worksheet(text("workbook.help_sheet", language))
     sheet.set_column(0, 0, 4)
     sheet.set_column(1, 1, 100)
@@ -229,9 +235,7 @@ def _help(
         sheet.write_string(at, 1, word, formats.of(fill=COLOURS[grade]))
     date = f"{template.made_on.day}/{template.made_on.month}/"
     date += format_year(template.made_on.year, language)
-    made = text(
-        "workbook.help.made", language, date=date, catalogue=template.catalogue_version
-    )
+    made = text("workbook.help.made", language, date=date, catalogue=template.catalogue_version)
     sheet.write_string(len(keys) + 7, 1, made, formats.of(size=12))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
