@@ -53,7 +53,9 @@ def _message(question: Question, version: str, usage: str, scope: str) -> Iterat
     ]
     size = 0
     for (series, unit), rows in groupby(question.rows(), key=lambda row: row[:2]):
-        written.append(f'<Series FREQ="A" INDICATOR={quoteattr(series)} REF_AREA={quoteattr(unit)}>')
+        written.append(
+            f'<Series FREQ="A" INDICATOR={quoteattr(series)} REF_AREA={quoteattr(unit)}>'
+        )
         for row in rows:
             value = "" if row.value is None else f' OBS_VALUE="{number_text(row.value)}"'
             status = OBS_STATUS[row.status]

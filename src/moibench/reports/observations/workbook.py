@@ -5,11 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from moibench.analysis.observations import Question
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.reports.observations.labels import COLUMNS, labelled
+from moibench.reports.workbook.exact import Exact
 from moibench.reports.workbook.style import FONT, HEAD_COLOUR
 
 _ROWS_A_SHEET = 1_000_000  # Excel ends at 1,048,576
@@ -36,7 +38,7 @@ def xlsx_pieces(question: Question, catalogue: Catalogue, language: Language) ->
                     sheet, at = _sheet(book, head, body), 1
                 for column, cell in enumerate(row):
                     if isinstance(cell, int | float):
-                        sheet.write_number(at, column, cell)
+                        sheet.write_number(at, column, Exact(cell))
                     elif cell:
                         sheet.write_string(at, column, cell)
                 at += 1
@@ -47,8 +49,8 @@ def xlsx_pieces(question: Question, catalogue: Catalogue, language: Language) ->
                 yield piece
 
 
-def _sheet(book: object, head: object, body: object) -> object:
-    sheet = book.add_worksheet()  # type: ignore[attr-defined]
+def _sheet(book: Any, head: Any, body: Any) -> Any:
+    sheet = book.add_worksheet()
     for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width, body)
         sheet.write_string(0, column, name, head)

@@ -23,13 +23,14 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number
 from moibench.presentation.years import format_year
+from moibench.reports.workbook.exact import Exact
 from moibench.reports.workbook.style import COLOURS, FONT, Formats
 
 STATUS_CODES = ("final", "preliminary", "estimated", "missing", "not_applicable")
 _HEAD_ROW = 3
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # of Excel's input messages
 _MOST_DECIMALS = 4
-_SERIES_WIDTH, _MEASURE_WIDTH = 50, 20  # letters that fit a line of the column
+_SERIES_WIDTH, _MEASURE_WIDTH = 42, 15  # letters that fit a line of the column
 
 
 def write_template(template: Template, catalogue: Catalogue, language: Language) -> bytes:
@@ -134,7 +135,7 @@ class _Entry:
             if value is None:
                 sheet.write_string(at, column, NO_VALUE, formats.locked(0, "right"))
             else:
-                sheet.write_number(at, column, value, cell)
+                sheet.write_number(at, column, Exact(value), cell)
         sheet.write_string(at, self.at["last"], self._last(row), formats.locked(0, "right"))
         expected = expectation_text(row.expected, language)
         sheet.write_string(at, self.at["expected"], expected, formats.locked(0, "right"))
@@ -143,7 +144,7 @@ class _Entry:
         if value is None:
             sheet.write_blank(at, column, None, cell)
         else:
-            sheet.write_number(at, column, value, cell)
+            sheet.write_number(at, column, Exact(value), cell)
         word = text(f"findings.status.{status}", language) if status else ""
         sheet.write(at, self.at[STATUS], word, formats.open())
         sheet.write_blank(at, self.at[REASON], None, formats.open())
