@@ -19,15 +19,6 @@ from moibench.ingest.workbook.layout import (
     row_id,
     value_key,
 )
-    ABOUT_SHEET,
-    MARK,
-    REASON,
-    SERIES,
-    STATUS,
-    UNIT,
-    row_id,
-    value_key,
-)
 from moibench.ingest.workbook.rows import Template, TemplateRow
 from moibench.presentation.findings import expectation_text, format_given, series_name
 from moibench.presentation.language import Language, text
@@ -84,8 +75,8 @@ class _Entry:
         year = value_key(template.year)
         past = [f"past:{y}" for y in template.past_years]
         units = [UNIT] if several else []
-        self.keys = ["id", VERSION, "number", *units, SERIES, "measure", *past, "last", "expected", year]
-        self.keys += [STATUS, REASON, "source"]
+        self.keys = [*HIDDEN, "number", *units, SERIES, "measure", *past, "last", "expected"]
+        self.keys += [year, STATUS, REASON, "source"]
         self.at = {key: i for i, key in enumerate(self.keys)}
         self.year_key = year
 

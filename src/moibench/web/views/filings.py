@@ -12,6 +12,7 @@ from moibench.analysis.review import reading, steps, writing
 from moibench.analysis.review.asking import Asker
 from moibench.analysis.review.reading import FilingView
 from moibench.analysis.review.steps import StepRefused, Words
+from moibench.analysis.review.workbook import years_to_enter
 from moibench.analysis.review.writing import (
     BadEvidence,
     Conflict,
@@ -26,6 +27,8 @@ from moibench.people.rights import Role
 from moibench.presentation.language import text
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.refusal import not_found
+from moibench.presentation.pages.workbook import address as workbook_address
+from moibench.presentation.pages.workbook import workbook_page
 from moibench.presentation.review import filing as filing_words
 from moibench.presentation.review import lists, words
 from moibench.presentation.review.filing import Typed
@@ -51,7 +54,18 @@ def my_numbers(request: HttpRequest, who: Asker) -> HttpResponse:
         lines=lists.duty_lines(who, (("", d) for d in found), names, language),
         reminder=lists.reminder(found, language),
         is_officer=bool(who.units_held_as(Role.DATA_OFFICER)),
+        workbooks=_workbooks(who),
     )
+
+
+def _workbooks(who: Asker) -> list[tuple[str, str]]:
+    """Return address and title of the workbook of each unit that the person enters."""
+    language, found = language_of_address(), []
+    for unit in who.units_held_as(Role.DATA_OFFICER):
+        for year in years_to_enter(who, unit)[:1]:
+            page = workbook_page(who.catalogue, unit, year, (), 0, language)
+            found.append((workbook_address(unit, year, language), page.title))
+    return found
 
 
 @review_view("POST")
