@@ -88,13 +88,14 @@ def report_seconds() -> tuple[float, float]:
     """Return the seconds of a process' first Word report, and the median of later ones."""
     from moibench.analysis.catalogue import current_catalogue
     from moibench.analysis.profile import profile
-    from moibench.reports.docx import build_report
+    from moibench.presentation.report import unit_report
+    from moibench.reports.docx import build_docx
 
     times = []
     for code in ("24", "38", "E-1", "TH", "50"):
         answer = profile(code, 2019)
         started = time.perf_counter()
-        build_report(answer, current_catalogue(), "th")
+        build_docx(unit_report(answer, current_catalogue(), "th"))
         times.append(time.perf_counter() - started)
     return times[0], statistics.median(times[1:])
 

@@ -25,9 +25,10 @@ from moibench.analysis.results import Profile
 from moibench.presentation.edition_code import edition_code
 from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.numbers import format_score, format_value
+from moibench.presentation.report import unit_report
 from moibench.presentation.sentences import summary_sentences
 from moibench.presentation.sentences.words import framework_of
-from moibench.reports.docx import build_report
+from moibench.reports.docx import build_docx
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ ORDER = {
 
 @lru_cache(maxsize=16)
 def _report(unit: str, year: int, language: Language) -> bytes:
-    return build_report(profile(unit, year), current_catalogue(), language)
+    return build_docx(unit_report(profile(unit, year), current_catalogue(), language))
 
 
 def parts(content: bytes) -> dict[str, Any]:
@@ -266,9 +267,9 @@ def test_the_page_is_a4_with_official_margins() -> None:
 
 def test_the_same_results_give_the_same_bytes() -> None:
     answer, catalogue = profile("24", 2019), current_catalogue()
-    first = build_report(answer, catalogue, "th")
+    first = build_docx(unit_report(answer, catalogue, "th"))
     time.sleep(2.1)  # a zip tells moments by two seconds
-    assert build_report(answer, catalogue, "th") == first
+    assert build_docx(unit_report(answer, catalogue, "th")) == first
 
 
 def test_the_properties_say_title_and_system_and_no_date() -> None:

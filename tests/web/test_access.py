@@ -38,7 +38,7 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     # What is published is open to all without an account.
     "": ("/", OPEN),
     "area/<str:code>": ("/area/24", OPEN),
-    "report/<str:code>.docx": ("/report/24.docx", OPEN),
+    "report/<str:code>.<str:kind>": ("/report/24.docx", OPEN),
     "indicator/": ("/indicator/", OPEN),
     "indicator/<str:subject_id>.csv": ("/indicator/gpp_per_capita.csv", OPEN),
     "indicator/<str:subject_id>": ("/indicator/gpp_per_capita", OPEN),
@@ -80,6 +80,25 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "people/of/<str:username>": ("/people/of/reader", BOTH_ADMINISTRATORS),
     "people/log": ("/people/log", THE_ADMINISTRATOR),
     "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
+    # Figures that units report themselves: drafts are for those who may see what is unpublished.
+    "workbook/<str:unit>/<str:year>": ("/workbook/24/2568", line(302, 403, officer=200)),
+    "workbook/<str:unit>/<str:year>.xlsx": ("/workbook/24/2568.xlsx", line(302, 403, officer=200)),
+    "workbook/<str:unit>/<str:year>/<str:sha>.xlsx": (
+        f"/workbook/24/2568/{'0' * 64}.xlsx",
+        line(302, 403, officer=400),  # nobody handed it in
+    ),
+    "filing/": ("/filing/", FOR_ALL_SIGNED_IN),
+    "filing/<str:source>/<str:year>/<str:unit>": (
+        "/filing/area_budget/2569/24",
+        line(302, 200, other_officer=403),
+    ),
+    "filing/<str:source>/<str:year>/<str:unit>/<str:series>": (
+        "/filing/area_budget/2569/24/investment_budget_disbursed",
+        line(302, 200, other_officer=403),
+    ),
+    "evidence/<str:unit>/<int:evidence>": ("/evidence/24/1", line(302, 404, other_officer=403)),
+    "review/": ("/review/", FOR_ALL_SIGNED_IN),
+    "review/completeness": ("/review/completeness", FOR_ALL_SIGNED_IN),
 }
 WITHOUT_LANGUAGE = ("assets/", "api/")
 

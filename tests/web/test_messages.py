@@ -27,6 +27,7 @@ OF_THE_PAGES = (
     "moments",
     "account",
     "people",
+    "review",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

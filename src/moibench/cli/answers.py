@@ -59,17 +59,17 @@ def run_rank(given: argparse.Namespace) -> None:
 
 
 def run_report(given: argparse.Namespace) -> None:
-    """Write a unit's Word report and say where."""
+    """Write a document of a unit and say where."""
     year = _year(given.year)
     prepare()
-    from moibench.analysis.profile import profile
-    from moibench.analysis.search import find_unit
     from moibench.presentation.language import text
-    from moibench.reports.docx import build_report
+    from moibench.reports.documents import KINDS, build, gather
     from moibench.reports.write import write_file
 
     path = Path(given.output)
+    suffixes = {kind.suffix: kind.id for kind in reversed(KINDS.values())}
+    kind = given.format or suffixes.get(path.suffix.lower(), "docx")
     with seen_from(given):
-        answer = profile(find_unit(given.unit), year, with_bangkok=given.with_bangkok)
-        write_file(path, build_report(answer, current_catalogue(), given.language))
+        pack = gather(given.unit, year, given.language, with_bangkok=given.with_bangkok)
+        write_file(path, build(kind, pack))
     print(text("terminal.report_written", given.language, path=path))

@@ -8,6 +8,7 @@ from pathlib import Path
 from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.check import add_check
 from moibench.cli.comparative_arguments import add_comparative
+from moibench.cli.export import add_export
 from moibench.cli.importing import add_import
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
 from moibench.cli.serve import run_serve
@@ -32,10 +33,11 @@ def parser() -> argparse.ArgumentParser:
     _serve(commands.add_parser("serve", help="เปิดเว็บไซต์ในเครื่องนี้ · serve the site"))
     _profile(commands.add_parser("profile", help="ระดับการพัฒนาของพื้นที่ · profile of a unit"))
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
-    _report(commands.add_parser("report", help="รายงานเป็นเอกสาร Word · write a unit's report"))
+    _report(commands.add_parser("report", help="รายงานเป็นเอกสาร · write a document of a unit"))
     add_keeping(commands)
     add_check(commands)
     add_template(commands)
+    add_export(commands)
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
     add_user(commands)
@@ -79,7 +81,11 @@ def _rank(command: argparse.ArgumentParser) -> None:
 def _report(command: argparse.ArgumentParser) -> None:
     _unit(command)
     _year(command)
-    command.add_argument("--format", choices=("docx",), default="docx")
+    command.add_argument(
+        "--format",
+        choices=("docx", "pdf", "profile"),
+        help="else what the name of the file ends in, or docx",
+    )
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")
     _bangkok(command)
     add_vantage(command)

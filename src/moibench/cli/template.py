@@ -27,14 +27,14 @@ def run_template(given: argparse.Namespace) -> None:
     prepare()
     from moibench.analysis.catalogue import current_catalogue
     from moibench.analysis.search import find_unit
-    from moibench.ingest.workbook.rows import template
+    from moibench.ingest.workbook.rows import recorded_slots, template
     from moibench.people.accounts import today
-    from moibench.reports.workbook import write_template
+    from moibench.reports.workbook.template import write_template
     from moibench.reports.write import write_file
 
     catalogue, on = current_catalogue(), today()
     unit = find_unit(given.unit)
     year = typed or on.year - 1
-    found = template(catalogue, unit, year, on)
+    found = template(catalogue, unit, year, on, recorded_slots(catalogue, unit, year))
     write_file(given.output, write_template(found, catalogue, given.language))
     print(text("terminal.report_written", given.language, path=given.output))

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "moibench.people",
     "moibench.store",
     "moibench.store.imports",
+    "moibench.store.review",
     "moibench.web",
 ]
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("api/", include("moibench.api.urls")),
     # The libraries lead from page to page by name alone; so the language in force decides.
     *i18n_patterns(path("", include("moibench.web.account_urls")), prefix_default_language=False),
+    *i18n_patterns(path("", include("moibench.web.review_urls")), prefix_default_language=False),
+    *i18n_patterns(path("", include("moibench.web.workbook_urls")), prefix_default_language=False),
     path("", include("moibench.web.urls")),
 ]
 

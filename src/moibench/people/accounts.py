@@ -50,6 +50,13 @@ def find_person(username: str) -> Person:
         raise NoSuchPerson(username) from error
 
 
+def names_of(usernames: Iterable[str]) -> dict[str, str]:
+    """Return people's names by user name; whoever has no account keeps the user name."""
+    wanted = set(usernames)
+    known = dict(Person.objects.filter(username__in=wanted).values_list("username", "name"))
+    return {username: known.get(username, username) for username in wanted}
+
+
 def held_by(person: Person) -> tuple[Held, ...]:
     """Return every role the person holds, held, or is to hold."""
     return tuple(m.held() for m in person.memberships.order_by("held_from", "id"))

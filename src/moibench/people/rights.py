@@ -46,6 +46,7 @@ class Action(StrEnum):
     ACCEPT_FIGURES = "figures.accept"
     RETURN_FIGURES = "figures.return"
     UNLOCK_FIGURES = "figures.unlock"
+    PUBLISH_FIGURES = "figures.publish"
     READ_DRAFT_CATALOGUE = "catalogue.read_draft"
     EDIT_CATALOGUE = "catalogue.edit"
     CHECK_CATALOGUE = "catalogue.check"
@@ -71,6 +72,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.ACCEPT_FIGURES: (_APPROVER, Reach.BELOW),
     Action.RETURN_FIGURES: (_APPROVER, Reach.INSIDE),
     Action.UNLOCK_FIGURES: (_APPROVER, Reach.BELOW),
+    Action.PUBLISH_FIGURES: (_APPROVER, Reach.COUNTRY),
     Action.READ_DRAFT_CATALOGUE: (_EDITOR | _APPROVER | _ADMINISTRATOR, Reach.COUNTRY),
     Action.EDIT_CATALOGUE: (_EDITOR, Reach.COUNTRY),
     Action.CHECK_CATALOGUE: (_EDITOR, Reach.COUNTRY),

@@ -21,7 +21,7 @@ from moibench.web.views import (
 pages = [
     path("", home.home, name="home"),
     path("area/<str:code>", area.area, name="area"),
-    path("report/<str:code>.docx", area.report, name="report"),
+    path("report/<str:code>.<str:kind>", area.report, name="report"),
     path("indicator/", subject.indicators, name="indicators"),
     path("indicator/<str:subject_id>.csv", subject.download, name="download"),
     path("indicator/<str:subject_id>", subject.indicator, name="indicator"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,8 +57,11 @@ class Figures:
         return np.array([i for u, i in self.at_unit.items() if units[u].unit_type in kinds])
 
 
-def laid_over(entries: Sequence[Given], context: Context) -> Figures:
-    """Return the figures as they would be; entries of no known series or unit are left out."""
+def laid_over(entries: Sequence[Given], context: Context, extra: Iterable[str] = ()) -> Figures:
+    """Return the figures as they would be; entries of no known series or unit are left out.
+
+    extra: series that are wanted even where they have no value at all.
+    """
     known = [
         e
         for e in entries
@@ -73,10 +76,10 @@ def laid_over(entries: Sequence[Given], context: Context) -> Figures:
             start = context.years[0] - int(years[0])
             arrays[name][start : start + len(context.years)] = context.values[place]
     at_unit = {u: i for i, u in enumerate(context.units)}
+    for name in {*extra, *(e.series for e in known)} - arrays.keys():
+        arrays[name] = np.full((years.size, len(context.units)), np.nan)
     given: dict[str, dict[int, dict[str, Given]]] = {}
     for e in known:
-        if e.series not in arrays:
-            arrays[e.series] = np.full((years.size, len(context.units)), np.nan)
         no_value = e.value is None or e.status in NO_VALUE
         arrays[e.series][e.year - int(years[0]), at_unit[e.unit]] = np.nan if no_value else e.value
         given.setdefault(e.series, {}).setdefault(e.year, {})[e.unit] = e

@@ -9,6 +9,8 @@ ANY_MARK = "moibench-template-"
 ABOUT_SHEET = "_moibench"
 FINDINGS_SHEET = "ผลการตรวจสอบ"
 VALUE, STATUS, REASON, UNIT, SERIES = "value", "status", "reason", "unit", "series"
+VERSION = "version"  # of the draft that the cell says, for who writes at the same time
+HIDDEN = ("id", VERSION)
 SEPARATOR = "/"
 
 

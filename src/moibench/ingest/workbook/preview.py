@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,9 +13,9 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.findings import GRAVITIES, Finding
 from moibench.ingest.checks import Context, Given, check
 from moibench.ingest.checks.single import duplicates
-from moibench.ingest.workbook.layout import SEPARATOR
+from moibench.ingest.workbook.layout import row_id
 from moibench.ingest.workbook.read import Filled, read_filled
-from moibench.ingest.workbook.rows import stored, template
+from moibench.ingest.workbook.rows import Slot, recorded_slots
 from moibench.store.cube import SeriesCube, load_series_cube, state
 
 Kind = Literal["added", "changed", "unchanged", "refused"]
@@ -69,8 +69,19 @@ def preview_filled(
     name: str | None = None,
     unit: str | None = None,
     year: int | None = None,
+    slots: Sequence[Slot] | None = None,
 ) -> Preview:
     """Read and check a filled template and say what it would change. Nothing is stored.
+
+    Args:
+        path: the file.
+        catalogue: in force.
+        today: the day, for the lags of sources.
+        status_words: word of the drop-down → status.
+        name: what people call the file.
+        unit: whose template it must be, None for anybody's.
+        year: of which CE year it must be, None for any.
+        slots: the cells it may fill, and what they say now; by default what is stored.
 
     Raises:
         ImportRefused, NotATemplate: as `read_filled`.
@@ -78,14 +89,17 @@ def preview_filled(
     filled = read_filled(path, catalogue, status_words, name=name, unit=unit, year=year)
     cube = load_series_cube(tuple(catalogue.units))
     context = Context(catalogue, cube.values, cube.series, cube.years, cube.units, today)
-    of_the_file = [*filled.findings, *_about_the_template(filled, catalogue, today)]
-    entries, strangers = _own(filled, catalogue, today)
-    # What is stored already is not asked about again; what stands beside it in the store is.
-    asked = [e for e in entries if stored(cube, e.series, e.unit, e.year) != (e.value, e.status)]
+    if slots is None:
+        slots = recorded_slots(catalogue, filled.unit, filled.year)
+    now = {(s.series, s.unit): s.now for s in slots}
+    of_the_file = [*filled.findings, *_about_the_template(filled, catalogue, now)]
+    entries, strangers = _own(filled, catalogue, now)
+    # What is there already is not asked about again; what stands beside it in the store is.
+    asked = [e for e in entries if now.get((e.series, e.unit)) != (e.value, e.status)]
     findings = [*of_the_file, *strangers, *duplicates(entries), *check(asked, context)]
     findings = list({_key(f): f for f in findings}.values())
     findings.sort(key=lambda f: GRAVITIES.index(f.grade))
-    changes = changes_of(entries, findings, cube)
+    changes = changes_of(entries, findings, cube, now)
     return Preview(filled, tuple(findings), changes, state())
 
 
@@ -95,7 +109,10 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 
 def changes_of(
-    entries: Sequence[Given], findings: Sequence[Finding], cube: SeriesCube
+    entries: Sequence[Given],
+    findings: Sequence[Finding],
+    cube: SeriesCube,
+    now: Mapping[tuple[str, str], tuple[float | None, str] | None],
 ) -> tuple[Change, ...]:
     """Return what each entry would do: changed values first, then added, the largest first."""
     impossible = {(f.sheet, f.cell, f.series, f.unit, f.year) for f in findings if f.blocks}
@@ -104,7 +121,7 @@ def changes_of(
         if (e.sheet, e.cell, e.series, e.unit, e.year) in impossible:
             changes.append(Change("refused", e, None, None, 0.0))
             continue
-        before = stored(cube, e.series, e.unit, e.year)
+        before = now.get((e.series, e.unit))
         last = _last(cube, e)
         if before is None:
             kind: Kind = "added"
@@ -134,28 +151,30 @@ def _last(cube: SeriesCube, entry: Given) -> tuple[int, float] | None:
     return None
 
 
-def _about_the_template(filled: Filled, catalogue: Catalogue, today: dt.date) -> list[Finding]:
+def _about_the_template(
+    filled: Filled, catalogue: Catalogue, now: Mapping[tuple[str, str], object]
+) -> list[Finding]:
     found = []
     about = filled.about
     if about.get("catalogue", catalogue.version) != catalogue.version:
         found.append(Finding("note", "older_catalogue"))
     if about.get("data") and about["data"] != state():
         found.append(Finding("note", "stored_since"))
-    if filled.unit in catalogue.units:
-        wanted = template(catalogue, filled.unit, filled.year, today)
-        deleted = {f"{r.series}{SEPARATOR}{r.unit}" for r in wanted.rows} - filled.ids
-        if deleted:
-            found.append(Finding("note", "rows_deleted", fields={"count": len(deleted)}))
+    deleted = {row_id(*place) for place in now} - filled.ids
+    if deleted:
+        found.append(Finding("note", "rows_deleted", fields={"count": len(deleted)}))
     return found
 
 
-def _own(filled: Filled, catalogue: Catalogue, today: dt.date) -> tuple[list[Given], list[Finding]]:
-    """Part the entries of the template's own units from those of others, which are refused."""
-    if filled.unit == "TH":
-        return list(filled.entries), []
-    own = [e for e in filled.entries if e.unit == filled.unit or e.unit not in catalogue.units]
-    others = [e for e in filled.entries if e not in own]
+def _own(
+    filled: Filled, catalogue: Catalogue, now: Mapping[tuple[str, str], object]
+) -> tuple[list[Given], list[Finding]]:
+    """Part the entries that may be filled from those that may not, which are refused."""
+    own, others = [], []
+    for e in filled.entries:
+        known = e.series in catalogue.series and e.unit in catalogue.units
+        (others if known and (e.series, e.unit) not in now else own).append(e)
     return own, [
-        Finding("impossible", "row_of_another_unit", e.sheet, e.cell, e.series, e.unit, e.year)
+        Finding("impossible", "not_to_fill", e.sheet, e.cell, e.series, e.unit, e.year, e.value)
         for e in others
     ]

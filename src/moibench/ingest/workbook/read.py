@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from moibench.catalogue import Catalogue
 from moibench.catalogue.findings import Finding
 from moibench.ingest.checks import Given
-from moibench.ingest.checks.given import STATUSES
+from moibench.ingest.checks.given import NO_VALUE, STATUSES
 from moibench.ingest.table_files.cells import NotANumber, is_missing_mark, read_number
 from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.table_files.sheets import Odd, Sheet, TableFile, place_of, read_table_file
@@ -23,6 +23,7 @@ from moibench.ingest.workbook.layout import (
     STATUS,
     UNIT,
     VALUE,
+    VERSION,
 )
 
 _LOOKED_AT = 60  # rows in which the hidden heads must stand
@@ -41,7 +42,7 @@ class NotATemplate(Exception):
 class Filled:
     """What stands in a filled template: entries, what could not be read, and what it says it is.
 
-    places: (sheet, cell) of the value → sheet and row number, for marking. ids: the rows found.
+    ids: the rows found. versions: of the drafts that the rows said when the template was made.
     """
 
     file: TableFile
@@ -51,6 +52,7 @@ class Filled:
     entries: tuple[Given, ...]
     findings: tuple[Finding, ...]
     ids: frozenset[str]
+    versions: dict[str, int]
 
 
 def read_filled(
@@ -88,7 +90,7 @@ def read_filled(
     reader = _Reader(catalogue, status_words)
     for sheet, row, columns in heads:
         reader.sheet(sheet, row, columns)
-    its_unit = about.get("unit") or _only_unit(reader.ids)
+    its_unit = about.get("unit") or _only_unit(reader.versions)
     if unit is not None and its_unit != unit:
         raise NotATemplate("workbook.refused.another_unit", found_unit=its_unit, wanted_unit=unit)
     if year is not None and years != {year}:
@@ -100,7 +102,8 @@ def read_filled(
         about,
         tuple(reader.entries),
         tuple(reader.findings),
-        frozenset(reader.ids),
+        frozenset(reader.versions),
+        reader.versions,
     )
 
 
@@ -134,7 +137,7 @@ def _about(file: TableFile) -> dict[str, str]:
     return {}
 
 
-def _only_unit(ids: set[str]) -> str:
+def _only_unit(ids: Iterable[str]) -> str:
     units = {i.partition(SEPARATOR)[2] for i in ids}
     return units.pop() if len(units) == 1 else "TH"
 
@@ -148,7 +151,7 @@ class _Reader:
         self.words |= {s: s for s in STATUSES}
         self.entries: list[Given] = []
         self.findings: list[Finding] = []
-        self.ids: set[str] = set()
+        self.versions: dict[str, int] = {}
 
     def sheet(self, sheet: Sheet, head: int, columns: dict[str, int]) -> None:
         """Read the rows below the hidden heads."""
@@ -174,7 +177,8 @@ class _Reader:
         self, sheet: Sheet, row: int, columns: dict[str, int], at_value: int, year: int, said: str
     ) -> None:
         series, _, unit = said.partition(SEPARATOR)
-        self.ids.add(said)
+        version = sheet.cell(row, columns[VERSION]) if VERSION in columns else 0
+        self.versions[said] = int(version) if isinstance(version, int | float) else 0
         value = sheet.cell(row, at_value)
         status = _text(sheet, row, columns.get(STATUS))
         reason = _text(sheet, row, columns.get(REASON))
@@ -207,6 +211,11 @@ class _Reader:
             known = self.words.get(status.lower(), status) or read.status or "final"
         else:
             known = self.words.get(status.lower(), status) or "missing"
+        if known in NO_VALUE and not reason:
+            self.findings.append(
+                Finding("impossible", "needs_reason", sheet.name, cell, series, unit, year)
+            )
+            return
         self.entries.append(Given(series, unit, year, number, known, sheet.name, cell, reason))
 
     def _parted(

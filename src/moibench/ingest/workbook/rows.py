@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +20,21 @@ COUNTRY = "TH"
 
 
 @dataclass(frozen=True)
+class Slot:
+    """A cell that somebody fills: what it says now, why, and the version of the draft."""
+
+    series: str
+    unit: str
+    now: tuple[float | None, str] | None = None
+    reason: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
 class TemplateRow:
     """A series of a unit: its values in `past` years, the newest known, and what is expected.
 
-    now: value and status stored for the template's own year, None where there is none.
+    now: value and status that the template's own year has already, None where there is none.
     """
 
     series: str
@@ -32,6 +44,8 @@ class TemplateRow:
     now: tuple[float | None, str] | None
     expected: tuple[float | None, float | None] | None
     possible: tuple[float | None, float | None]
+    reason: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,27 +61,29 @@ class Template:
     made_on: dt.date
 
 
-def template(catalogue: Catalogue, unit: str, year: int, today: dt.date) -> Template:
-    """Return the rows that an officer of `unit` fills for a year.
-
-    An officer of the country has every unit that a series was ever recorded for; any other the
-    own unit, in the series that units of its kind have.
-    """
+def template(
+    catalogue: Catalogue, unit: str, year: int, today: dt.date, slots: Sequence[Slot]
+) -> Template:
+    """Return a workbook's rows for these cells, with what is known of each."""
     cube = load_series_cube(tuple(catalogue.units))
     past = tuple(range(year - PAST_YEARS, year))
-    places = _places(catalogue, cube, unit, year)
     context = Context(catalogue, cube.values, cube.series, cube.years, cube.units, today)
-    span = [Given(s, u, y, None, "missing") for s, u in places[:1] for y in (past[0], year)]
-    figures = laid_over(span, context)
+    span = [Given(s.series, s.unit, y, None, "missing") for s in slots for y in (past[0], year)]
+    figures = laid_over(span[:2], context, extra=[s.series for s in slots])
     expected = _Expected(figures, year)
-    rows = tuple(_row(catalogue, cube, figures, expected, place, year, past) for place in places)
+    rows = tuple(_row(catalogue, figures, expected, slot, year, past) for slot in slots)
     return Template(unit, year, past, rows, catalogue.version, state(), today)
 
 
-def _places(catalogue: Catalogue, cube: SeriesCube, unit: str, year: int) -> list[tuple[str, str]]:
-    """Return (series, unit) in the order of sources, series and units of the catalogue."""
+def recorded_slots(catalogue: Catalogue, unit: str, year: int) -> tuple[Slot, ...]:
+    """Return a cell for every series that agencies publish for units of the kind.
+
+    Of the country every unit that a series was ever recorded for; in the order of sources, series
+    and units of the catalogue.
+    """
+    cube = load_series_cube(tuple(catalogue.units))
     order = {source: i for i, source in enumerate(catalogue.sources)}
-    places = []
+    slots = []
     for series in sorted(catalogue.series.values(), key=lambda s: (order[s.source], s.id)):
         if series.id not in cube.series:
             continue
@@ -78,8 +94,12 @@ def _places(catalogue: Catalogue, cube: SeriesCube, unit: str, year: int) -> lis
         else:
             kinds = {_kind(catalogue, u) for u in with_values}
             wanted = [unit] if _kind(catalogue, unit) in kinds else []
-        places += [(series.id, u) for u in wanted if catalogue.units[u].exists_in(year)]
-    return places
+        slots += [
+            Slot(series.id, u, stored(cube, series.id, u, year))
+            for u in wanted
+            if catalogue.units[u].exists_in(year)
+        ]
+    return tuple(slots)
 
 
 def _kind(catalogue: Catalogue, unit: str) -> str:
@@ -119,14 +139,13 @@ class _Expected:
 
 def _row(
     catalogue: Catalogue,
-    cube: SeriesCube,
     figures: Figures,
     expected: _Expected,
-    place: tuple[str, str],
+    slot: Slot,
     year: int,
     past: tuple[int, ...],
 ) -> TemplateRow:
-    series, unit = place
+    series, unit = slot.series, slot.unit
     own = figures.arrays[series][:, figures.at_unit[unit]]
     earlier = np.flatnonzero(~np.isnan(own[: figures.row(year)]))
     last = (int(figures.years[earlier[-1]]), float(own[earlier[-1]])) if earlier.size else None
@@ -136,9 +155,11 @@ def _row(
         unit,
         tuple(figures.value(series, unit, y) for y in past),
         last,
-        stored(cube, series, unit, year),
+        slot.now,
         expected.of(series, unit),
         (definition.minimum, definition.maximum),
+        slot.reason,
+        slot.version,
     )
 
 

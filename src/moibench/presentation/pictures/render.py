@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +16,14 @@ _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
 
 def render_png(spec: dict[str, Any], scale: float = 3.0) -> bytes:
     """Draw a Vega-Lite spec with Sarabun and return PNG bytes, `scale` pixels per unit of size."""
+    return _drawn(json.dumps(static_text(spec), ensure_ascii=False), scale)
+
+
+@lru_cache(maxsize=32)
+def _drawn(spec: str, scale: float) -> bytes:
+    """Draw once what several documents of a pack show."""
     _register_fonts()
-    png: bytes = vl_convert.vegalite_to_png(static_text(spec), scale=scale)
+    png: bytes = vl_convert.vegalite_to_png(spec, scale=scale)
     return png
 
 

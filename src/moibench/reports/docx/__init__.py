@@ -2,45 +2,109 @@
 
 from __future__ import annotations
 
-from moibench.analysis.results import Profile
-from moibench.catalogue import Catalogue
-from moibench.presentation.language import Language
-from moibench.presentation.sentences.words import framework_of
-from moibench.reports.docx import back, findings, front, package
+from docx.document import Document
+
+from moibench.presentation.language import text
+from moibench.presentation.pictures import render_png
+from moibench.presentation.report import (
+    TEXT_WIDTH,
+    Block,
+    Bullet,
+    Cover,
+    Drawing,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+)
+from moibench.reports.docx import package, xml
+from moibench.reports.docx.styles import SIZES
 from moibench.reports.docx.writer import Writer
 
-__all__ = ["build_report"]
+__all__ = ["build_docx"]
+
+PICTURE_SCALE = 3.0
+CSS_PIXELS = 605  # of a picture as wide as the text
 
 
-def build_report(profile: Profile, catalogue: Catalogue, language: Language) -> bytes:
-    """Return the report of a unit as a Word document.
-
-    The same profile, catalogue and language give the same bytes: no clock is read, and the
-    document says which figures it holds by its edition code instead of by a date.
-    """
-    asked = front.Question(profile, catalogue, language)
+def build_docx(report: Report) -> bytes:
+    """Return a report as a Word document, the same bytes for the same report."""
     document = package.new_document()
-    writer = Writer(document, language)
+    writer = Writer(document, report.language)
     package.describe(
-        document,
-        title=asked.title,
-        subject=writer.say("edition", code=asked.code),
-        language=language,
+        document, title=report.running_head, subject=report.edition, language=report.language
     )
-    front.write_cover(writer, asked)
-    writer.paragraph("TOCHeading", writer.say("contents"), page_break_before=True)
+    _write_cover(writer, report.cover)
+    writer.paragraph("TOCHeading", text("report.contents", report.language), page_break_before=True)
     contents = writer.last_element()
-    front.write_summary(writer, asked)
-    findings.write_overall(writer, asked)
-    findings.write_comparison(writer, asked)
-    findings.write_trends(writer, asked)
-    for dimension in framework_of(profile, catalogue).dimensions:
-        if any(d.node_id == dimension.id for d in profile.dimensions):
-            findings.write_dimension(writer, asked, dimension.id)
-    back.write_method(writer, asked)
-    back.write_sources(writer, asked)
-    back.write_definitions(writer, asked)
-    back.write_caveats(writer, asked)
+    for chapter in report.chapters:
+        writer.heading(1, chapter.title, new_page=True)
+        for block in chapter.blocks:
+            _write(writer, block)
     writer.contents(contents)
-    front.write_running_lines(writer, asked)
+    _write_running_lines(document, report)
     return package.to_bytes(document)
+
+
+def _write(writer: Writer, block: Block) -> None:
+    match block:
+        case Heading():
+            writer.heading(block.level, block.text)
+        case Paragraph():
+            writer.paragraph("Body", block.text, lead=block.lead)
+        case Bullet():
+            writer.bullet(block.symbol, block.text)
+        case Table():
+            writer.table(block)
+        case Drawing():
+            png = render_png(block.picture.spec, PICTURE_SCALE)
+            writer.figure(
+                png,
+                _width(png),
+                caption=block.picture.caption,
+                note=block.note,
+                alternative=block.picture.alternative,
+            )
+
+
+def _width(png: bytes) -> float:
+    """Return the width in cm at which the type of every picture is the same size."""
+    pixels = int.from_bytes(png[16:20], "big")
+    return min(TEXT_WIDTH, pixels / PICTURE_SCALE / CSS_PIXELS * TEXT_WIDTH)
+
+
+def _write_cover(writer: Writer, cover: Cover) -> None:
+    writer.space(110)
+    writer.paragraph("Cover", cover.system)
+    writer.paragraph("Title", cover.title)
+    writer.paragraph("Title", cover.unit)
+    writer.paragraph("Subtitle", cover.year)
+    writer.paragraph("Finding", cover.finding)
+    writer.paragraph("Cover", cover.place)
+    writer.space(150)
+    writer.paragraph("CoverStrong", cover.ministry)
+    writer.paragraph("Cover", cover.edition)
+
+
+def _write_running_lines(document: Document, report: Report) -> None:
+    """Write head and foot of every page but the cover; the page number is a field."""
+    section = document.sections[0]
+    size = SIZES["Header"]
+    head = xml.paragraph("Header", xml.runs(report.running_head, size=size))
+    number = xml.field("PAGE", xml.runs("1", size=size))
+    tab = xml.el("w:r", xml.run_properties(), xml.el("w:tab"))
+    left = xml.runs(report.edition, size=size)
+    page = xml.runs(f"{text('report.page', report.language)}\u00a0", size=size)
+    foot = xml.paragraph("Footer", [*left, tab, *page, *number])
+    for part, line in ((section.header, head), (section.footer, foot)):
+        part.is_linked_to_previous = False
+        element = part._element
+        for child in list(element):
+            element.remove(child)
+        element.append(line)
+    section.first_page_header.is_linked_to_previous = False
+    section.first_page_footer.is_linked_to_previous = False
+    for part in (section.first_page_header, section.first_page_footer):
+        for child in list(part._element):
+            part._element.remove(child)
+        part._element.append(xml.paragraph("Header", []))

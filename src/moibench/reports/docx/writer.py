@@ -10,22 +10,13 @@ from docx.document import Document
 from docx.shared import Cm
 
 from moibench.presentation.language import Language, text
+from moibench.presentation.report import Column, Table
 from moibench.reports.docx import xml
 from moibench.reports.docx.styles import GREY, HEAD_FILL, SIZES, twips
 from moibench.reports.docx.xml import Element, el
 
-TEXT_WIDTH = 16.0  # cm between the official margins of A4
 MOST_KEPT = 16  # rows of a table that is kept on one page
 _SYMBOL_COLOURS = {"●": "#1F5FA6", "○": GREY, "◆": "#D9730D"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: head, width in centimetres, whether its cells are numbers."""
-
-    head: str
-    width: float
-    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,34 +90,26 @@ class Writer:
             properties.set("title", caption)
         self.paragraph("Note", note)
 
-    def table(
-        self,
-        columns: Sequence[Column],
-        rows: Sequence[Sequence[str]],
-        *,
-        caption: str,
-        note: str = "",
-        bold_rows: frozenset[int] = frozenset(),
-    ) -> None:
+    def table(self, table: Table) -> None:
         """Add a table with its numbered caption; the head repeats and no row breaks over a page."""
         self._tables += 1
-        self._caption("table", "Table", self._tables, caption)
+        self._caption("table", "Table", self._tables, table.caption)
         properties = el(
             "w:tblPr",
             el("w:tblStyle", w_val="ReportTable"),
-            el("w:tblW", w_w=twips(sum(c.width for c in columns)), w_type="dxa"),
+            el("w:tblW", w_w=twips(sum(c.width for c in table.columns)), w_type="dxa"),
             el("w:tblLayout", w_type="fixed"),
             el("w:tblLook", w_val="0020", w_firstRow="1"),
-            el("w:tblCaption", w_val=caption),
+            el("w:tblCaption", w_val=table.caption),
         )
-        grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(c.width)) for c in columns))
-        table = el("w:tbl", properties, grid, self._head(columns))
-        for i, row in enumerate(rows):
-            keep = len(rows) <= MOST_KEPT or i >= len(rows) - 2
-            table.append(self._row(columns, row, bold=i in bold_rows, keep=keep))
-        self._add(table)
-        if note:
-            self.paragraph("Note", note)
+        grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(c.width)) for c in table.columns))
+        lines = el("w:tbl", properties, grid, self._head(table.columns))
+        for i, row in enumerate(table.rows):
+            keep = len(table.rows) <= MOST_KEPT or i >= len(table.rows) - 2
+            lines.append(self._row(table.columns, row, bold=i in table.bold_rows, keep=keep))
+        self._add(lines)
+        if table.note:
+            self.paragraph("Note", table.note)
         else:
             self._add(xml.paragraph("Gap", []))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import groupby
 from typing import Any
 
@@ -52,6 +53,8 @@ def list_findings(book: Any, marks: Marks) -> None:
     sheet["A2"] = marks.summary
     sheet["A2"].font = Font(name=FONT, size=16)
     keys = ("grade_word", "sheet", "cell", "series", "unit", "year", "value", "expectation")
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 26
+    sheet.row_dimensions[4].height = 28
     for column, (head, width) in enumerate(zip(marks.heads, _WIDTHS, strict=True), start=1):
         cell = sheet.cell(4, column, head)
         cell.font = Font(name=FONT, size=16, bold=True, color="FFFFFF")
@@ -65,6 +68,8 @@ def list_findings(book: Any, marks: Marks) -> None:
             cell.value, cell.data_type = said, "s"  # never a formula, whatever it begins with
             cell.font = Font(name=FONT, size=14)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
+        lines = max(-(-_letters(t) // w) for t, w in zip(texts, _WIDTHS, strict=True))
+        sheet.row_dimensions[number].height = 22 * max(lines, 1)
         _fill(sheet.cell(number, 1), COLOURS[row["grade"]])
         if row["cell"] and row["sheet"] in book.sheetnames:
             quoted = row["sheet"].replace("'", "''")
@@ -80,6 +85,10 @@ def list_findings(book: Any, marks: Marks) -> None:
     book.active = book.index(sheet) if marks.rows else 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is book.active
+
+
+def _letters(said: str) -> int:
+    return sum(unicodedata.category(letter) != "Mn" for letter in said)
 
 
 def _comment(said: str, author: str) -> Comment:

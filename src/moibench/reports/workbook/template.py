@@ -9,11 +9,13 @@ from typing import Any
 from moibench.catalogue import Catalogue
 from moibench.ingest.workbook.layout import (
     ABOUT_SHEET,
+    HIDDEN,
     MARK,
     REASON,
     SERIES,
     STATUS,
     UNIT,
+    VERSION,
     row_id,
     value_key,
 )
@@ -23,13 +25,14 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number
 from moibench.presentation.years import format_year
+from moibench.reports.workbook.exact import Exact
 from moibench.reports.workbook.style import COLOURS, FONT, Formats
 
 STATUS_CODES = ("final", "preliminary", "estimated", "missing", "not_applicable")
 _HEAD_ROW = 3
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # of Excel's input messages
 _MOST_DECIMALS = 4
-_SERIES_WIDTH, _MEASURE_WIDTH = 50, 20  # letters that fit a line of the column
+_SERIES_WIDTH, _MEASURE_WIDTH = 42, 15  # letters that fit a line of the column
 
 
 def write_template(template: Template, catalogue: Catalogue, language: Language) -> bytes:
@@ -72,24 +75,24 @@ class _Entry:
         year = value_key(template.year)
         past = [f"past:{y}" for y in template.past_years]
         units = [UNIT] if several else []
-        self.keys = ["id", "number", *units, SERIES, "measure", *past, "last", "expected", year]
-        self.keys += [STATUS, REASON, "source"]
+        self.keys = [*HIDDEN, "number", *units, SERIES, "measure", *past, "last", "expected"]
+        self.keys += [year, STATUS, REASON, "source"]
         self.at = {key: i for i, key in enumerate(self.keys)}
         self.year_key = year
 
     def write(self, title: str) -> None:
         sheet, last = self.sheet, len(self.keys) - 1
         widths = {
-            "id": 3, "number": 5, UNIT: 18, SERIES: 46, "measure": 18, "last": 24,
+            "id": 3, VERSION: 3, "number": 5, UNIT: 18, SERIES: 46, "measure": 18, "last": 24,
             "expected": 26, self.year_key: 17, STATUS: 15, REASON: 34, "source": 14,
         }  # fmt: skip
         for key, at in self.at.items():
-            sheet.set_column(at, at, widths.get(key, 13), None, {"hidden": key == "id"})
+            sheet.set_column(at, at, widths.get(key, 13), None, {"hidden": key in HIDDEN})
             sheet.write_string(0, at, MARK if key == "id" else key)
         sheet.set_row(0, None, None, {"hidden": True})
-        sheet.write_string(1, 1, title, self.formats.of(size=20, bold=True))
+        sheet.write_string(1, 2, title, self.formats.of(size=20, bold=True))
         sheet.set_row(1, 30)
-        sheet.write_string(2, 1, text("workbook.lead", self.language), self.formats.of())
+        sheet.write_string(2, 2, text("workbook.lead", self.language), self.formats.of())
         sheet.set_row(2, 24)
         sheet.set_row(_HEAD_ROW, 44)
         for key, at in self.at.items():
@@ -99,7 +102,7 @@ class _Entry:
         end = _HEAD_ROW + len(self.template.rows)
         self._validate(end)
         sheet.freeze_panes(_HEAD_ROW + 1, self.at["measure"])
-        sheet.autofilter(_HEAD_ROW, 1, end, last)
+        sheet.autofilter(_HEAD_ROW, 2, end, last)
         self._print(end, last)
         allowed = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
         sheet.protect("", allowed)
@@ -110,7 +113,7 @@ class _Entry:
             return text("workbook.head.value", self.language, year=year)
         if key.startswith("past:"):
             return format_year(int(key.partition(":")[2]), self.language)
-        return "" if key == "id" else text(f"workbook.head.{key}", self.language)
+        return "" if key in HIDDEN else text(f"workbook.head.{key}", self.language)
 
     def _row(self, at: int, number: int, row: TemplateRow) -> None:
         sheet, formats, language = self.sheet, self.formats, self.language
@@ -123,6 +126,7 @@ class _Entry:
         fits = _width(name) <= _SERIES_WIDTH and _width(measure) <= _MEASURE_WIDTH
         sheet.set_row(at, 26 if fits else 44)
         sheet.write_string(at, self.at["id"], row_id(row.series, row.unit))
+        sheet.write_number(at, self.at[VERSION], row.version)
         sheet.write_number(at, self.at["number"], number, formats.locked(0, "center"))
         if UNIT in self.at:
             unit = unit_name(self.catalogue, row.unit, language)
@@ -134,7 +138,7 @@ class _Entry:
             if value is None:
                 sheet.write_string(at, column, NO_VALUE, formats.locked(0, "right"))
             else:
-                sheet.write_number(at, column, value, cell)
+                sheet.write_number(at, column, Exact(value), cell)
         sheet.write_string(at, self.at["last"], self._last(row), formats.locked(0, "right"))
         expected = expectation_text(row.expected, language)
         sheet.write_string(at, self.at["expected"], expected, formats.locked(0, "right"))
@@ -143,10 +147,11 @@ class _Entry:
         if value is None:
             sheet.write_blank(at, column, None, cell)
         else:
-            sheet.write_number(at, column, value, cell)
+            sheet.write_number(at, column, Exact(value), cell)
         word = text(f"findings.status.{status}", language) if status else ""
         sheet.write(at, self.at[STATUS], word, formats.open())
-        sheet.write_blank(at, self.at[REASON], None, formats.open())
+        # Even the officer's own words never become a formula, a number or a link.
+        sheet.write_string(at, self.at[REASON], row.reason, formats.open())
         agency = source.agency_short.in_language(language)
         sheet.write_string(at, self.at["source"], agency, formats.locked())
         sheet.data_validation(at, column, at, column, self._hint(row, measure))
@@ -214,7 +219,7 @@ class _Entry:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD_ROW)
-        sheet.print_area(1, 1, end, last)
+        sheet.print_area(1, 2, end, last)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         footer = text("workbook.footer", self.language, unit=unit, year=year)
         sheet.set_footer(f'&C&"{FONT}"&12{footer}')

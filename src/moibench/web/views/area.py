@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from moibench.analysis.catalogue import (
@@ -25,10 +25,8 @@ from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
-from moibench.reports.docx import build_report
+from moibench.reports.documents import KINDS, build, gather
 from moibench.web.page import page_view, show
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @page_view
@@ -74,11 +72,13 @@ def _peers(code: str, state: State) -> Peers | None:
 
 
 @page_view
-def report(request: HttpRequest, state: State, code: str) -> HttpResponse:
-    """Hand out the unit's Word report."""
-    result = profile(find_unit(code), state.year, with_bangkok=state.with_bangkok)
-    content = build_report(result, current_catalogue(), state.language)
-    response = HttpResponse(content, content_type=WORD)
-    name = f"moi-benchmarking-{result.unit_code}-{result.year}-{state.language}.docx"
+def report(request: HttpRequest, state: State, code: str, kind: str) -> HttpResponse:
+    """Hand out a document of the unit's report pack."""
+    if kind not in KINDS:
+        raise Http404
+    page = request.build_absolute_uri(address.area(state, find_unit(code)))
+    pack = gather(code, state.year, state.language, with_bangkok=state.with_bangkok, address=page)
+    response = HttpResponse(build(kind, pack), content_type=KINDS[kind].media_type)
+    name = KINDS[kind].file_name(pack)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

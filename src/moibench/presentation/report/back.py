@@ -10,66 +10,65 @@ from moibench.presentation import sentences
 from moibench.presentation.language import text
 from moibench.presentation.names import indicator_name, short_indicator_name
 from moibench.presentation.numbers import format_number, format_percent, format_score, format_value
+from moibench.presentation.report.blocks import Column, Draft
+from moibench.presentation.report.front import Question
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.figures import figure_sentences, state_sentences
 from moibench.presentation.sentences.indicators import break_reasons
 from moibench.presentation.years import format_years, year_number
-from moibench.reports.docx.front import Question
-from moibench.reports.docx.writer import Column, Writer
 
 
-def write_method(writer: Writer, asked: Question) -> None:
+def write_method(draft: Draft, asked: Question) -> None:
     """Write how scores, ranks and verdicts are made, every number from the design."""
     profile, catalogue, language = asked.profile, asked.catalogue, asked.language
     design = words.design_of(profile, catalogue)
     framework = words.framework_of(profile, catalogue)
-    writer.heading(1, writer.say("heading.method"), new_page=True)
-    writer.heading(2, writer.say("heading.scoring"))
+    draft.heading(2, draft.say("heading.scoring"))
     low, high = design.goalpost_percentiles
     baseline = design.cutoff_baseline_years
     said = [
-        writer.say(
+        draft.say(
             "method.framework",
             framework=framework.name.in_language(language),
             indicators=len(design.indicator_ids),
             dimensions=len(design.dimensions),
             design=design.name.in_language(language),
         ),
-        writer.say("method.goalposts", low=f"{low:g}", high=f"{high:g}"),
-        writer.say("method.aggregation", threshold=format_percent(design.coverage_threshold)),
-        writer.say(
+        draft.say("method.goalposts", low=f"{low:g}", high=f"{high:g}"),
+        draft.say("method.aggregation", threshold=format_percent(design.coverage_threshold)),
+        draft.say(
             "method.levels",
             percentiles=words.joined(
                 [words.ordinal(round(p), language) for p in design.cutoff_percentiles], language
             ),
             years=format_years(min(baseline), max(baseline), language),
         ),
-        writer.say("method.own_values"),
+        draft.say("method.own_values"),
     ]
-    _paragraphs(writer, asked, said)
-    writer.heading(2, writer.say("heading.ranks"))
-    _paragraphs(writer, asked, [_ranks(writer, design)])
-    writer.heading(2, writer.say("heading.relations"))
-    _paragraphs(writer, asked, [writer.say("method.relations"), writer.say("method.trends")])
-    writer.heading(2, writer.say("heading.counting"))
+    _paragraphs(draft, asked, said)
+    draft.heading(2, draft.say("heading.ranks"))
+    _paragraphs(draft, asked, [_ranks(draft, design)])
+    draft.heading(2, draft.say("heading.relations"))
+    _paragraphs(draft, asked, [draft.say("method.relations"), draft.say("method.trends")])
+    draft.heading(2, draft.say("heading.counting"))
     counting = sentences.counting_sentence(profile, catalogue, language)
     stamp = profile.stamp
-    reproduce = writer.say(
+    reproduce = draft.say(
         "method.reproduce",
         design=stamp.design_id,
         data=stamp.data_version,
         catalogue=stamp.catalogue_version,
     )
-    _paragraphs(writer, asked, [counting, reproduce])
-    writer.heading(2, writer.say("heading.goalposts"))
-    _write_cutoffs(writer, asked, design)
-    _write_goalposts(writer, asked, design)
+    _paragraphs(draft, asked, [counting, reproduce])
+    draft.heading(2, draft.say("heading.goalposts"))
+    _write_cutoffs(draft, asked, design)
+    _write_goalposts(draft, asked, design)
 
 
-def _ranks(writer: Writer, design: Design) -> str:
+def _ranks(draft: Draft, design: Design) -> str:
     varied = design.uncertainty
     low, high = varied.interval
-    return writer.say(
+    return draft.say(
         "method.ranks",
         low=f"{low:g}",
         high=f"{high:g}",
@@ -79,11 +78,11 @@ def _ranks(writer: Writer, design: Design) -> str:
         normalisations=len(varied.normalisations),
         aggregations=len(varied.aggregations),
         imputations=len(varied.imputations),
-        leave_out=writer.say("method.leave_out") if varied.leave_one_out else "",
+        leave_out=draft.say("method.leave_out") if varied.leave_one_out else "",
     )
 
 
-def _write_cutoffs(writer: Writer, asked: Question, design: Design) -> None:
+def _write_cutoffs(draft: Draft, asked: Question, design: Design) -> None:
     total = sum(d.weight for d in design.dimensions.values())
     overall = text("table.overall", asked.language)
     lines = [(overall, "100", "  ".join(format_score(c) for c in design.cutoffs))]
@@ -96,18 +95,18 @@ def _write_cutoffs(writer: Writer, asked: Question, design: Design) -> None:
                 "  ".join(format_score(c) for c in dimension.cutoffs),
             )
         )
-    writer.table(
+    draft.table(
         [
             Column(asked.column("dimension"), 7.0),
             Column(f"{asked.column('weight_of_dimension')} (%)", 2.5, True),
             Column(asked.column("cutoffs"), 6.5, True),
         ],
         lines,
-        caption=writer.say("caption.cutoffs"),
+        caption=draft.say("caption.cutoffs"),
     )
 
 
-def _write_goalposts(writer: Writer, asked: Question, design: Design) -> None:
+def _write_goalposts(draft: Draft, asked: Question, design: Design) -> None:
     lines = []
     for dimension in design.dimensions.values():
         total = sum(leaf.weight for leaf in dimension.indicators.values())
@@ -123,7 +122,7 @@ def _write_goalposts(writer: Writer, asked: Question, design: Design) -> None:
                     _span(min(years), max(years), asked),
                 )
             )
-    writer.table(
+    draft.table(
         [
             Column(asked.column("indicator"), 6.2),
             Column(asked.column("goalposts"), 4.8, True),
@@ -131,13 +130,12 @@ def _write_goalposts(writer: Writer, asked: Question, design: Design) -> None:
             Column(asked.column("baseline"), 2.8, True),
         ],
         lines,
-        caption=writer.say("caption.goalposts"),
+        caption=draft.say("caption.goalposts"),
     )
 
 
-def write_sources(writer: Writer, asked: Question) -> None:
+def write_sources(draft: Draft, asked: Question) -> None:
     """Write the list of sources: agency, title, edition, the years used."""
-    writer.heading(1, writer.say("heading.sources"), new_page=True)
     used: dict[tuple[str, str | None], set[int]] = {}
     for figure in _figures(asked):
         if figure.source_id in asked.catalogue.sources and figure.year is not None:
@@ -155,7 +153,7 @@ def write_sources(writer: Writer, asked: Question) -> None:
                 _span(min(years), max(years), asked),
             )
         )
-    writer.table(
+    draft.table(
         [
             Column(asked.column("agency"), 4.6),
             Column(asked.column("source"), 5.2),
@@ -163,7 +161,7 @@ def write_sources(writer: Writer, asked: Question) -> None:
             Column(asked.column("years_used"), 2.3, True),
         ],
         rows,
-        caption=writer.say("caption.sources"),
+        caption=draft.say("caption.sources"),
     )
 
 
@@ -176,9 +174,8 @@ def _figures(asked: Question) -> Iterator[Figure]:
         yield figure
 
 
-def write_definitions(writer: Writer, asked: Question) -> None:
+def write_definitions(draft: Draft, asked: Question) -> None:
     """Write what each indicator of the report means and how it is reckoned."""
-    writer.heading(1, writer.say("heading.definitions"), new_page=True)
     rows = []
     for result in asked.profile.indicators:
         indicator = asked.catalogue.indicators[result.indicator_id]
@@ -190,20 +187,19 @@ def write_definitions(writer: Writer, asked: Question) -> None:
                 indicator.formula.in_language(asked.language),
             )
         )
-    writer.table(
+    draft.table(
         [
             Column(asked.column("indicator"), 4.6),
             Column(asked.column("definition"), 6.8),
             Column(asked.column("formula"), 4.6),
         ],
         rows,
-        caption=writer.say("caption.definitions"),
+        caption=draft.say("caption.definitions"),
     )
 
 
-def write_caveats(writer: Writer, asked: Question) -> None:
+def write_caveats(draft: Draft, asked: Question) -> None:
     """Write what limits the figures of this report: each indicator's own, and this year's."""
-    writer.heading(1, writer.say("heading.caveats"), new_page=True)
     any_said = False
     for result in asked.profile.indicators:
         indicator = asked.catalogue.indicators[result.indicator_id]
@@ -218,9 +214,9 @@ def write_caveats(writer: Writer, asked: Question) -> None:
         if said:
             any_said = True
             name = short_indicator_name(indicator, asked.language)
-            writer.bullet("–", f"{name}: {' '.join(_ended(s, asked) for s in said)}")
+            draft.bullet("–", f"{name}: {' '.join(_ended(s, asked) for s in said)}")
     if not any_said:
-        writer.paragraph("Body", writer.say("none.caveats"))
+        draft.paragraph(draft.say("none.caveats"))
 
 
 def _ended(sentence: str, asked: Question) -> str:
@@ -228,9 +224,9 @@ def _ended(sentence: str, asked: Question) -> str:
     return said if asked.language == "th" or said.endswith(".") else f"{said}."
 
 
-def _paragraphs(writer: Writer, asked: Question, said: list[str]) -> None:
+def _paragraphs(draft: Draft, asked: Question, said: list[str]) -> None:
     for sentence in said:
-        writer.paragraph("Body", _ended(sentence, asked))
+        draft.paragraph(_ended(sentence, asked))
 
 
 def _span(first: int, last: int, asked: Question) -> str:

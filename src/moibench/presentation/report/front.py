@@ -12,11 +12,9 @@ from moibench.presentation.edition_code import edition_code
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import OVERALL, full_unit_name, unit_name
 from moibench.presentation.numbers import format_number
+from moibench.presentation.report.blocks import Column, Cover, Draft
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year
-from moibench.reports.docx import xml
-from moibench.reports.docx.styles import SIZES
-from moibench.reports.docx.writer import Column, Writer
 
 NEW_LINE = "\n"
 LETTERS_PER_CM = 7.0  # of TH Sarabun New at the size of tables
@@ -61,67 +59,43 @@ class Question:
         return text(f"table.column.{key}", self.language)
 
 
-def write_cover(writer: Writer, asked: Question) -> None:
-    """Write the first page: what, where, when, whose, which edition."""
-    unit = words.capitalised(asked.unit)
-    writer.space(110)
-    writer.paragraph("Cover", writer.say("system"))
-    writer.paragraph("Title", writer.say("title"))
-    writer.paragraph("Title", unit)
-    writer.paragraph("Subtitle", writer.say("for_year", year=asked.year))
-    found = sentences.headline(asked.profile, asked.catalogue, asked.language)
-    writer.paragraph("Finding", found)
-    writer.paragraph("Cover", _place(writer, asked))
-    writer.space(150)
-    writer.paragraph("CoverStrong", writer.say("ministry"))
-    writer.paragraph("Cover", writer.say("edition", code=asked.code))
+def cover(asked: Question) -> Cover:
+    """Return the first page: what, where, when, whose, which edition."""
+
+    def say(key: str, **fields: object) -> str:
+        return text(f"report.{key}", asked.language, **fields)
+
+    return Cover(
+        system=say("system"),
+        title=say("title"),
+        unit=words.capitalised(asked.unit),
+        year=say("for_year", year=asked.year),
+        finding=sentences.headline(asked.profile, asked.catalogue, asked.language),
+        place=_place(asked),
+        ministry=say("ministry"),
+        edition=say("edition", code=asked.code),
+    )
 
 
-def _place(writer: Writer, asked: Question) -> str:
+def _place(asked: Question) -> str:
     profile = asked.profile
     if profile.members:
         names = [unit_name(asked.catalogue, m, asked.language) for m in profile.members]
         if len(names) <= 12:
             joined = words.joined(names, asked.language)
-            return writer.say("members", count=len(names), names=joined)
+            return text("report.members", asked.language, count=len(names), names=joined)
         return f"{len(names)}\u00a0{words.classifier('province', asked.language)}"
     parents = [c for c in (profile.region_code, profile.cluster_code) if c is not None]
     named = [unit_name(asked.catalogue, c, asked.language) for c in parents]
     return " · ".join(dict.fromkeys(named))
 
 
-def write_running_lines(writer: Writer, asked: Question) -> None:
-    """Write head and foot of every page but the cover; the page number is a field."""
-    section = writer.document.sections[0]
-    size = SIZES["Header"]
-    head = xml.paragraph("Header", xml.runs(asked.title, size=size))
-    number = xml.field("PAGE", xml.runs("1", size=size))
-    tab = xml.el("w:r", xml.run_properties(), xml.el("w:tab"))
-    left = xml.runs(writer.say("edition", code=asked.code), size=size)
-    page = xml.runs(f"{writer.say('page')}\u00a0", size=size)
-    foot = xml.paragraph("Footer", [*left, tab, *page, *number])
-    for part, line in ((section.header, head), (section.footer, foot)):
-        part.is_linked_to_previous = False
-        element = part._element
-        for child in list(element):
-            element.remove(child)
-        element.append(line)
-    section.first_page_header.is_linked_to_previous = False
-    section.first_page_footer.is_linked_to_previous = False
-    for part in (section.first_page_header, section.first_page_footer):
-        for child in list(part._element):
-            part._element.remove(child)
-        part._element.append(xml.paragraph("Header", []))
-
-
-def write_summary(writer: Writer, asked: Question) -> None:
+def write_summary(draft: Draft, asked: Question) -> None:
     """Write the page for the governor: finding, levels, sentences, headline figures."""
     profile, catalogue, language = asked.profile, asked.catalogue, asked.language
-    key = "summary_province" if asked.unit_type == "province" else "summary"
-    writer.heading(1, writer.say(f"heading.{key}"), new_page=True)
     said = sentences.summary_sentences(profile, catalogue, language)
-    writer.paragraph("Body", _prose([s.text for s in said], language))
-    write_level_table(writer, asked)
+    draft.paragraph(_prose([s.text for s in said], language))
+    write_level_table(draft, asked)
     found = sentences.highlights(profile, catalogue, language)
     suffix = "_country" if asked.unit_type == "country" else ""
     groups = (
@@ -131,20 +105,20 @@ def write_summary(writer: Writer, asked: Question) -> None:
     )
     for name, symbol, shown in groups:
         if shown:
-            writer.paragraph("Heading3", writer.say(f"heading.{name}"))
+            draft.heading(3, draft.say(f"heading.{name}"))
             for sentence in shown:
-                writer.bullet("–" if sentence.anchor == OVERALL else symbol, sentence.text)
-    _write_key_figures(writer, asked)
+                draft.bullet("–" if sentence.anchor == OVERALL else symbol, sentence.text)
+    _write_key_figures(draft, asked)
 
 
 def _prose(said: list[str], language: Language) -> str:
     return " ".join(said) if language == "th" else " ".join(f"{s}." for s in said)
 
 
-def write_level_table(writer: Writer, asked: Question) -> None:
+def write_level_table(draft: Draft, asked: Question) -> None:
     """Write level, rank and range in short, for the summary."""
     rows = tables.node_rows(asked.profile, asked.catalogue, asked.language)
-    writer.table(
+    draft.table(
         [
             Column(asked.column("dimension"), 7.0),
             Column(asked.column("level"), 2.0, True),
@@ -153,12 +127,12 @@ def write_level_table(writer: Writer, asked: Question) -> None:
             Column(asked.column("range"), 2.4, True),
         ],
         [(r.name, r.level, r.score, r.rank, r.rank_range) for r in rows],
-        caption=writer.say("caption.levels", unit=asked.unit, year=asked.year),
+        caption=draft.say("caption.levels", unit=asked.unit, year=asked.year),
         bold_rows=frozenset({0}),
     )
 
 
-def write_node_table(writer: Writer, asked: Question) -> None:
+def write_node_table(draft: Draft, asked: Question) -> None:
     """Write level, score, rank and range of the whole and of each dimension."""
     profile, language = asked.profile, asked.language
     rows = tables.node_rows(profile, asked.catalogue, language)
@@ -172,14 +146,14 @@ def write_node_table(writer: Writer, asked: Question) -> None:
         Column(asked.column("coverage"), 1.9, True),
     ]
     low, high = words.design_of(profile, asked.catalogue).uncertainty.interval
-    writer.table(
+    draft.table(
         columns,
         [
             (r.name, r.level, r.score, r.rank, r.rank_range, r.country_score, r.coverage)
             for r in rows
         ],
-        caption=writer.say("caption.nodes", unit=asked.unit, year=asked.year),
-        note=writer.say(
+        caption=draft.say("caption.nodes", unit=asked.unit, year=asked.year),
+        note=draft.say(
             "note.nodes",
             low=f"{low:g}",
             high=f"{high:g}",
@@ -189,7 +163,7 @@ def write_node_table(writer: Writer, asked: Question) -> None:
     )
 
 
-def _write_key_figures(writer: Writer, asked: Question) -> None:
+def _write_key_figures(draft: Draft, asked: Question) -> None:
     framework = words.framework_of(asked.profile, asked.catalogue)
     rows = tables.indicator_rows(
         asked.profile, asked.catalogue, framework.headline_indicators, asked.language
@@ -218,11 +192,11 @@ def _write_key_figures(writer: Writer, asked: Question) -> None:
         last = (r.change, trend) if is_country else (r.rank, r.values["country"], relation)
         lines.append((indicator_label(r, columns[0].width), r.own, r.year, *last))
     notes = ["note.low_is_good", "note.trend" if is_country else "note.relation"]
-    writer.table(
+    draft.table(
         columns,
         lines,
-        caption=writer.say("caption.key_figures", unit=asked.unit, year=asked.year),
-        note="  ".join(writer.say(key) for key in notes),
+        caption=draft.say("caption.key_figures", unit=asked.unit, year=asked.year),
+        note="  ".join(draft.say(key) for key in notes),
     )
 
 

@@ -6,70 +6,66 @@ from moibench.presentation import pictures, sentences, tables
 from moibench.presentation.language import text
 from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.numbers import format_score
+from moibench.presentation.report import front
+from moibench.presentation.report.blocks import TEXT_WIDTH, Column, Draft
+from moibench.presentation.report.front import Question, indicator_label
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year
-from moibench.reports.docx import front
-from moibench.reports.docx.front import Question, indicator_label
-from moibench.reports.docx.writer import TEXT_WIDTH, Column, Writer
 
 ENDS, AROUND = 3, 3  # how much of a long order is shown at both ends and on each side of the unit
-PICTURE_SCALE = 3.0
-CSS_PIXELS = 605  # of a picture as wide as the text
 
 
-def write_overall(writer: Writer, asked: Question) -> None:
+def write_overall(draft: Draft, asked: Question) -> None:
     """Write the chapter of the whole: what is said, levels, ranks, trends."""
-    writer.heading(1, writer.say("heading.overall"), new_page=True)
-    writer.heading(2, writer.say("heading.levels"))
+    draft.heading(2, draft.say("heading.levels"))
     said = sentences.overall_sentences(asked.profile, asked.catalogue, asked.language)
-    _body(writer, asked, [s.text for s in said])
-    front.write_node_table(writer, asked)
+    _body(draft, asked, [s.text for s in said])
+    front.write_node_table(draft, asked)
     level = pictures.level_picture(asked.profile, asked.catalogue, asked.language)
-    _picture(writer, asked, level, "none.picture")
+    _picture(draft, asked, level, "none.picture")
     if asked.unit_type != "country":
         rank = pictures.rank_picture(asked.profile, asked.catalogue, asked.language)
-        _picture(writer, asked, rank, "none.ranks")
+        _picture(draft, asked, rank, "none.ranks")
 
 
-def write_trends(writer: Writer, asked: Question) -> None:
+def write_trends(draft: Draft, asked: Question) -> None:
     """Write how the headline indicators have moved."""
-    writer.heading(2, writer.say("heading.trends"))
+    draft.heading(2, draft.say("heading.trends"))
     trend = pictures.trend_picture(asked.profile, asked.catalogue, asked.language)
-    _picture(writer, asked, trend, "none.trends")
+    _picture(draft, asked, trend, "none.trends")
 
 
-def write_dimension(writer: Writer, asked: Question, dimension_id: str) -> None:
+def write_dimension(draft: Draft, asked: Question, dimension_id: str) -> None:
     """Write the chapter of a dimension: level, picture, every indicator, two tables."""
     profile, catalogue, language = asked.profile, asked.catalogue, asked.language
     dimension = words.dimension_of(profile, catalogue, dimension_id)
     label = words.dimension_label(dimension, language)
-    writer.heading(1, label, new_page=True)
-    writer.heading(2, writer.say("heading.dimension_level"))
+    draft.heading(2, draft.say("heading.dimension_level"))
     said = sentences.dimension_sentences(profile, catalogue, dimension_id, language)
-    _body(writer, asked, [s.text for s in said])
+    _body(draft, asked, [s.text for s in said])
     picture = pictures.dimension_picture(profile, catalogue, dimension_id, language)
-    _picture(writer, asked, picture, "none.picture")
+    _picture(draft, asked, picture, "none.picture")
     present = {r.indicator_id for r in profile.indicators if r.figure.status != "missing"}
     held = [r.indicator_id for r in profile.indicators if r.indicator_id in dimension.indicators]
     missing = [i for i in held if i not in present]
     shown = tuple(i for i in held if i in present)
     rows = tables.indicator_rows(profile, catalogue, shown, language)
     if missing:
-        _body(writer, asked, [sentences.missing_sentence(profile, catalogue, missing, language)])
+        _body(draft, asked, [sentences.missing_sentence(profile, catalogue, missing, language)])
     if not rows:
         return
-    writer.heading(2, writer.say("heading.dimension_tables"))
-    _write_values(writer, asked, rows, label)
-    _write_gaps(writer, asked, rows, label)
-    writer.heading(2, writer.say("heading.dimension_results"))
+    draft.heading(2, draft.say("heading.dimension_tables"))
+    _write_values(draft, asked, rows, label)
+    _write_gaps(draft, asked, rows, label)
+    draft.heading(2, draft.say("heading.dimension_results"))
     judged = [r for r in rows if profile.indicator(r.indicator_id).weight is not None]
     for row in judged:
-        _write_indicator(writer, asked, row.indicator_id)
+        _write_indicator(draft, asked, row.indicator_id)
     if len(judged) < len(rows):
-        writer.paragraph("Body", _joined([writer.say("others_in_table")], asked))
+        draft.paragraph(_joined([draft.say("others_in_table")], asked))
 
 
-def _write_indicator(writer: Writer, asked: Question, indicator_id: str) -> None:
+def _write_indicator(draft: Draft, asked: Question, indicator_id: str) -> None:
     said = sentences.result_sentences(
         asked.profile, asked.catalogue, indicator_id, asked.language, standing_alone=False
     )
@@ -80,11 +76,11 @@ def _write_indicator(writer: Writer, asked: Question, indicator_id: str) -> None
     lead = ""
     if texts and texts[0].startswith(name):
         lead, texts[0] = name, texts[0].removeprefix(name)
-    writer.paragraph("Body", _joined(texts, asked), lead=lead)
+    draft.paragraph(_joined(texts, asked), lead=lead)
 
 
 def _write_values(
-    writer: Writer, asked: Question, rows: tuple[tables.IndicatorRow, ...], label: str
+    draft: Draft, asked: Question, rows: tuple[tables.IndicatorRow, ...], label: str
 ) -> None:
     present = tables.benchmark_columns(asked.profile)
     kinds = [kind for kind in present if kind != "best_in_class"]
@@ -97,7 +93,7 @@ def _write_values(
         Column(asked.column("rank"), 1.5, True),
         *(Column(asked.column(kind), each, True) for kind in kinds),
     ]
-    writer.table(
+    draft.table(
         columns,
         [
             (
@@ -109,13 +105,13 @@ def _write_values(
             )
             for r in rows
         ],
-        caption=writer.say("caption.values", dimension=label, unit=asked.unit, year=asked.year),
-        note=writer.say("note.values"),
+        caption=draft.say("caption.values", dimension=label, unit=asked.unit, year=asked.year),
+        note=draft.say("note.values"),
     )
 
 
 def _write_gaps(
-    writer: Writer, asked: Question, rows: tuple[tables.IndicatorRow, ...], label: str
+    draft: Draft, asked: Question, rows: tuple[tables.IndicatorRow, ...], label: str
 ) -> None:
     is_country = asked.unit_type == "country"
     rows = tuple(r for r in rows if not _is_context(asked, r.indicator_id))
@@ -148,17 +144,17 @@ def _write_gaps(
         )
     since = asked.profile.change_from
     from_year = format_year(since, asked.language) if since else "–"
-    writer.table(
+    draft.table(
         columns,
         body,
-        caption=writer.say("caption.gaps", dimension=label, unit=asked.unit, year=asked.year),
+        caption=draft.say("caption.gaps", dimension=label, unit=asked.unit, year=asked.year),
         note="  ".join(
             [
-                *([] if is_country else [writer.say("note.relation")]),
-                *([_note_of_best(writer, best)] if best and not is_country else []),
-                *([] if is_country else [writer.say("note.gap")]),
-                *([writer.say("note.change", from_year=from_year)] if since else []),
-                writer.say("note.trend"),
+                *([] if is_country else [draft.say("note.relation")]),
+                *([_note_of_best(draft, best)] if best and not is_country else []),
+                *([] if is_country else [draft.say("note.gap")]),
+                *([draft.say("note.change", from_year=from_year)] if since else []),
+                draft.say("note.trend"),
             ]
         ),
     )
@@ -168,8 +164,8 @@ def _is_context(asked: Question, indicator_id: str) -> bool:
     return asked.catalogue.indicators[indicator_id].direction == "context"
 
 
-def _note_of_best(writer: Writer, count: int) -> str:
-    return writer.say("note.best_one" if count == 1 else "note.best", count=count)
+def _note_of_best(draft: Draft, count: int) -> str:
+    return draft.say("note.best_one" if count == 1 else "note.best", count=count)
 
 
 def _size_of_best(asked: Question) -> int:
@@ -177,15 +173,15 @@ def _size_of_best(asked: Question) -> int:
     return max((len(b.members) for b in found if b is not None), default=0)
 
 
-def write_comparison(writer: Writer, asked: Question) -> None:
+def write_comparison(draft: Draft, asked: Question) -> None:
     """Write the order of the units by the overall score, shortened round the unit and the ends."""
-    writer.heading(2, writer.say("heading.comparison"))
+    draft.heading(2, draft.say("heading.comparison"))
     if asked.unit_type == "country":
-        writer.paragraph("Body", writer.say("none.benchmark"))
+        draft.paragraph(draft.say("none.benchmark"))
         return
     order = asked.profile.overall.distribution
     if not order:
-        writer.paragraph("Body", writer.say("none.ranks"))
+        draft.paragraph(draft.say("none.ranks"))
         return
     kind = words.unit_kind(asked.profile, asked.catalogue)
     shown = _around(order, asked.profile.unit_code)
@@ -201,17 +197,17 @@ def write_comparison(writer: Writer, asked: Question) -> None:
         rank = 1 + sum(other > score for _, other in order)
         name = unit_name(asked.catalogue, code, asked.language)
         rows.append((str(rank), name, format_score(score)))
-    writer.table(
+    draft.table(
         [
             Column(asked.column("rank"), 2.0, True),
             Column(asked.column("unit"), 10.0),
             Column(asked.column("score"), 4.0, True),
         ],
         rows,
-        caption=writer.say(
+        caption=draft.say(
             "caption.order", classifier=words.classifier(kind, asked.language), year=asked.year
         ),
-        note=writer.say("note.order", unit=asked.unit),
+        note=draft.say("note.order", unit=asked.unit),
         bold_rows=frozenset(own_rows),
     )
 
@@ -230,30 +226,17 @@ def _around(order: tuple[tuple[str, float], ...], unit_code: str) -> list[int | 
 
 
 def _picture(
-    writer: Writer, asked: Question, picture: pictures.Picture | None, otherwise: str
+    draft: Draft, asked: Question, picture: pictures.Picture | None, otherwise: str
 ) -> None:
     if picture is None:
-        writer.paragraph("Body", writer.say(otherwise))
+        draft.paragraph(draft.say(otherwise))
         return
-    png = pictures.render_png(picture.spec, PICTURE_SCALE)
     source = text("report.edition", asked.language, code=asked.code)
-    writer.figure(
-        png,
-        _width(png),
-        caption=picture.caption,
-        note=f"{picture.note} · {source}",
-        alternative=picture.alternative,
-    )
+    draft.drawing(picture, f"{picture.note} · {source}")
 
 
-def _width(png: bytes) -> float:
-    """Return the width in cm at which the type of every picture is the same size."""
-    pixels = int.from_bytes(png[16:20], "big")
-    return min(TEXT_WIDTH, pixels / PICTURE_SCALE / CSS_PIXELS * TEXT_WIDTH)
-
-
-def _body(writer: Writer, asked: Question, said: list[str]) -> None:
-    writer.paragraph("Body", _joined(said, asked))
+def _body(draft: Draft, asked: Question, said: list[str]) -> None:
+    draft.paragraph(_joined(said, asked))
 
 
 def _joined(said: list[str], asked: Question) -> str:

@@ -1,0 +1,123 @@
+"""The PDF of a report: tagged for assistive technology, fonts embedded, Thai that can be copied."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from moibench.presentation.language import text
+from moibench.presentation.pictures import render_png
+from moibench.presentation.pictures.render import FONT_FOLDER
+from moibench.presentation.report import (
+    TEXT_WIDTH,
+    Block,
+    Bullet,
+    Chapter,
+    Drawing,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+)
+from moibench.reports.pdf.readable import make_readable
+
+__all__ = ["build_pdf"]
+
+PICTURE_SCALE = 3.0
+CSS_PIXELS = 605  # of a picture as wide as the text
+STANDARD = "ua-1"  # ISO 14289-1
+
+
+def build_pdf(report: Report) -> bytes:
+    """Return a report as PDF/UA-1, the same bytes for the same report."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        chapters = [
+            {"title": chapter.title, "blocks": _blocks(chapter, root)}
+            for chapter in report.chapters
+        ]
+        data = {
+            "language": report.language,
+            "running_head": report.running_head,
+            "edition": report.edition,
+            "cover": dataclasses.asdict(report.cover),
+            "chapters": chapters,
+            "unbroken": [re.escape(word) for word in report.unbroken],
+            "words": {
+                key: text(f"report.{key}", report.language)
+                for key in ("contents", "page", "figure", "table")
+            },
+        }
+        return compile_template("report.typ", "report.json", data, root)
+
+
+def compile_template(template: str, name: str, data: dict[str, Any], root: Path) -> bytes:
+    """Lay out a template of this room on data that it reads under `name` in the folder `root`."""
+    import typst
+
+    source = root / template
+    source.write_bytes(Path(__file__).with_name(template).read_bytes())
+    (root / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    made: bytes = typst.compile(
+        str(source),
+        root=str(root),
+        font_paths=[str(FONT_FOLDER)],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=[STANDARD],
+        timestamp=0,
+    )
+    return make_readable(made)
+
+
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def _blocks(chapter: Chapter, folder: Path) -> list[dict[str, Any]]:
+    """Return the blocks; the tag of a heading never skips a level, however small it looks."""
+    made = []
+    deepest = 1
+    for i, block in enumerate(chapter.blocks):
+        item = _block(block, folder, f"{chapter.id}-{i}.png")
+        if isinstance(block, Heading):
+            deepest = item["tag"] = min(block.level, deepest + 1)
+        made.append(item)
+    return made
+
+
+def _block(block: Block, folder: Path, picture_name: str) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "text": block.text}
+        case Paragraph():
+            return {"kind": "paragraph", "text": block.text, "lead": block.lead}
+        case Bullet():
+            return {"kind": "bullet", "symbol": block.symbol, "text": block.text}
+        case Table():
+            return {
+                "kind": "table",
+                **dataclasses.asdict(block),
+                "bold_rows": sorted(block.bold_rows),
+            }
+        case Drawing():
+            png = render_png(block.picture.spec, PICTURE_SCALE)
+            (folder / picture_name).write_bytes(png)
+            pixels = int.from_bytes(png[16:20], "big")
+            return {
+                "kind": "drawing",
+                "file": picture_name,
+                "width": min(TEXT_WIDTH, pixels / PICTURE_SCALE / CSS_PIXELS * TEXT_WIDTH),
+                "caption": block.picture.caption,
+                "alternative": block.picture.alternative,
+                "note": block.note,
+            }

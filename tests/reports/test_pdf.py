@@ -1,0 +1,121 @@
+"""The PDF report: what it says, what its tags say, that Thai comes out as it went in."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import lru_cache
+
+import pikepdf
+import pypdf
+import pytest
+
+from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.profile import profile
+from moibench.presentation.language import Language
+from moibench.presentation.pictures.render import FONT_FOLDER
+from moibench.presentation.report import Bullet, Drawing, Paragraph, Report, Table, unit_report
+from moibench.reports.pdf import build_pdf
+from moibench.reports.pdf.readable import make_readable
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+SPACES = re.compile(r"[\s\u00a0\u2060]+")
+
+
+@lru_cache(maxsize=8)
+def _report(unit: str, language: Language) -> Report:
+    return unit_report(profile(unit, 2019), current_catalogue(), language)
+
+
+@lru_cache(maxsize=8)
+def _pdf(unit: str, language: Language) -> bytes:
+    return build_pdf(_report(unit, language))
+
+
+def _letters(pdf: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return SPACES.sub("", "".join(page.extract_text() for page in pages))
+
+
+def _said(report: Report) -> list[str]:
+    """Every paragraph, bullet and cell, cut where a page may end."""
+    found = [chapter.title for chapter in report.chapters]
+    for chapter in report.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Paragraph | Bullet):
+                found += block.text.split(" ")
+            elif isinstance(block, Table):
+                found += [cell for row in block.rows for cell in " ".join(row).split(" ")]
+    return [SPACES.sub("", part) for part in found]
+
+
+@pytest.mark.parametrize(("unit", "language"), [("24", "th"), ("38", "th"), ("E-1", "en")])
+def test_every_word_of_the_report_is_copied_as_it_was_written(
+    unit: str, language: Language
+) -> None:
+    letters = _letters(_pdf(unit, language))
+    missing = [part for part in _said(_report(unit, language)) if part not in letters]
+    assert not missing, missing[:5]
+
+
+def _thai_clusters() -> str:
+    consonants = "กขงญฎฏฐปฝฟฬหอ"
+    vowels = ("", "ิ", "ี", "ึ", "ื", "ั", "ุ", "ู", "ำ")
+    tones = ("", "่", "้", "๊", "๋")
+    made = [
+        f"{c}{t}{v}" if v == "ำ" else f"{c}{v}{t}"
+        for c in consonants
+        for v in vowels
+        for t in tones
+    ]
+    return " ".join(made)
+
+
+def _laid_out(content: str) -> bytes:
+    import typst
+
+    made: bytes = typst.compile(
+        f'#set text(font: "Sarabun", lang: "th")\n{content}'.encode(),
+        font_paths=[str(FONT_FOLDER)],
+        ignore_system_fonts=True,
+        format="pdf",
+        timestamp=0,
+    )
+    return made
+
+
+def test_every_cluster_of_consonant_vowel_and_tone_is_copied_once() -> None:
+    content = _thai_clusters()
+    assert _letters(make_readable(_laid_out(content))) == SPACES.sub("", content)
+
+
+def test_the_layout_program_still_needs_its_letters_made_readable() -> None:
+    content = _thai_clusters()
+    assert _letters(_laid_out(content)) != SPACES.sub("", content)
+
+
+def test_it_is_tagged_titled_and_in_thai_with_all_fonts_embedded() -> None:
+    report = _report("24", "th")
+    with pikepdf.open(io.BytesIO(_pdf("24", "th"))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("th")
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert str(pdf.docinfo["/Title"]) == report.running_head
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
+        assert len(fonts) >= 2
+        assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+        described = [str(o.Alt) for o in pdf.objects if _is_figure(o)]
+    drawn = [
+        b.picture.alternative for c in report.chapters for b in c.blocks if isinstance(b, Drawing)
+    ]
+    assert sorted(described) == sorted(drawn)
+
+
+def _is_figure(candidate: object) -> bool:
+    return isinstance(candidate, pikepdf.Dictionary) and candidate.get("/S") == "/Figure"
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert build_pdf(_report("38", "th")) == _pdf("38", "th")
