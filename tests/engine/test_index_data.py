@@ -190,6 +190,36 @@ def test_a_data_frame_is_read_as_a_mapping_is():
     np.testing.assert_array_equal(read_index(Frame(DATA), Frame(META)).values, index().values)
 
 
+class Arrow:
+    """What an Arrow table has: names by `column_names`, cells by `to_pylist`."""
+
+    class Cells:
+        def __init__(self, cells):
+            self.to_pylist = lambda: list(cells)
+
+    def __init__(self, columns):
+        self.own = columns
+        self.column_names = list(columns)
+        self.columns = [self.Cells(cells) for cells in columns.values()]
+
+    def __getitem__(self, name):
+        return self.Cells(self.own[name])
+
+
+def test_an_arrow_table_is_read_as_a_mapping_is():
+    np.testing.assert_array_equal(read_index(Arrow(DATA), Arrow(META)).values, index().values)
+
+
+def test_a_wrong_year_is_told_once_with_how_many_rows_have_it():
+    both = {code: values + values for code, values in DATA.items()}
+    both["Time"] = [2564] * 5 + [2022] * 4 + ["soon"]
+    assert faults_of(both) == (
+        "DATA row 1 (and 4 more rows): Time is 2564, which is a year of the Buddhist Era; "
+        "write 2021",
+        "DATA row 10: Time is 'soon', not a year",
+    )
+
+
 def test_a_column_that_stands_twice_in_a_frame_is_refused():
     frame = Frame(DATA)
     frame.columns.append("a")
