@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from moibench.analysis.review import asking
 from moibench.people.models import Act
 from moibench.people.rights import Role
 from moibench.store.models import Observation
@@ -93,19 +95,30 @@ def test_what_is_improbable_wants_a_reason() -> None:
     assert Observation.objects.get(series="births", year=2022, unit="51").reason
 
 
-def test_an_officer_of_a_province_takes_only_its_own_rows_and_makes_drafts() -> None:
+def test_an_officer_of_a_province_takes_only_its_own_rows_and_makes_drafts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "today", lambda: dt.date(2026, 11, 23))
+    officer = signed_in(made("officer", *[ROLES["officer"]]))
+    rows = [["จังหวัด", "2569"], [th("24"), "120.5"], [th("20"), "99"]]
+    page = handed_in(officer, as_csv(rows), series="investment_budget_allotted")
+    assert "เพิ่ม 1 " in page.replace("\u2060", "")
+    assert "ฉบับร่าง" in page
+    reason = {"reason": "ตรวจแล้ว"} if 'id="reason"' in page else {}
+    assert officer.post("/import", kept(page, do="confirm", **reason)).status_code == 200
+    drafts = DraftVersion.objects.filter(series="investment_budget_allotted")
+    assert [(d.filing.unit, d.filing.year, d.value) for d in drafts] == [("24", 2026, 120.5)]
+    assert not Observation.objects.filter(series="investment_budget_allotted").exists()
+
+
+def test_an_officer_of_a_province_cannot_enter_what_an_agency_publishes() -> None:
     officer = signed_in(made("officer", *[ROLES["officer"]]))
     page = handed_in(officer, births(), series="births")
-    assert "เพิ่ม 1 " in page.replace("\u2060", "")
     response = officer.post("/import", kept(page, do="confirm", reason="ตรวจแล้ว"))
-    said = response.content.decode()
+    assert response.status_code == 400
+    assert 'role="alert"' in response.content.decode()
+    assert not DraftVersion.objects.exists()
     assert not Observation.objects.filter(series="births", year=2022).exists()
-    drafts = DraftVersion.objects.filter(series="births")
-    if response.status_code == 200:
-        assert [(d.filing.unit, d.filing.year) for d in drafts] == [("24", 2022)]
-    else:  # that source is not reported by officers, which the page says
-        assert 'role="alert"' in said
-        assert not drafts.exists()
 
 
 def test_a_forged_mapping_or_sha_is_refused_and_nothing_breaks() -> None:

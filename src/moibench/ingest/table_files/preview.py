@@ -183,8 +183,7 @@ def _compared(
         if frozenset((f.unit, f.fields["other_unit"])) not in pairs
     ]
     findings.sort(key=lambda f: GRAVITIES.index(f.grade))
-    refused = found.refused
-    refused += len({f.cell for f in findings if f.blocks and f.cell and f.series})
+    refused = found.refused + len({f.cell for f in checked if f.blocks})
     return Preview(
         file, mapping, origin, added, changed, unchanged, refused, tuple(findings), known,
         tuple(found.eras), found.series, found.questions,
