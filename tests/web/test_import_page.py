@@ -98,7 +98,8 @@ def test_what_is_improbable_wants_a_reason() -> None:
 def test_an_officer_of_a_province_takes_only_its_own_rows_and_makes_drafts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(asking, "today", lambda: dt.date(2026, 11, 23))
+    opened = max(asking.today(), dt.date(2026, 12, 1))
+    monkeypatch.setattr(asking, "today", lambda: opened)
     officer = signed_in(made("officer", *[ROLES["officer"]]))
     rows = [["จังหวัด", "2569"], [th("24"), "120.5"], [th("20"), "99"]]
     page = handed_in(officer, as_csv(rows), series="investment_budget_allotted")

@@ -120,7 +120,8 @@ def previewed_page(
     count = len(preview.added) + len(preview.changed)
     key = "confirm_draft" if as_drafts else "confirm_store"
     may_confirm = count > 0 and not preview.is_blocked
-    closed = "blocked" if preview.is_blocked else "" if count else "nothing"
+    none = "nothing" if preview.unchanged else "nothing_yours"
+    closed = "blocked" if preview.is_blocked else "" if count else none
     return ImportPage(
         page.title,
         page.series,
