@@ -8,9 +8,6 @@ import numpy as np
 
 from moibench.engine import FloatArray, IntArray, Node, Tree
 from moibench.engine.blocks import MinMaxAmongPeers
-from moibench.engine.runs import PowerMean, Runs
-
-VARIANTS = 12
 
 
 def tree_of(indicators: int, in_pillar: int, in_dimension: int = 4) -> Tree:
@@ -39,34 +36,6 @@ def raw_values(units: int, indicators: int, missing: float = 0.05) -> FloatArray
     values[1::2] = generator.lognormal(3, 1, (indicators // 2, units))
     values[generator.random(values.shape) < missing] = np.nan
     return values
-
-
-@dataclass(frozen=True, eq=False)
-class Many:
-    """Runs over twelve variants of the data, every mean arithmetic or every mean geometric."""
-
-    tree: Tree
-    variants: list[FloatArray]
-    runs: Runs
-
-
-def many_runs(units: int, indicators: int, number: int, missing: float) -> Many:
-    """Return runs as a careful uncertainty analysis draws them."""
-    generator = np.random.default_rng(2563)
-    tree = tree_of(indicators, 10 if indicators == 100 else 7)
-    variants = []
-    for _ in range(VARIANTS):
-        scores = generator.uniform(1, 100, (indicators, units))
-        scores[generator.random(scores.shape) < missing] = np.nan
-        variants.append(scores)
-    weights = tuple(
-        np.array(node.weights) * generator.uniform(0.75, 1.25, (number, len(node.weights)))
-        for node in tree.nodes
-    )
-    means = np.repeat(generator.integers(2, size=(number, 1)), len(tree.nodes), axis=1)
-    kinds = (PowerMean(), PowerMean(0.0, 1.0))
-    runs = Runs(generator.integers(VARIANTS, size=number), weights, means, kinds)
-    return Many(tree, variants, runs)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,11 +16,11 @@ import time
 from collections.abc import Iterable
 
 import numpy as np
-from benchmarks.cases import Many, many_runs, villages
+from benchmarks.cases import villages
+from benchmarks.pipeline import index_case, intervals, varied
 
-from moibench.engine import FloatArray, rank_ranges
+from moibench.engine import FloatArray
 from moibench.engine.blocks import index_in_blocks
-from moibench.engine.runs import run_scores
 
 WORKERS = 2
 COVERAGE = 0.5
@@ -63,26 +63,10 @@ def index(executor: str, units: int = 75_000, indicators: int = 200, years: int 
 
 
 def runs(executor: str, units: int = 7_255, indicators: int = 200, number: int = 1_000) -> str:
-    case = many_runs(units, indicators, number, missing=0.05)
+    data, recipe = index_case(units, indicators)
     start = time.perf_counter()
-    scores = ranged(case, executor)
-    return told(time.perf_counter() - start, digest_of(scores))
-
-
-def ranged(case: Many, executor: str = "serial") -> list[FloatArray]:
-    """Return the root's scores in all runs and the intervals of ranks."""
-    scores = run_scores(
-        case.variants,
-        case.tree,
-        case.runs,
-        COVERAGE,
-        nodes=[-1],
-        executor=executor,
-        workers=WORKERS,
-    )
-    everyone = np.ones(scores.shape[2], dtype=np.bool_)
-    ranges = rank_ranges(scores, [everyone])
-    return [scores, ranges.low, ranges.high, ranges.top_fifth]
+    found = intervals(data, varied(recipe, number), executor)
+    return told(time.perf_counter() - start, digest_of(found))
 
 
 def told(seconds: float, digest: str) -> str:

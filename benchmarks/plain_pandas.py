@@ -42,6 +42,24 @@ def min_max(frame: pd.DataFrame) -> pd.DataFrame:
     return (frame - frame.min()) / (frame.max() - frame.min()) * 100
 
 
+def z_score(frame: pd.DataFrame) -> pd.DataFrame:
+    return (50 + (frame - frame.mean()) / frame.std() * 100 / 6).clip(0, 100)
+
+
+def by_rank(frame: pd.DataFrame) -> pd.DataFrame:
+    return 100 * (frame.rank(method="min") - 1) / (len(frame) - 1)
+
+
+def variants(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The data imputed, treated and normalised in every combination of the ways to do so."""
+    found = []
+    for middle in (frame.median(), frame.mean()):
+        filled = frame.fillna(middle)
+        for way in (filled.apply(treated), filled):
+            found += [min_max(way), z_score(way), by_rank(way)]
+    return found
+
+
 def aggregated(scores: pd.DataFrame, nodes: Nodes, geometric: bool = False) -> pd.DataFrame:
     known = scores.copy()
     for name, children, weights in nodes:

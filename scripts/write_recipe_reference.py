@@ -100,8 +100,10 @@ CHOICES = {
         "power_mean": "of exponent `power`",
         "median": "weighted",
         "copeland": "pairs of units won less lost, by the weight of the indicators; no scale",
-        "mazziotta_pareto": "mean less deviation times variation, of standardised children",
-        "adjusted_mazziotta_pareto": "the same for scores on goalposts, comparable over time",
+        "mazziotta_pareto": (
+            "mean less deviation times variation; wants z_score to [70, 130] without a cap"
+        ),
+        "adjusted_mazziotta_pareto": "the same, re-scaled by itself over all years at once",
         "topsis": "closeness to the ideal unit, from 0 to 1",
     },
 }

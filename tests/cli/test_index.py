@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import moibench
 from moibench.catalogue.recipe import load_recipe
 from moibench.cli import arguments, main
 from moibench.engine import build, replicate_recipe
@@ -198,9 +200,11 @@ def test_audit_is_of_one_year_as_data_and_as_a_page(tmp_path):
 
 def test_explain_prints_one_score_down_to_the_raw_cell(capsys):
     files = [str(INVENTED / "DATA.csv"), str(INVENTED / "META.csv")]
-    given = ["--recipe", str(INVENTED / "recipe.yaml"), "--unit", "P03", "--year", "2022"]
-    assert main(["index", "explain", *files, *given, "--node", "Society"]) == 0
+    given = ["--recipe", str(INVENTED / "recipe.yaml"), "--unit", "P03", "--year"]
+    assert main(["index", "explain", *files, *given, "2022", "--node", "Society"]) == 0
     told = json.loads(capsys.readouterr().out)
+    assert main(["index", "explain", *files, *given, "2565", "--node", "Society"]) == 0
+    assert json.loads(capsys.readouterr().out) == told
     schooling = next(part for part in told["parts"] if part["leaf"] == "Schooling")
     assert schooling["imputed"] is True
     assert schooling["values"][0] == ["raw", None]
@@ -283,3 +287,56 @@ def test_neither_django_nor_a_database_is_needed(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert not home.exists()
+
+
+def test_change_writes_parts_of_scores_and_ranks_that_add_up(tmp_path, capsys):
+    old = tmp_path / "old.yaml"
+    old.write_text(
+        (INVENTED / "recipe.yaml").read_text("utf-8").replace("to: [1, 100]", "to: [10, 90]"),
+        encoding="utf-8",
+    )
+    before = tmp_path / "OLD.csv"
+    before.write_text(
+        (INVENTED / "DATA.csv").read_text("utf-8").replace("P01,2021,", "P01,2021,", 1), "utf-8"
+    )
+    more = ("--from", "2021", "--to", "2023", "--recipe-before", str(old))
+    assert run("change", tmp_path / "out", *more, "--data-before", str(before)) == 0
+    scores, moved, appeared, ranks = (
+        {row.pop("uCode"): row for row in rows(tmp_path / f"out/{name}.csv")}
+        for name in ("score_change", "moved", "appeared", "rank_change")
+    )
+    told = 0
+    for unit, row in scores.items():
+        if not row["change"]:
+            continue
+        told += 1
+        parts = [*moved[unit].values(), *appeared[unit].values(), row["revision"], row["method"]]
+        assert sum(map(float, parts)) == pytest.approx(float(row["change"]), abs=1e-9)
+        own = {key: float(value) for key, value in ranks[unit].items()}
+        split = own["own"] + own["others"] + own["revision"] + own["method"]
+        assert own["after"] - own["before"] == pytest.approx(split, abs=1e-9)
+    assert told == 11
+    assert result(tmp_path / "out")["from"] == 2021
+    assert set(result(tmp_path / "out")["inputs"]) >= {"old.yaml", "OLD.csv"}
+    capsys.readouterr()
+    data = tmp_path / "DATA.csv"
+    head, *lines = (INVENTED / "DATA.csv").read_text("utf-8").splitlines()
+    data.write_text("\n".join([head, *(ln for ln in lines if ",2021," in ln)]), "utf-8")
+    files = [str(data), str(INVENTED / "META.csv"), "--recipe", str(INVENTED / "recipe.yaml")]
+    assert main(["index", "change", *files, "--out", str(tmp_path / "no")]) == 1
+    assert "สองปี" in capsys.readouterr().err
+
+
+def test_a_mistake_of_ours_is_not_hidden_behind_a_database_that_is_not_there(tmp_path):
+    told = (
+        "import sys; from moibench.cli import index, main\n"
+        "def broken(given): raise RuntimeError('ours')\n"
+        "index.RUN['build'] = broken\n"
+        "main(['index', 'build', 'D', 'M', '--recipe', 'R', '--out', 'O'])"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    environment["PYTHONPATH"] = str(Path(moibench.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stderr.strip().endswith("RuntimeError: ours")

@@ -68,7 +68,7 @@ def test_every_command_and_option_is_in_the_reference():
     page = FILES.read_text(encoding="utf-8")
     index = next(a for a in parser()._subparsers._group_actions).choices["index"]
     verbs = next(a for a in index._subparsers._group_actions).choices
-    assert set(verbs) == {"build", "uncertainty", "sensitivity", "audit", "explain"}
+    assert set(verbs) == {"build", "uncertainty", "sensitivity", "audit", "change", "explain"}
     for verb, command in verbs.items():
         assert verb in page
         for action in command._actions:

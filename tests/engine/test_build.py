@@ -11,17 +11,20 @@ from moibench.engine import (
     Denominate,
     EngineError,
     Impute,
+    Node,
     Normalise,
     Rank,
     Recipe,
     Screen,
     Treat,
+    Tree,
     Weigh,
     build,
     edited,
     explain_score,
     like,
     read_index,
+    weigh,
 )
 from tests import doubles
 from tests.engine import doubles_build
@@ -212,7 +215,23 @@ def test_a_list_of_methods_gives_each_level_its_own():
     np.testing.assert_allclose(own.above.scores[2, 0], np.exp((np.log(p) + 3 * np.log(q)) / 4))
     assert not np.allclose(scores(upper), scores(lower))
     with pytest.raises(EngineError, match="1 methods are named for 2 levels"):
-        scores(Recipe((Aggregate(("median",)),)))
+        scores(Recipe((Normalise(), Aggregate(("median",)))))
+
+
+@pytest.mark.parametrize("method", ["entropy", "critic", "bod", "optimised"])
+def test_weights_from_data_stand_on_scores_as_the_recipe_aggregates_them(method):
+    steps = (Normalise(to=(1.0, 100.0)), Weigh(method, nodes=("I",)))
+    given = [
+        build(index(), Recipe((*steps, Aggregate(mean)))).state
+        for mean in ("arithmetic_mean", "harmonic_mean")
+    ]
+    roots = [state.tree.root.weights for state in given]
+    assert not np.allclose(*roots)
+    for state, weights in zip(given, roots, strict=True):
+        # A flat index of the two pillars' own scores, weighed alike, gets the same weights.
+        flat = Tree(("P", "Q"), (Node("I", ("P", "Q"), (1.0, 3.0)),))
+        again = weigh(state.above.scores[:2], flat, method).tree
+        np.testing.assert_allclose(again.root.weights, weights)
 
 
 def test_ranks_within_a_group_start_at_one_in_each():
@@ -305,7 +324,16 @@ def test_a_score_is_followed_down_to_the_raw_cell():
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [
-        ((Aggregate("geometric_mean"),), "cannot take the negative value -3.0 of 'b' for unit 'w'"),
+        ((Aggregate(),), "low is good for 'b', and no step normalise before this one has turned"),
+        ((Weigh("critic"),), "low is good for 'b'"),
+        (
+            (Weigh("ahp", judgements={"P": ((1.0, 3.0), (0.5, 1.0))}),),
+            "node 'P': judge 1 says item 'a' is 3 times item 'b', but the reverse is 0.5",
+        ),
+        (
+            (Weigh("ahp", judgements={"I": ((1.0, NAN), (NAN, 1.0))}),),
+            "node 'I': judge 1 compares items 'P', 'Q' by nan and nan",
+        ),
         ((Normalise("goalposts"),), "'a', 'b', 'c', 'd': the method needs two goalposts"),
         (
             (Normalise("goalposts", goalposts=dict.fromkeys("abcd", (1.0, 1.0))),),
@@ -322,6 +350,7 @@ def test_a_score_is_followed_down_to_the_raw_cell():
         ((Screen("indicator", drop=dict.fromkeys("abcd", "by hand")),), "no indicator is left"),
         ((Weigh(weights={"a": 0.0, "b": 0.0}),), "the weights of node 'P' add up to 0"),
         ((Weigh("budget", points={"zz": ((1.0,),)}),), "points names 'zz', which is no aggregate"),
+        ((Rank(tolerance=-1.0),), "the tolerance of ranks is -1.0, not 0 or more"),
         ((Classify("cutoffs"),), "cut-offs must be increasing numbers"),
     ],
 )
@@ -356,3 +385,48 @@ def test_two_trees_over_the_same_data_are_two_metas():
     other = {name: [cells[row] for row in rows] for name, cells in flat.items()}
     built = build(read_index(DATA, other), Recipe((Normalise(), Aggregate(), Rank())))
     assert built.state.columns == ("a", "b", "c", "d", "I")
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.5, NAN])
+def test_a_coverage_that_is_no_share_is_refused(share):
+    with pytest.raises(EngineError, match="the coverage is"):
+        build(index(), Recipe((Normalise(), Aggregate(coverage=share))))
+
+
+def test_mazziotta_pareto_takes_standardised_scores_by_hand():
+    steps = (
+        Normalise("z_score", to=(70.0, 130.0), cap=False, deviation="population"),
+        Weigh("equal"),
+        Aggregate("mazziotta_pareto"),
+    )
+    own = read_index(data(c=[5.0, 6.0, 2.0, 1.0, 3.0]), META)
+    built = build(own, Recipe(steps))
+    c, d = (np.array(column) for column in ([5.0, 6.0, 2.0, 1.0, 3.0], DATA["d"]))
+    both = np.array([100 + 10 * (x - x.mean()) / x.std() for x in (c, d)])
+    mean, deviation = both.mean(axis=0), both.std(axis=0)
+    np.testing.assert_allclose(built.state.above.scores[1, 0], mean - deviation**2 / mean)
+
+
+def test_limits_of_a_treatment_stay_as_the_reference_year_gave_them():
+    codes = [f"u{number}" for number in range(12)]
+    first = [*np.linspace(1, 12, 11), 500.0]
+    second = [0.5, *np.linspace(1, 12, 11)[1:], 900.0]
+    both = {"uCode": codes * 2, "Time": [2020] * 12 + [2021] * 12}
+    both |= {"a": first + second}
+    alone = {
+        "iCode": ["a", "I"], "Type": ["Indicator", "Aggregate"], "Level": [1, 2],
+        "Parent": ["I", ""], "Direction": [1, 1], "Weight": [1, 1],
+    }  # fmt: skip
+    own = read_index(both, alone)
+    frozen = build(own, Recipe((Treat(fit_years=(2020,)),))).state.values[0]
+    # One point is drawn in to the next, 12; the later year is held at that limit.
+    np.testing.assert_allclose(frozen[:, -1], [12.0, 12.0])
+    np.testing.assert_array_equal(frozen[0, :-1], first[:-1])
+    only = build(own, Recipe((Treat(fit_years=(2020,), winsorise_max=0, then="log_ct"),)))
+    low, wide = 1.0, 499.0
+    # Below the least value of the reference the logarithm is held at its end.
+    expected = [np.log(x - low + 0.01 * wide) for x in (1.0, 1.0, 12.0, 500.0, 900.0)]
+    found = only.state.values[0]
+    np.testing.assert_allclose([*found[:, 0], found[1, 10], *found[:, -1]], expected)
+    whys = {cell.before: cell.why for cell in only.state.treated[0].treated.cells}
+    assert (whys[0.5], whys[900.0]) == ("log_ct_at_end", "log_ct")

@@ -190,6 +190,49 @@ def test_a_data_frame_is_read_as_a_mapping_is():
     np.testing.assert_array_equal(read_index(Frame(DATA), Frame(META)).values, index().values)
 
 
+def _pandas():
+    import pandas as pd
+
+    return pd.DataFrame
+
+
+def _polars():
+    import polars as pl
+
+    return lambda columns: pl.DataFrame(columns, strict=False)
+
+
+def _arrow():
+    import pyarrow as pa
+
+    return pa.table
+
+
+@pytest.mark.parametrize("library", [_pandas, _polars, _arrow])
+def test_a_real_data_frame_is_read_as_a_mapping_is(library):
+    frame = library()
+    np.testing.assert_array_equal(read_index(frame(DATA), frame(META)).values, index().values)
+
+
+@pytest.mark.parametrize("library", [_pandas, _polars, _arrow])
+def test_a_hole_in_a_real_data_frame_stays_a_hole(library):
+    held = DATA | {"a": [None, *DATA["a"][1:]]}
+    frame = library()
+    read = read_index(frame(held), frame(META)).values
+    assert np.isnan(read[0, 0, 0])
+    np.testing.assert_array_equal(read, read_index(held, META).values)
+
+
+def test_a_wrong_year_is_told_once_with_how_many_rows_have_it():
+    both = {code: values + values for code, values in DATA.items()}
+    both["Time"] = [2564] * 5 + [2022] * 4 + ["soon"]
+    assert faults_of(both) == (
+        "DATA row 1 (and 4 more rows): Time is 2564, which is a year of the Buddhist Era; "
+        "write 2021",
+        "DATA row 10: Time is 'soon', not a year",
+    )
+
+
 def test_a_column_that_stands_twice_in_a_frame_is_refused():
     frame = Frame(DATA)
     frame.columns.append("a")

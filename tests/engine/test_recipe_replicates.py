@@ -337,3 +337,20 @@ def test_steps_left_out_do_not_move_the_addresses_of_the_others():
     edit = draws.recipe_of(recipe, (0, 0, 0))
     assert edit.steps == (Normalise(), Treat(skew=9.0), Aggregate())
     assert draws.named((0, -1, 0)) == {"treat": "skipped", "treat.2": "skipped"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ({"seed": -1}, "the seed is -1; a whole number from 0 on is needed"),
+        ({"top": 0}, "top is 0; the first 1 or more are needed"),
+        ({"weight_noise": 1.5}, "weight_noise is 1.5"),
+    ],
+)
+def test_an_uncertainty_that_cannot_be_is_refused(keys, sentence):
+    vary = Vary(**{"replicates": 4, "weight_noise": 0.1, **keys})
+    recipe = Recipe((Normalise(), Aggregate()), vary)
+    with pytest.raises(EngineError, match=sentence):
+        replicate_recipe(index(), recipe)
+    with pytest.raises(EngineError, match=sentence):
+        recipe_sensitivity(index(), recipe)

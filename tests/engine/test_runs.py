@@ -1,10 +1,15 @@
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import moibench
 from moibench.engine import EngineError, Node, Tree, aggregate
 from moibench.engine.runs import PowerMean, Runs, run_scores, same_runs
 from moibench.engine.runs import run as module
@@ -151,3 +156,16 @@ def test_a_mean_is_refused_where_its_numbers_are_unfit():
     with pytest.raises(EngineError, match="floor"):
         PowerMean(0.0, 0.0)
     assert str(PowerMean(3.0)) == "a power mean of exponent 3.0"
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, "1"), ("4", "4")])
+def test_products_of_matrices_keep_to_one_thread_unless_told_otherwise(given, kept):
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    environment["PYTHONPATH"] = str(Path(moibench.__file__).parents[1])
+    if given is not None:
+        environment["OPENBLAS_NUM_THREADS"] = given
+    told = "import os, moibench.engine; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == kept

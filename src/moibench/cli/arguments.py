@@ -83,7 +83,7 @@ def _report(command: argparse.ArgumentParser) -> None:
     _year(command)
     command.add_argument(
         "--format",
-        choices=("docx", "pdf", "profile"),
+        choices=("docx", "pptx", "pdf", "profile"),
         help="else what the name of the file ends in, or docx",
     )
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")
@@ -99,8 +99,9 @@ def _index(command: argparse.ArgumentParser) -> None:
     uncertainty = verbs.add_parser("uncertainty", help="ช่วงอันดับ · how sure the ranks are")
     sensitivity = verbs.add_parser("sensitivity", help="อะไรมีผลต่ออันดับ · what ranks depend on")
     audit = verbs.add_parser("audit", help="ตรวจสอบดัชนี · what an auditor looks at")
+    change = verbs.add_parser("change", help="เหตุที่คะแนนและอันดับเปลี่ยน · why scores and ranks changed")
     explain = verbs.add_parser("explain", help="ที่มาของคะแนน · one score down to the raw cells")
-    for verb in (build, uncertainty, sensitivity, audit, explain):
+    for verb in (build, uncertainty, sensitivity, audit, change, explain):
         verb.add_argument("data", type=Path, metavar="DATA.csv", help="a row a unit and year")
         verb.add_argument("meta", type=Path, metavar="META.csv", help="a row a code")
         verb.add_argument(
@@ -108,7 +109,7 @@ def _index(command: argparse.ArgumentParser) -> None:
         )
         _language(verb)
         verb.set_defaults(run=_run_index, verb=verb.prog.split()[-1])
-    for verb in (build, uncertainty, sensitivity, audit):
+    for verb in (build, uncertainty, sensitivity, audit, change):
         verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
     for verb in (uncertainty, sensitivity, audit):
         verb.add_argument("--replicates", type=int, metavar="N", help="by default the recipe's")
@@ -123,7 +124,22 @@ def _index(command: argparse.ArgumentParser) -> None:
             "--design", type=Path, metavar="DESIGN.csv", help="replay given choices, row by row"
         )
     for verb in (audit, explain):
-        verb.add_argument("--year", type=int, metavar="YEAR", help="CE; by default the latest")
+        verb.add_argument(
+            "--year", type=int, metavar="YEAR", help="พ.ศ. or CE; by default the latest"
+        )
+    change.add_argument(
+        "--from", dest="earlier", type=int, metavar="YEAR", help="earlier, พ.ศ. or CE"
+    )
+    change.add_argument("--to", dest="later", type=int, metavar="YEAR", help="later, พ.ศ. or CE")
+    change.add_argument(
+        "--data-before", type=Path, metavar="OLD.csv", help="DATA.csv as published earlier"
+    )
+    change.add_argument(
+        "--recipe-before", type=Path, metavar="OLD.yaml", help="recipe as published by earlier"
+    )
+    change.add_argument(
+        "--unit", action="append", metavar="uCode", help="whose ranks to split; by default all"
+    )
     explain.add_argument("--unit", required=True, metavar="uCode", help="whose score")
     explain.add_argument("--node", metavar="iCode", help="which aggregate; by default the index")
 

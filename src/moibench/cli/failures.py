@@ -143,6 +143,13 @@ def _refusals(error: errors.CannotPublish, language: Language) -> str:
 
 def _kept(error: Exception, language: Language) -> str | None:
     """Say what is wrong with a file of the memory; these errors can be named only now."""
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        return text("terminal.file", language, path=error.filename, reason=error.strerror)
+    from django.conf import settings
+
+    # A command that needs no database has opened no memory either.
+    if not settings.configured:
+        return None
     from moibench.ingest.backup import BackupError
     from moibench.ingest.catalogue_files import DamagedFile, FolderTaken
 
@@ -153,8 +160,6 @@ def _kept(error: Exception, language: Language) -> str | None:
             return text("terminal.folder_taken", language, folder=folder)
         case DamagedFile(path=path, reason=reason):
             return text("terminal.damaged_file", language, path=path, reason=reason)
-        case OSError(filename=str(filename), strerror=reason):
-            return text("terminal.file", language, path=filename, reason=reason)
     return None
 
 

@@ -17,15 +17,18 @@ from moibench.engine.build import build
 from moibench.engine.cube import EngineError
 from moibench.engine.draws import Draws
 from moibench.engine.faults import Faults
-from moibench.engine.index_data import IndexData
+from moibench.engine.index_data import BUDDHIST_ERA, IndexData
 from moibench.engine.recipe import Recipe
 from moibench.engine.recipe_audit import audit_index
+from moibench.engine.recipe_change import index_change
 from moibench.engine.recipe_explain import explain_score
 from moibench.engine.recipe_replicates import RecipeReplicates, replicate_recipe
 from moibench.engine.recipe_sensitivity import leave_each_out, recipe_sensitivity
 from moibench.ingest.design_file import read_design
 from moibench.ingest.index_files import read_index_files, sha256
 from moibench.presentation.index_audit import audit_page
+from moibench.presentation.index_change_tables import change_tables
+from moibench.presentation.index_faults import in_language
 from moibench.presentation.index_tables import (
     Table,
     build_result,
@@ -41,6 +44,7 @@ from moibench.presentation.replicate_tables import (
     uncertainty_tables,
 )
 
+MORE_FILES = ("errors", "design", "data_before", "recipe_before")
 RESULT, PAGE = "result.json", "audit.html"
 
 
@@ -115,11 +119,40 @@ def run_explain(given: argparse.Namespace) -> None:
         print(json.dumps(plain_data(found), ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def run_change(given: argparse.Namespace) -> None:
+    """Write why scores and ranks changed between two years, in parts that add up."""
+    with _explained(given.language):
+        index, recipe = _read(given)
+        years = index.years
+        if len(years) < 2:
+            raise Refusal(text("index.one_year", given.language), COULD_NOT)
+        before, recipe_before = None, None
+        if given.data_before is not None:
+            before = read_index_files(given.data_before, given.meta)
+        if given.recipe_before is not None:
+            recipe_before = load_recipe(given.recipe_before)
+        found = index_change(
+            index,
+            recipe,
+            years[-2] if given.earlier is None else _known_year(given.earlier, index),
+            years[-1] if given.later is None else _known_year(given.later, index),
+            before=before,
+            recipe_before=recipe_before,
+            units=given.unit,
+        )
+        names = _write(given, change_tables(found))
+        result = head_of_result(index, recipe, _inputs(given))
+        result |= {"from": found.years[0], "to": found.years[1]}
+        result |= {"notices": [found.reason] if found.reason else []}
+        _finish(given, names, result)
+
+
 RUN: dict[str, Callable[[argparse.Namespace], None]] = {
     "build": run_build,
     "uncertainty": run_uncertainty,
     "sensitivity": run_sensitivity,
     "audit": run_audit,
+    "change": run_change,
     "explain": run_explain,
 }
 
@@ -137,7 +170,7 @@ def _explained(language: Language) -> Iterator[None]:
 
 
 def _listed(key: str, faults: Iterable[str], language: Language) -> str:
-    return "\n".join([text(key, language), *(f"- {fault}" for fault in faults)])
+    return "\n".join([text(key, language), *(f"- {in_language(own, language)}" for own in faults)])
 
 
 def _read(given: argparse.Namespace) -> tuple[IndexData, Recipe]:
@@ -167,11 +200,17 @@ def _design(given: argparse.Namespace, recipe: Recipe, index: IndexData) -> Draw
 
 
 def _year(given: argparse.Namespace, index: IndexData) -> int:
-    year: int = index.years[-1] if given.year is None else given.year
+    year = index.years[-1] if given.year is None else _known_year(given.year, index)
     if year not in index.years:
         years = ", ".join(map(str, index.years))
         raise Refusal(text("index.unknown_year", given.language, year=year, years=years), COULD_NOT)
     return year
+
+
+def _known_year(typed: int, index: IndexData) -> int:
+    """Return a year as the data have it: CE, also where it was typed in the Buddhist Era."""
+    earlier = typed - BUDDHIST_ERA
+    return earlier if typed not in index.years and earlier in index.years else typed
 
 
 def _where(given: argparse.Namespace) -> dict[str, Any]:
@@ -187,7 +226,7 @@ def _where(given: argparse.Namespace) -> dict[str, Any]:
 
 def _inputs(given: argparse.Namespace) -> dict[str, str]:
     paths = [given.data, given.meta, given.recipe]
-    paths += [path for name in ("errors", "design") if (path := getattr(given, name, None))]
+    paths += [path for name in MORE_FILES if (path := getattr(given, name, None))]
     return {path.name: sha256(path) for path in paths}
 
 
@@ -225,7 +264,7 @@ def _finish(given: argparse.Namespace, names: list[str], result: Mapping[str, An
     if notices:
         print(text("index.notices", given.language, number=len(notices), file=RESULT))
         for notice in notices:
-            print(f"- {notice}")
+            print(f"- {in_language(notice, given.language)}")
 
 
 def _unwritten(given: argparse.Namespace, error: OSError) -> Refusal:

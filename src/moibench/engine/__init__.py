@@ -143,6 +143,10 @@ from moibench.engine.recipe import (
 from moibench.engine.recipe_audit import (
     audit_index,
 )
+from moibench.engine.recipe_change import (
+    IndexChange,
+    index_change,
+)
 from moibench.engine.recipe_explain import (
     explain_score,
 )
@@ -261,6 +265,7 @@ __all__ = [
     "Imputation",
     "Impute",
     "Imputed",
+    "IndexChange",
     "IndexData",
     "IntArray",
     "MannKendall",
@@ -345,6 +350,7 @@ __all__ = [
     "harmonic_mean",
     "importance",
     "impute",
+    "index_change",
     "leave_each_out",
     "like",
     "mann_kendall",

@@ -120,11 +120,16 @@ def inputs_of(recipe: Recipe, structure: Structure, noisy: bool) -> Inputs:
     """Return what a recipe's uncertainty varies.
 
     Raises:
-        EngineError: the noise of weights is not in [0, 1), or an alternative cannot be put in.
+        EngineError: the noise of weights is not in [0, 1), the seed is negative, `top` is under
+            1, or an alternative cannot be put in.
     """
     vary = recipe.uncertainty
     if not 0 <= vary.weight_noise < 1:
         raise EngineError(f"weight_noise is {vary.weight_noise}, not in [0, 1)")
+    if vary.seed < 0:
+        raise EngineError(f"the seed is {vary.seed}; a whole number from 0 on is needed")
+    if vary.top < 1:
+        raise EngineError(f"top is {vary.top}; the first 1 or more are needed")
     for address, alternatives in vary.choices.items():
         for value in alternatives:
             edited(recipe, address, value)

@@ -227,11 +227,7 @@ class _Reader:
         if not codes:
             self.faults.append(f"{self.name}: has no row")
             raise Faults(self.faults)
-        years = (
-            [self._year(place, cell) for place, cell in enumerate(columns[TIME])]
-            if (TIME in columns)
-            else [0] * len(codes)
-        )
+        years = self._years(columns[TIME]) if TIME in columns else [0] * len(codes)
         first: dict[tuple[str, int], int] = {}
         for place, key in enumerate(zip(codes, years, strict=True)):
             if not key[0]:
@@ -280,24 +276,36 @@ class _Reader:
                 )
         return tuple(found[place] for place in range(len(axes.units)))
 
-    def _year(self, place: int, cell: Any) -> int:
-        try:
-            value = _number(cell)
-        except ValueError:
-            value = math.nan
-        if math.isnan(value) or value != int(value):
-            self.faults.append(f"{self.at(place)}: {TIME} is {_text(cell)!r}, not a year")
-            return 0
-        year = int(value)
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            earlier = year - BUDDHIST_ERA
-            mend = (
-                f"which is a year of the Buddhist Era; write {earlier}"
-                if FIRST_YEAR <= earlier <= LAST_YEAR
-                else "which is not a CE year"
-            )
-            self.faults.append(f"{self.at(place)}: {TIME} is {year}, {mend}")
-        return year
+    def _years(self, cells: Sequence[Any]) -> list[int]:
+        """Read years; one that is wrong is told once, with how many rows have it."""
+        years = []
+        places: dict[str, list[int]] = {}
+        for place, cell in enumerate(cells):
+            year, fault = _year(cell)
+            years.append(year)
+            if fault:
+                places.setdefault(fault, []).append(place)
+        for fault, where in places.items():
+            more = f" (and {len(where) - 1} more rows)" if len(where) > 1 else ""
+            self.faults.append(f"{self.at(where[0])}{more}: {TIME} is {fault}")
+        return years
+
+
+def _year(cell: Any) -> tuple[int, str]:
+    """Return a cell as a CE year, and what is wrong with it, if anything is."""
+    try:
+        value = _number(cell)
+    except ValueError:
+        value = math.nan
+    if math.isnan(value) or value != int(value):
+        return 0, f"{_text(cell)!r}, not a year"
+    year = int(value)
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        return year, ""
+    earlier = year - BUDDHIST_ERA
+    if FIRST_YEAR <= earlier <= LAST_YEAR:
+        return year, f"{year}, which is a year of the Buddhist Era; write {earlier}"
+    return year, f"{year}, which is not a CE year"
 
 
 def _errors(

@@ -36,8 +36,10 @@ def rank(scores: FloatArray, tolerance: float = TOLERANCE, ties: Ties = "min") -
         Ranks, shape of `scores`; NaN where the score is.
 
     Raises:
-        EngineError: a score is infinite or `ties` is unknown.
+        EngineError: a score is infinite, `ties` is unknown or the tolerance is negative.
     """
+    if not tolerance >= 0:
+        raise EngineError(f"the tolerance of ranks is {tolerance}, not 0 or more")
     if ties not in TIES:
         raise EngineError(f"ties are broken by 'min', 'average' or 'dense', not by {ties!r}")
     refuse_infinite(scores, "scores")

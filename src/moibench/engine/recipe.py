@@ -159,7 +159,7 @@ class Normalise:
 
 @dataclass(frozen=True)
 class Weigh:
-    """Give the tree its weights; those of one parent are scaled to sum to 1."""
+    """Give the tree its weights; from data, by scores as `aggregate` makes them."""
 
     name: ClassVar[str] = "weigh"
     method: Literal[

@@ -119,7 +119,7 @@ def replicate_recipe(
     where = {"executor": executor, "workers": workers, "progress": progress, "stop": stop}
     failed = _run_quiet(scores, variants, draws, nodes, where)
     failed += _run_noisy(scores, index, recipe, draws, nodes, where)
-    root = headline.scores[-1]
+    root = headline.scores()[-1]
     scores[..., np.isnan(root)] = np.nan
     refused = [
         Refused(draws.named(choice), reason, times[choice])
@@ -223,7 +223,7 @@ def _run_alone(
     variants: list[Variant], weights: list[FloatArray], rows: Sequence[int]
 ) -> tuple[FloatArray, list[Failed]]:
     """Aggregate one replicate after the other, by methods that no product of matrices computes."""
-    out = np.full((len(rows), *variants[0].scores.shape), np.nan)
+    out = np.full((len(rows), len(variants[0].methods), *variants[0].values.shape[1:]), np.nan)
     failed = []
     for place, variant in enumerate(variants):
         try:
@@ -238,7 +238,7 @@ def aggregated(variant: Variant, weights: Sequence[FloatArray]) -> FloatArray:
 
     What has no weight is not part of the design: it does not lower coverage.
     """
-    scores = np.full(variant.scores.shape, np.nan)
+    scores = np.full((len(variant.methods), *variant.values.shape[1:]), np.nan)
     kept = set()
     nodes, places, ways = [], [], []
     for place, (node, own) in enumerate(zip(variant.tree.nodes, weights, strict=True)):

@@ -115,11 +115,11 @@ def recipe_sensitivity(
             "sensitivity needs every combination of the choices, and these cannot be computed; "
             f"take an alternative out: {combinations}"
         )
-    headline = variant_of(index, recipe)
+    root = variant_of(index, recipe).scores()[-1]
     by_year = tuple(
         rank_sensitivity(
             done.scores[:, 0, year],
-            headline.scores[-1, year],
+            root[year],
             design,
             resamples=resamples,
             seed=vary.seed,

@@ -6,15 +6,18 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from moibench.engine.aggregate import Method
-from moibench.engine.aggregate.method import methods_of
+import numpy as np
+
+from moibench.engine.aggregate import Method, aggregate
+from moibench.engine.aggregate.method import MEANS, methods_of
 from moibench.engine.build import State, run_recipe_step, start
 from moibench.engine.build.steps import methods
 from moibench.engine.cube import EngineError, FloatArray
 from moibench.engine.draws import AS_IN_RECIPE, Draws
 from moibench.engine.index_data import IndexData
-from moibench.engine.recipe import Aggregate, Recipe, plain_step
+from moibench.engine.recipe import Aggregate, Recipe, Weigh, plain_step
 from moibench.engine.tree import Tree
+from moibench.engine.weigh.tree_weights import FROM_DATA
 
 Choice = tuple[int, ...]
 
@@ -23,14 +26,20 @@ Choice = tuple[int, ...]
 class Variant:
     """Scores (indicator, year, unit) up to the last step before `aggregate`, and how to go on.
 
-    `methods` are one a node; `scores` (node, year, unit) are what the tree's own weights give.
+    `methods` are one a node.
     """
 
     values: FloatArray
     tree: Tree
     methods: tuple[Method, ...]
     coverage: float
-    scores: FloatArray
+
+    def scores(self) -> FloatArray:
+        """Return what the tree's own weights give, shape (node, year, unit)."""
+        methods = {
+            node.id: method for node, method in zip(self.tree.nodes, self.methods, strict=True)
+        }
+        return aggregate(self.values, self.tree, self.coverage, methods).scores
 
     @property
     def shape(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -91,15 +100,28 @@ def _variant(index: IndexData, recipe: Recipe, path: list[tuple[str, State]]) ->
     del path[shared:]
     state = path[-1][1] if path else start(index)
     for place in range(shared, last):
-        state = run_recipe_step(state, recipe.steps[place], place + 1)
+        state = run_recipe_step(state, recipe, place + 1)
         path.append((texts[place], state))
-    done = run_recipe_step(state, recipe.steps[last], last + 1)
     own = recipe.steps[last]
     assert isinstance(own, Aggregate)
-    assert done.above is not None
+    if not _sure_of_scores(state, own):
+        run_recipe_step(state, recipe, last + 1)
     of_node = methods_of(state.tree, methods(state.tree, own))
-    return Variant(state.values, state.tree, of_node, own.coverage, done.above.scores)
+    return Variant(state.values, state.tree, of_node, own.coverage)
+
+
+def _sure_of_scores(state: State, own: Aggregate) -> bool:
+    """Return whether `aggregate` need not be tried: one mean takes what is not negative."""
+    if own.method not in MEANS or (state.direction < 0).any():
+        return False
+    return not ((state.values < 0) | np.isinf(state.values)).any()
 
 
 def _texts(recipe: Recipe) -> list[str]:
-    return [json.dumps(plain_step(own), sort_keys=True) for own in recipe.steps]
+    above = [plain_step(own) for own in recipe.steps if isinstance(own, Aggregate)]
+    # Weights from data hang on how the scores above them are made.
+    whole = [
+        [plain_step(own), above if isinstance(own, Weigh) and own.method in FROM_DATA else None]
+        for own in recipe.steps
+    ]
+    return [json.dumps(own, sort_keys=True) for own in whole]

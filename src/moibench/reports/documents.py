@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from moibench.analysis.before_after import before_after_unit
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.comparative_results import Peers
 from moibench.analysis.errors import NoPeers, UnitDidNotExist
 from moibench.analysis.peers import peers
+from moibench.analysis.plan_results import BeforeAfter
 from moibench.analysis.profile import profile
-from moibench.analysis.results import Profile
+from moibench.analysis.results import CountrySummary, Profile
 from moibench.analysis.search import find_unit
+from moibench.analysis.summary import country_summary
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language
 from moibench.presentation.pictures import rank_picture
@@ -29,6 +32,8 @@ class Pack:
 
     profile: Profile
     peers: Peers | None
+    effects: BeforeAfter
+    summary: CountrySummary
     catalogue: Catalogue
     language: Language
     address: str = ""
@@ -60,7 +65,15 @@ def gather(
         alike = peers(code, with_bangkok=with_bangkok)
     except (NoPeers, UnitDidNotExist):
         alike = None
-    return Pack(answer, alike, current_catalogue(), language, address)
+    return Pack(
+        profile=answer,
+        peers=alike,
+        effects=before_after_unit(code),
+        summary=country_summary(answer.year, with_bangkok=with_bangkok),
+        catalogue=current_catalogue(),
+        language=language,
+        address=address,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +113,20 @@ def _profile(pack: Pack) -> bytes:
     return build_sheet(sheet, picture, pack.report.unbroken, pack.address)
 
 
+def _pptx(pack: Pack) -> bytes:
+    from moibench.presentation.slides import Results, unit_deck
+    from moibench.reports.pptx import build_pptx
+
+    results = Results(pack.profile, pack.peers, pack.effects, pack.summary)
+    return build_pptx(unit_deck(results, pack.catalogue, pack.language))
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = {
     kind.id: kind
     for kind in (
         Kind("docx", ".docx", f"{_OFFICE}wordprocessingml.document", _docx),
+        Kind("pptx", ".pptx", f"{_OFFICE}presentationml.presentation", _pptx),
         Kind("pdf", ".pdf", "application/pdf", _pdf),
         Kind("profile", ".pdf", "application/pdf", _profile),
     )

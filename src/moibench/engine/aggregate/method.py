@@ -41,6 +41,7 @@ AGGREGATION_METHODS = (
 AMONG_UNITS = ("copeland", "topsis", "adjusted_mazziotta_pareto")
 # A mean lies between the least and the greatest of its parts; these results need not.
 BEYOND_PARTS = ("copeland", "topsis", "mazziotta_pareto", "adjusted_mazziotta_pareto")
+MEANS = tuple(name for name in AGGREGATION_METHODS if name not in BEYOND_PARTS)
 
 
 @dataclass(frozen=True)

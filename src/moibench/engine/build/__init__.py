@@ -13,7 +13,7 @@ from moibench.engine.build.state import Fitted, Screening, State, TreatedPart, s
 from moibench.engine.build.steps import run_step
 from moibench.engine.cube import BoolArray, EngineError, FloatArray
 from moibench.engine.index_data import TIME, UNIT, IndexData
-from moibench.engine.recipe import Aggregate, Recipe, Step
+from moibench.engine.recipe import Aggregate, Recipe
 
 __all__ = [
     "Built",
@@ -122,7 +122,7 @@ def build(index: IndexData, recipe: Recipe) -> Built:
     stages = []
     times: Counter[str] = Counter()
     for place, own in enumerate(recipe.steps, start=1):
-        state = run_recipe_step(state, own, place)
+        state = run_recipe_step(state, recipe, place)
         # Weighing changes no value; the state keeps the tree.
         if own.name == "weigh":
             continue
@@ -135,13 +135,15 @@ def build(index: IndexData, recipe: Recipe) -> Built:
     return Built(index, recipe, tuple(stages), state)
 
 
-def run_recipe_step(state: State, own: Step, place: int) -> State:
+def run_recipe_step(state: State, recipe: Recipe, place: int) -> State:
     """Return the state after the step at `place`, counted from 1, of a recipe.
 
     Raises:
         EngineError: the step cannot be done; the sentence says which.
     """
+    own = recipe.steps[place - 1]
+    above = next((step for step in recipe.steps if isinstance(step, Aggregate)), None)
     try:
-        return run_step(state, own)
+        return run_step(state, own, above)
     except EngineError as error:
         raise EngineError(f"step {place} ({own.name}): {error}") from error

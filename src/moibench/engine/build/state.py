@@ -190,6 +190,7 @@ def named(state: State, positions: Sequence[int]) -> Iterator[None]:
 def _with_codes(sentence: str, codes: Sequence[str], state: State) -> str:
     axes: dict[str, Sequence[object]] = {
         "indicator": codes,
+        "item": codes,
         "unit": state.index.units,
         "year": state.index.years,
     }
@@ -213,5 +214,9 @@ def _with_codes(sentence: str, codes: Sequence[str], state: State) -> str:
         when = f" in {state.index.years[where[1]]}" if state.index.dated else ""
         return f"of {codes[where[0]]!r} for unit {state.index.units[where[2]]!r}{when}"
 
+    # Judges stand in a recipe as rows, which people count from 1.
+    sentence = re.sub(r"\bjudge (\d+)", lambda own: f"judge {int(own[1]) + 1}", sentence)
     sentence = re.sub(r"\bat (?:position )?\(([\d, ]+)\)", cell, sentence)
-    return re.sub(r"((?: of )?\b)(indicator|unit|year)(s?) (\d+(?:, \d+)*)\b", counted, sentence)
+    return re.sub(
+        r"((?: of )?\b)(indicator|item|unit|year)(s?) (\d+(?:(?:,| and) \d+)*)\b", counted, sentence
+    )

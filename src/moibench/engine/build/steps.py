@@ -32,18 +32,22 @@ from moibench.engine.screen import screen, screen_indicators
 from moibench.engine.treat import TreatmentRule, apply_treatment, fit_treatment
 from moibench.engine.tree import Tree
 from moibench.engine.weigh import weigh
+from moibench.engine.weigh.tree_weights import FROM_DATA
 
 # How many units a notice names before it only counts.
 NAMED = 5
 
 
-def run_step(state: State, own: step.Step) -> State:
-    """Return the state after one step.
+def run_step(state: State, own: step.Step, above: step.Aggregate | None = None) -> State:
+    """Return the state after one step; weights taken from data also want the aggregation `above`.
 
     Raises:
         EngineError: the step cannot be done; names indicators, units and years by their codes.
     """
-    done: State = _RUN[type(own)](state, own)
+    if isinstance(own, step.Weigh):
+        done = _weigh(state, own, above or step.Aggregate())
+    else:
+        done = _RUN[type(own)](state, own)
     if done.above is None and not done.rows.all():
         done = replace(done, values=np.where(done.rows, done.values, np.nan))
     return done
@@ -247,8 +251,11 @@ def _table(rows: list[Any], given: object) -> FloatArray | None:
     return np.array(rows, dtype=np.float64) if given else None
 
 
-def _weigh(state: State, own: step.Weigh) -> State:
+def _weigh(state: State, own: step.Weigh, above: step.Aggregate) -> State:
     tree = state.tree
+    from_data = own.method in FROM_DATA
+    if from_data:
+        _refuse_unsettled(state)
     known = (*tree.leaves, *(node.id for node in tree.nodes))
     for key in ("weights", "wanted"):
         check_codes(getattr(own, key), known, key, "code of the tree")
@@ -282,6 +289,8 @@ def _weigh(state: State, own: step.Weigh) -> State:
             first_only=own.first_only,
             least=own.least,
             most=own.most,
+            coverage_threshold=above.coverage,
+            means=methods(tree, above) if from_data else None,
             **said,
         )
     return replace(
@@ -292,7 +301,18 @@ def _weigh(state: State, own: step.Weigh) -> State:
     )
 
 
+def _refuse_unsettled(state: State) -> None:
+    """Raise EngineError where low values are still the good ones: scores are high where good."""
+    low = [c for c, way in zip(state.indicators, state.direction, strict=True) if way < 0]
+    if low:
+        raise EngineError(
+            f"low is good for {', '.join(map(repr, low))}, and no step normalise before this one "
+            "has turned it; add one, or write Direction 1 in META if the values are turned already"
+        )
+
+
 def _aggregate(state: State, own: step.Aggregate) -> State:
+    _refuse_unsettled(state)
     with named(state, range(len(state.indicators))):
         ways = methods(state.tree, own)
         above = aggregate(state.values, state.tree, own.coverage, ways, imputed=state.imputed)
@@ -303,8 +323,11 @@ def methods(tree: Tree, own: step.Aggregate) -> tuple[Method, ...]:
     """Return the way to aggregate of each level of the tree, from the lowest up.
 
     Raises:
-        EngineError: a list has another number of methods than the tree has levels.
+        EngineError: a list has another number of methods than the tree has levels, or coverage
+            is no share.
     """
+    if not 0 <= own.coverage <= 1:
+        raise EngineError(f"the coverage is {own.coverage}, which is not a share between 0 and 1")
     number = max(levels(tree))
     names = (own.method,) * number if isinstance(own.method, str) else own.method
     if len(names) != number:
@@ -373,7 +396,6 @@ _RUN: dict[type[Any], Callable[[State, Any], State]] = {
     step.Screen: _screen,
     step.Treat: _treat,
     step.Normalise: _normalise,
-    step.Weigh: _weigh,
     step.Aggregate: _aggregate,
     step.Rank: _rank,
     step.Classify: _classify,

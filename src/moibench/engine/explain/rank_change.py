@@ -41,6 +41,7 @@ def split_rank_change(
     score_before: Scorer,
     score_after: Scorer,
     units: Sequence[int] | None = None,
+    places: Scorer = rank,
 ) -> RankChange:
     """Say how many places a unit moved by itself, by others, by revised data, by a new method.
 
@@ -56,6 +57,7 @@ def split_rank_change(
         score_before: the method then: values (indicator, unit) → scores (unit,), high is good.
         score_after: the method now.
         units: positions of the units to explain; by default all. Each needs eight scorings.
+        places: how scores (unit,) are ranked, such as within groups.
 
     Returns:
         Ranks and their parts, in places.
@@ -83,13 +85,13 @@ def split_rank_change(
     for own, others, revised, new in product((False, True), repeat=4):
         data = later if others else first[revised]
         if own == others:
-            ranks[int(own), int(others), int(revised), int(new)] = rank(scorer[new](data))
+            ranks[int(own), int(others), int(revised), int(new)] = places(scorer[new](data))
             continue
         swapped = first[revised] if others else later
         for unit in asked:
             mixed = data.copy()
             mixed[:, unit] = swapped[:, unit]
-            found = rank(scorer[new](mixed))[unit]
+            found = places(scorer[new](mixed))[unit]
             ranks[int(own), int(others), int(revised), int(new), unit] = found
     known = ~np.isnan(ranks).any(axis=(0, 1, 2, 3))
     ranks = np.where(known, ranks, np.nan)

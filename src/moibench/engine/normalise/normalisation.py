@@ -222,7 +222,7 @@ def apply_normalisation(values: FloatArray, normalisation: Normalisation) -> Sco
         share = part.scale.natural(own) if natural else part.scale.shares(own)
         if part.cap:
             beyond = (share < 0.0) | (share > 1.0)
-            share = np.clip(share, 0.0, 1.0)
+            np.clip(share, 0.0, 1.0, out=share)
             capped[part.rows] = beyond
         else:
             lost = np.isinf(share)
@@ -235,7 +235,10 @@ def apply_normalisation(values: FloatArray, normalisation: Normalisation) -> Sco
         if normalisation.to is not None:
             low, high = normalisation.to
             # Exact at both ends, whatever their last digits; zero turns −0.0 into 0.0.
-            share = share * high + (1.0 - share) * low if low else share * high
+            if low:
+                share = share * high + (1.0 - share) * low
+            else:
+                share *= high
         share += 0.0
         if whole:
             result = share

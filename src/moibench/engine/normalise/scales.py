@@ -56,7 +56,9 @@ class Line:
         taken = logarithms(values, self.log)
         width = np.where(self.constant, 1.0, self.one - self.zero)
         with np.errstate(over="ignore"):
-            share: FloatArray = (taken - self.zero) / width
+            # In place: half of the time goes into memory never touched before.
+            share: FloatArray = taken - self.zero
+            share /= width
         if self.constant.any():
             share = np.where(self.constant & ~np.isnan(taken), self.middle, share)
         return share

@@ -1,0 +1,154 @@
+"""What a deck is made of: slides whose titles are findings, each with its notes for the speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from moibench.presentation.language import Language
+
+ChartKind = Literal["range", "bar", "column", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series of a native chart: unrounded values, None where there is none; emphasis: own."""
+
+    name: str
+    values: tuple[float | None, ...]
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """A chart that can be edited with its data.
+
+    kind range: the first series is where each bar begins, the second how long it is.
+    decimals: of the labels and the axis. highest: end of the axis, None to let the data say.
+    emphasised: categories drawn in the accent colour.
+    """
+
+    kind: ChartKind
+    title: str
+    alternative: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    decimals: int = 0
+    highest: float | None = None
+    emphasised: frozenset[int] = frozenset()
+    labels: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCard:
+    """The level of the whole or of a dimension."""
+
+    name: str
+    level: int | None
+    score: str
+    rank: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards side by side, and a line a dimension below them."""
+
+    cards: tuple[LevelCard, ...]
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlideColumn:
+    """A column of a table: head, share of the width, whether its cells are numbers."""
+
+    head: str
+    share: float
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlideTable:
+    """A table of displayed strings, and a line under it."""
+
+    columns: tuple[SlideColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A heading and lines under it, each with its sign or number before it."""
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two lists side by side."""
+
+    left: Points
+    right: tuple[Points, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartAndWords:
+    """One chart at the left, what it says at the right."""
+
+    chart: NativeChart
+    words: tuple[Points, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Several small charts, two in a row."""
+
+    charts: tuple[NativeChart, ...]
+
+
+Body = Cards | SlideTable | Columns | ChartAndWords | Charts
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the speaker reads: main message, source of every number, likely questions."""
+
+    message: str
+    sources: tuple[str, ...]
+    questions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A slide: its title is the finding; one body; source line; notes."""
+
+    id: str
+    title: str
+    body: Body
+    source: str
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class FrontSlide:
+    """The first slide."""
+
+    system: str
+    title: str
+    finding: str
+    audience: str
+    edition: str
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Ten slides for ten minutes, in one language."""
+
+    language: Language
+    title: str
+    foot: str
+    front: FrontSlide
+    slides: tuple[Slide, ...]
+    words: dict[str, str]

@@ -1,0 +1,135 @@
+"""Native charts, with their data inside, in the colours of every other document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.oxml.ns import qn
+from pptx.slide import Slide as Page
+from pptx.util import Cm, Pt
+
+from moibench.presentation.language import Language
+from moibench.presentation.slides.deck import NativeChart
+from moibench.reports.pptx.drawing import ACCENT, GREY, INK, RULE, Box, Line, add_text, set_fonts
+
+BAND, OTHER = "B4BCC8", "8FA3BC"
+_KINDS = {
+    "range": XL_CHART_TYPE.BAR_STACKED,
+    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+}
+HEADING = 0.95  # cm above the chart for its title
+
+
+def add_chart(page: Page, box: Box, chart: NativeChart, language: Language) -> None:
+    """Add a chart under its title, with a text alternative."""
+    heading = Box(box.left, box.top, box.width, HEADING)
+    add_text(page, heading, [Line(chart.title, 16, ACCENT, bold=True)], language)
+    data = CategoryChartData(number_format=_format(chart.decimals))
+    data.categories = chart.categories
+    for series in chart.series:
+        data.add_series(series.name, series.values)
+    frame = page.shapes.add_chart(
+        _KINDS[chart.kind],
+        Cm(box.left),
+        Cm(box.top + HEADING),
+        Cm(box.width),
+        Cm(box.height - HEADING),
+        data,
+    )
+    frame.name = chart.title
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alternative)
+    _style(frame.chart, chart)
+
+
+def _format(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def _style(made: Any, chart: NativeChart) -> None:
+    made.has_title = False
+    made.font.size = Pt(15)
+    made.font.color.rgb = RGBColor.from_string(INK)
+    set_fonts(made.font._rPr if hasattr(made.font, "_rPr") else made.font._element)
+    made.has_legend = len(chart.series) > 1 and chart.kind != "range"
+    if made.has_legend:
+        made.legend.position = XL_LEGEND_POSITION.BOTTOM
+        made.legend.include_in_layout = False
+    _style_axes(made, chart)
+    plot = made.plots[0]
+    if chart.kind != "line":
+        plot.gap_width = 45
+    if chart.kind == "range":
+        plot.overlap = 100
+    for series, source in zip(plot.series, chart.series, strict=True):
+        _style_series(series, chart, emphasis=source.emphasis)
+    if chart.labels:
+        plot.has_data_labels = True
+        labels = plot.data_labels
+        labels.number_format = _format(chart.decimals)
+        labels.number_format_is_linked = False
+        labels.font.size = Pt(13)
+        if chart.kind in {"bar", "column"}:
+            labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _style_axes(made: Any, chart: NativeChart) -> None:
+    values, categories = made.value_axis, made.category_axis
+    values.has_major_gridlines = chart.kind in {"line", "range"}
+    if values.has_major_gridlines:
+        values.major_gridlines.format.line.color.rgb = RGBColor.from_string(RULE)
+        values.major_gridlines.format.line.width = Pt(0.5)
+    values.format.line.fill.background()
+    values.tick_labels.number_format = _format(chart.decimals)
+    values.tick_labels.number_format_is_linked = False
+    values.tick_labels.font.size = Pt(13)
+    if chart.labels and chart.kind != "line":
+        values.visible = False
+    if chart.kind != "line":
+        values.minimum_scale = 0
+    if chart.highest is not None:
+        values.maximum_scale = chart.highest * (1.08 if chart.kind == "bar" else 1)
+    categories.format.line.color.rgb = RGBColor.from_string(GREY)
+    categories.tick_labels.font.size = Pt(15 if len(chart.categories) <= 7 else 12)
+    skip = etree.SubElement(categories._element, qn("c:tickLblSkip"))
+    skip.set("val", "1")
+    categories._element.find(qn("c:lblOffset")).addnext(skip)
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if chart.kind in {"bar", "range"}:
+        categories.reverse_order = True
+        values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _style_series(series: Any, chart: NativeChart, *, emphasis: bool) -> None:
+    colour = ACCENT if emphasis else BAND
+    if chart.kind == "line":
+        series.smooth = False
+        series.format.line.color.rgb = RGBColor.from_string(colour if emphasis else GREY)
+        series.format.line.width = Pt(2.5 if emphasis else 1.75)
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = RGBColor.from_string(
+            colour if emphasis else GREY
+        )
+        series.marker.format.line.fill.background()
+        series.marker.size = 6
+        return
+    if chart.kind == "range" and not emphasis:
+        series.format.fill.background()
+        series.format.line.fill.background()
+        return
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = RGBColor.from_string(OTHER if chart.emphasised else colour)
+    for index in chart.emphasised:
+        point = series.points[index]
+        point.format.fill.solid()
+        point.format.fill.fore_color.rgb = RGBColor.from_string(ACCENT)

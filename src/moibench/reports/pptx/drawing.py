@@ -1,0 +1,271 @@
+"""Text, cards and tables on a slide; places in centimetres, sizes in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.slide import Slide as Page
+from pptx.util import Cm, Pt
+
+from moibench.presentation.language import Language
+from moibench.presentation.slides.deck import Cards, Points, SlideTable
+
+FONT, SYMBOL_FONT = "TH Sarabun New", "Segoe UI Symbol"
+INK, GREY, RULE, ACCENT, FILL = "1A1D21", "5B6470", "C9CED6", "14375E", "EEF0F4"
+SIGN_COLOURS = {"●": "1F5FA6", "○": GREY, "◆": "D9730D"}
+SYMBOLS = frozenset("●○◆▲▼△▽")
+LETTERS = 150  # of a line as wide as a slide, at the size of tables
+LEFT, WIDTH, SOURCE_TOP, FOOT_TOP = 1.6, 30.6, 16.75, 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a slide in centimetres."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def part(self, start: float, end: float, gap: float) -> Box:
+        """Return the part between two shares of the width, less a gap at its right."""
+        width = self.width * (end - start) - gap
+        return Box(self.left + self.width * start, self.top, width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph: text, size in points, colour."""
+
+    text: str
+    size: float
+    colour: str = INK
+    bold: bool = False
+    sign: str = ""
+    after: float = 0.0
+
+
+def set_fonts(properties: Any, name: str = FONT) -> None:
+    """Name the font for Latin, East Asian and complex script, in the order of the schema."""
+    for tag in ("a:latin", "a:ea", "a:cs"):
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
+        element = etree.SubElement(properties, qn(tag))
+        element.set("typeface", name)
+
+
+def add_text(
+    page: Page, box: Box, lines: Sequence[Line], language: Language, *, right: bool = False
+) -> None:
+    """Add a text box of lines; a line's sign hangs before it."""
+    shape = page.shapes.add_textbox(Cm(box.left), Cm(box.top), Cm(box.width), Cm(box.height))
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    _fill(frame, lines, language, right=right)
+
+
+def _fill(frame: Any, lines: Sequence[Line], language: Language, *, right: bool = False) -> None:
+    for i, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
+        if right:
+            paragraph.alignment = PP_ALIGN.RIGHT
+        paragraph.space_after = Pt(line.after)
+        if line.sign:
+            hanging = Pt(line.size * 1.3)
+            properties = paragraph._p.get_or_add_pPr()
+            properties.set("marL", str(int(hanging)))
+            properties.set("indent", str(-int(hanging)))
+            stops = etree.SubElement(properties, qn("a:tabLst"))
+            etree.SubElement(stops, qn("a:tab"), pos=str(int(hanging)), algn="l")
+            _run(paragraph, line.sign, line, language)
+            _run(paragraph, "\t", line, language)
+        _runs(paragraph, line, language)
+
+
+def _runs(paragraph: Any, line: Line, language: Language) -> None:
+    """Add the text; signs stand in runs of their own, for no Thai font has them."""
+    piece = ""
+    for letter in line.text:
+        if letter in SYMBOLS:
+            if piece:
+                _run(paragraph, piece, line, language)
+                piece = ""
+            _run(paragraph, letter, line, language)
+        else:
+            piece += letter
+    if piece:
+        _run(paragraph, piece, line, language)
+
+
+def _run(paragraph: Any, content: str, line: Line, language: Language) -> None:
+    run = paragraph.add_run()
+    run.text = content
+    is_sign = content in SYMBOLS
+    run.font.size = Pt(line.size * 0.7 if is_sign else line.size)
+    run.font.bold = line.bold
+    run.font.color.rgb = RGBColor.from_string(SIGN_COLOURS.get(content, line.colour))
+    properties = run._r.get_or_add_rPr()
+    properties.set("lang", "th-TH" if language == "th" else "en-GB")
+    set_fonts(properties, SYMBOL_FONT if is_sign else FONT)
+
+
+def add_rule(page: Page, box: Box, colour: str) -> None:
+    """Draw a line as a thin filled rectangle."""
+    _rectangle(page, box, colour)
+
+
+def _rectangle(page: Page, box: Box, fill: str | None, edge: str | None = None) -> None:
+    shape = page.shapes.add_shape(
+        MSO_SHAPE.RECTANGLE, Cm(box.left), Cm(box.top), Cm(box.width), Cm(box.height)
+    )
+    shape.shadow.inherit = False
+    if fill is None:
+        shape.fill.background()
+    else:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = RGBColor.from_string(fill)
+    if edge is None:
+        shape.line.fill.background()
+    else:
+        shape.line.color.rgb = RGBColor.from_string(edge)
+        shape.line.width = Pt(0.75)
+    _decorative(shape)
+
+
+def _decorative(shape: Any) -> None:
+    """Mark a shape that says nothing a screen reader must read (Office 2019 and later)."""
+    properties = shape._element.nvSpPr.cNvPr
+    uri = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+    space = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+    listed = etree.SubElement(properties, qn("a:extLst"))
+    extension = etree.SubElement(listed, qn("a:ext"), uri=uri)
+    etree.SubElement(extension, f"{{{space}}}decorative", nsmap={"adec": space}, val="1")
+
+
+def add_points(
+    page: Page, box: Box, groups: Sequence[Points], language: Language, *, size: float
+) -> None:
+    """Add headings with lines under them, in letters small enough for the box."""
+    letters = sum(len(line) for group in groups for _, line in group.lines)
+    room = box.width * box.height
+    for step in (1.0, 0.9, 0.8, 0.72):
+        size_now = size * step
+        # A Thai letter is about 0.4 of its size wide; a line about 1.35 of it high.
+        if letters * 0.4 * 1.35 * (size_now * 0.0353) ** 2 < 0.8 * room:
+            break
+    lines = []
+    for group in groups:
+        lines.append(Line(group.heading, size_now + 2, ACCENT, bold=True, after=4))
+        lines += [Line(said, size_now, sign=sign, after=8) for sign, said in group.lines]
+    add_text(page, box, lines, language)
+
+
+def add_cards(page: Page, box: Box, cards: Cards, language: Language) -> None:
+    """Add the levels side by side with five squares each, and a line a dimension below."""
+    count = len(cards.cards)
+    gap = 0.7
+    for i, card in enumerate(cards.cards):
+        width = (box.width - gap * (count - 1)) / count
+        left = box.left + i * (width + gap)
+        add_rule(page, Box(left, box.top, width, 0.07), ACCENT)
+        heading = [Line(card.name, 20, ACCENT, bold=True)]
+        add_text(page, Box(left, box.top + 0.2, width, 1.1), heading, language)
+        number = "–" if card.level is None else str(card.level)
+        add_text(
+            page,
+            Box(left, box.top + 1.5, 1.8, 2.4),
+            [Line(number, 60, ACCENT, bold=True)],
+            language,
+        )
+        for level in range(1, 6):
+            filled = card.level is not None and level <= card.level
+            side = (width - 2.2) / 5
+            square = Box(left + 2.0 + (level - 1) * side, box.top + 1.9, side * 0.86, 0.55)
+            _rectangle(page, square, ACCENT if filled else None, GREY)
+        add_text(
+            page,
+            Box(left + 2.0, box.top + 2.6, width - 2.0, 1.0),
+            [Line(card.score, 18, GREY)],
+            language,
+        )
+        below = [Line(card.rank, 20, INK, bold=True), Line(card.note, 17, GREY)]
+        add_text(page, Box(left, box.top + 4.3, width, 2.2), below, language)
+    lines = [Line(f"{name}  {said}", 20, after=8) for name, said in cards.lines]
+    add_text(page, Box(box.left, box.top + 7.4, box.width, box.height - 7.4), lines, language)
+
+
+def add_table(page: Page, box: Box, table: SlideTable, name: str, language: Language) -> None:
+    """Add a native table that fits the box, its remark below."""
+    height = box.height - (1.5 if table.remark else 0)
+    each = min(1.05, height / (_lines_of(table) + 1.5))
+    size = 17 if each >= 1.0 else 15 if each >= 0.88 else 13
+    shape = page.shapes.add_table(
+        len(table.rows) + 1,
+        len(table.columns),
+        Cm(box.left),
+        Cm(box.top),
+        Cm(box.width),
+        Cm(each * (len(table.rows) + 1)),
+    )
+    shape.name = name
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", name)
+    made = shape.table
+    total = sum(c.share for c in table.columns)
+    style = shape._element.graphic.graphicData.tbl.tblPr
+    style.set("bandRow", "0")
+    for i, column in enumerate(table.columns):
+        made.columns[i].width = Cm(box.width * column.share / total)
+        _cell(made.cell(0, i), column.head, size, language, column.is_number, head=True)
+    for r, row in enumerate(table.rows, 1):
+        made.rows[r].height = Cm(each)
+        for i, content in enumerate(row):
+            _cell(made.cell(r, i), content, size, language, table.columns[i].is_number)
+    if table.remark:
+        below = Box(box.left, box.top + height + 0.25, box.width, 1.2)
+        add_text(page, below, [Line(table.remark, 13, GREY)], language)
+
+
+def _lines_of(table: SlideTable) -> int:
+    """Count the lines of a table: a cell of more letters than its column holds takes two."""
+    total = sum(c.share for c in table.columns)
+    holds = [LETTERS * c.share / total for c in table.columns]
+    return sum(
+        max(-(-len(cell) // max(1, int(room))) for cell, room in zip(row, holds, strict=True))
+        for row in table.rows
+    )
+
+
+def _cell(
+    cell: Any,
+    content: str,
+    size: float,
+    language: Language,
+    is_number: bool,
+    *,
+    head: bool = False,
+) -> None:
+    cell.margin_left = cell.margin_right = Cm(0.12)
+    cell.margin_top = cell.margin_bottom = Cm(0.02)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = RGBColor.from_string(FILL if head else "FFFFFF")
+    cell.text_frame.word_wrap = True
+    line = Line(content, size, INK, bold=head)
+    _fill(cell.text_frame, [line], language, right=is_number)
+    properties = cell._tc.get_or_add_tcPr()
+    for edge in ("a:lnL", "a:lnR", "a:lnT", "a:lnB"):
+        drawn = etree.Element(qn(edge), w="6350" if edge in {"a:lnT", "a:lnB"} else "0")
+        if edge in {"a:lnT", "a:lnB"}:
+            fill = etree.SubElement(drawn, qn("a:solidFill"))
+            etree.SubElement(fill, qn("a:srgbClr"), val=ACCENT if head else RULE)
+        else:
+            etree.SubElement(drawn, qn("a:noFill"))
+        properties.insert(("a:lnL", "a:lnR", "a:lnT", "a:lnB").index(edge), drawn)
