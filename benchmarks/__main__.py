@@ -2,12 +2,14 @@
 
 import sys
 
-from benchmarks import engine, index, pages
+from benchmarks import engine, imports, index, pages
 
 if __name__ == "__main__":
     late = index.main()
     print()
     late |= engine.main()
+    print()
+    late |= imports.main()
     print()
     pages.main()
     sys.exit(late)

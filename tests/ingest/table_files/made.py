@@ -114,9 +114,7 @@ def as_ods(rows: Rows, path: Path, *, sheet: str = "ตาราง") -> Path:
             f"<text:p>{escape(str(value))}</text:p></table:table-cell>"
         )
 
-    lines = "".join(
-        f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows
-    )
+    lines = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
         ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'

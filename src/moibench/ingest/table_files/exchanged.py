@@ -1,8 +1,9 @@
 """Notice two units whose figures stand under each other's names.
 
 The checks see it where the years before stay as they were; here whole histories are compared, as
-when a table brings every year again. A list of names published with real figures exchanged Si Sa Ket and Sing Buri; every name was
-spelt right, and only the jump of both figures, gone once they are exchanged, gave it away.
+when a table brings every year again. A list of names published with real figures exchanged
+Si Sa Ket and Sing Buri; every name was spelt right, and only the jump of both figures, gone once
+they are exchanged, gave it away.
 """
 
 from __future__ import annotations

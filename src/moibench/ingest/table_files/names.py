@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from moibench.catalogue import Catalogue
@@ -38,6 +39,7 @@ class Named:
     how: How
 
 
+@lru_cache(maxsize=16_384)
 def plain(typed: str) -> str:
     """Return a spelling without what does not tell names apart: case, spaces, prefixes, notes."""
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", typed)).translate(_DIGITS)

@@ -215,15 +215,16 @@ def _changes(
 ) -> tuple[tuple[Change, ...], tuple[Change, ...], int]:
     at_series = {s: i for i, s in enumerate(cube.series)}
     at_unit = {u: i for i, u in enumerate(cube.units)}
+    values, statuses = np.asarray(cube.values), np.asarray(cube.statuses)
     first = cube.years[0] if cube.years else 0
     added, changed, unchanged = [], [], 0
     for read in reads:
         s, y, u = at_series.get(read.series), read.year - first, at_unit[read.unit]
         before, said = None, None
         if s is not None and 0 <= y < len(cube.years):
-            number = float(cube.values[s, y, u])
-            before = None if np.isnan(number) else number
-            place = int(cube.statuses[s, y, u])
+            number = float(values[s, y, u])
+            before = None if math.isnan(number) else number
+            place = int(statuses[s, y, u])
             said = STATUSES[place] if place >= 0 else None
         # A table that says nothing of the status does not contradict the one that is known.
         if said is not None and (before, said) == (read.value, read.status or said):

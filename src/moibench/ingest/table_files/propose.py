@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from moibench.catalogue import Catalogue
-from moibench.ingest.table_files.cells import read_year
+from moibench.ingest.table_files.cells import Number, read_number, read_year
 from moibench.ingest.table_files.layout import (
     ColumnFound,
     Head,
@@ -148,12 +148,22 @@ def _side_by_side(sheet: Sheet, names: Names) -> bool:
 
 
 def first_data(sheet: Sheet, unit: int, columns: Sequence[ColumnFound], names: Names) -> int:
-    """Return the first row that names a unit or a total."""
+    """Return the first row of data: one that names a unit, a total, or nothing that is known."""
     first = columns[unit].firsts
-    for row in range(first):
-        if names.is_total(sheet.cell(row, unit)):
-            return row
+    first = next((r for r in range(first) if names.is_total(sheet.cell(r, unit))), first)
+    # A row of figures above the first known name is data under a name that nobody knows.
+    while first > 0 and _is_data(sheet, first - 1, unit):
+        first -= 1
     return first
+
+
+def _is_data(sheet: Sheet, row: int, unit: int) -> bool:
+    if not isinstance(sheet.cell(row, unit), str) or not sheet.cell(row, unit):
+        return False
+    cells = [sheet.cell(row, c) for c in range(sheet.width) if c != unit]
+    return any(
+        isinstance(read_number(c), Number) and read_year(c) is None for c in cells if c != ""
+    )
 
 
 def _code_column(columns: Sequence[ColumnFound], unit: int, titles: Sequence[str]) -> int | None:

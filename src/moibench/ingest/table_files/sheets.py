@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +22,7 @@ from moibench.ingest.table_files.refusals import ImportRefused
 Cell = Any  # str ("" where empty), int, float, or Odd
 Progress = Callable[[str, int], None]
 _TELL_EVERY = 20_000
+_STOPPED = (-9, -24)  # by the timer, or by the limit of processor time
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ def read_table_file(
             with process.stdout as lines:
                 for line in lines:
                     received.line(line)
+            process.wait()
+            late = process.returncode in _STOPPED
         finally:
-            late = not timer.is_alive()
             timer.cancel()
             process.kill()
             process.wait()
@@ -162,6 +165,7 @@ def place_of(row: int, column: int) -> str:
     return f"{column_letter(column)}{row + 1}"
 
 
+@lru_cache(maxsize=1_024)
 def column_letter(column: int) -> str:
     """Return a zero-based column's letters."""
     letters = ""
