@@ -30,9 +30,7 @@ class Filling:
                 return row
         raise KeyError(f"{series}/{unit}")
 
-    def put(
-        self, series: str, unit: str, value: object, status: str = "", reason: str = ""
-    ) -> str:
+    def put(self, series: str, unit: str, value: object, status: str = "", reason: str = "") -> str:
         """Fill a row and return the name of its cell."""
         row = self.row(series, unit)
         cell = self.sheet.cell(row, self.value_column)
