@@ -11,6 +11,7 @@ from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.export import add_export
 from moibench.cli.importing import add_import
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
+from moibench.cli.review import add_review
 from moibench.cli.serve import run_serve
 from moibench.cli.template import add_template
 from moibench.cli.user import add_user
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     add_comparative(commands)
     add_user(commands)
     add_import(commands)
+    add_review(commands)
     return top
 
 

@@ -10,6 +10,7 @@ from moibench.config import static_files
 from moibench.config.accounts import *  # noqa: F403 - Django reads its settings from here alone
 from moibench.config.database import database
 from moibench.config.home import home, secret_key
+from moibench.config.mail import mail, site_address
 
 HOME = home()
 
@@ -68,6 +69,10 @@ TEMPLATES = [
 
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+globals().update(mail(os.environ.get("MOIBENCH_MAIL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("MOIBENCH_MAIL_FROM", "moibench@localhost")
+SITE_ADDRESS = site_address()  # for links in mails
 
 # The language of a page stands in its address; Thai has no prefix.
 LANGUAGE_CODE = "th"

@@ -77,8 +77,10 @@ def format_given(value: float | None) -> str:
     """Write a value with the decimals it was given with, but no more than six."""
     if value is None:
         return NO_VALUE
+    if 0 < abs(value) < 10**-_MOST_DECIMALS:
+        return f"{value:g}"
     for decimals in range(_MOST_DECIMALS):
-        if abs(round(value, decimals) - value) <= 1e-9 * max(abs(value), 1):
+        if abs(round(value, decimals) - value) <= 1e-12 * abs(value):
             return format_number(value, decimals)
     return format_number(value, _MOST_DECIMALS)
 

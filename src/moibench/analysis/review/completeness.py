@@ -79,7 +79,7 @@ def completeness(asker: Asker, year: int) -> Completeness:
         Place(s, year, u)
         for s in reported
         for u in units
-        if duties.owes(asker.catalogue, Place(s, year, u))
+        if duties.is_open(asker.catalogue, Place(s, year, u), asker.on)
     ]
     filed = {d.place: d for d in duties_of(asker, owed)}
     counted = _observed(asker, year, units, set(reported))

@@ -44,6 +44,12 @@ def owes(catalogue: Catalogue, place: Place) -> bool:
     return in_time and unit.unit_type in reporting.reported_by and unit.exists_in(place.year)
 
 
+def is_open(catalogue: Catalogue, place: Place, on: dt.date) -> bool:
+    """Tell whether figures can be entered on a day: they are owed, and their year is open."""
+    reporting = reporting_of(catalogue, place.source)
+    return owes(catalogue, place) and reporting is not None and reporting.opens.of(place.year) <= on
+
+
 def owed_by(catalogue: Catalogue, unit: str, on: dt.date) -> Iterator[Place]:
     """Yield every filing that a unit owes or owed by a day, the newest year first."""
     for source in reported_sources(catalogue).values():

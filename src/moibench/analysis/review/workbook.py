@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from moibench.analysis.review import duties, writing
 from moibench.analysis.review.asking import Asker
 from moibench.analysis.review.writing import Content, Draft, Fault, Saved
+from moibench.catalogue import Catalogue
 from moibench.people.rights import COUNTRY, Action
 from moibench.store.review.records import Place, cells, filings
 
@@ -54,18 +56,24 @@ def officer_cells(asker: Asker, unit: str, year: int) -> tuple[OfficerCell, ...]
         NotAllowed: the person may not write the unit's figures.
     """
     asker.require(Action.WRITE_FIGURES, unit)
-    units = _units(asker, unit)
+    return open_cells(asker.catalogue, _units(asker, unit), year, asker.on)
+
+
+def open_cells(
+    catalogue: Catalogue, units: tuple[str, ...], year: int, on: dt.date
+) -> tuple[OfficerCell, ...]:
+    """Return what these units report themselves for a year and can be written on a day."""
     records = {f.place: f for f in filings(year=year, units=units)}
     drafts = cells(f.id for f in records.values())
     found = []
-    for source in duties.reported_sources(asker.catalogue).values():
+    for source in duties.reported_sources(catalogue).values():
         assert source.reporting is not None
-        if source.reporting.opens.of(year) > asker.on:
+        if source.reporting.opens.of(year) > on:
             continue
         places = [Place(source.id, year, u) for u in units]
-        owed = [p for p in places if duties.owes(asker.catalogue, p)]
+        owed = [p for p in places if duties.owes(catalogue, p)]
         writable = [p for p in owed if p not in records or records[p].is_writable]
-        for series in duties.series_of(asker.catalogue, source.id):
+        for series in duties.series_of(catalogue, source.id):
             for place in writable:
                 cell = drafts.get(place, {}).get(series.id)
                 content = cell.content if cell else Content()

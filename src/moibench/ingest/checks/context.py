@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from moibench.catalogue import Catalogue
 from moibench.engine import FloatArray
-from moibench.store.cube import load_series_cube
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,5 +29,8 @@ def stored_context(
     catalogue: Catalogue, today: dt.date, until: dt.datetime | None = None
 ) -> Context:
     """Return the context of what is stored now, or was known at a moment."""
+    # The checks themselves need no database.
+    from moibench.store.cube import load_series_cube
+
     cube = load_series_cube(tuple(catalogue.units), until)
     return Context(catalogue, cube.values, cube.series, cube.years, cube.units, today)

@@ -90,7 +90,8 @@ def _xlsx_oddities(path: Path, limits: Limits) -> dict[str, tuple[dict[str, str]
         places = _sheet_parts(packed, limits)
         for name, part in places.items():
             content = _unpacked(packed, part, limits)
-            if b't="e"' in content or b"<f" in content:
+            # Not every "<f": a drop-down holds a "<formula1>".
+            if b't="e"' in content or b"<f>" in content or b"<f " in content:
                 found[name] = _oddities(content)
     return found
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from moibench.catalogue import Catalogue
 from moibench.catalogue.findings import GRAVITIES, Finding
 from moibench.ingest.checks import Context, Given, check
@@ -116,13 +118,13 @@ def changes_of(
 ) -> tuple[Change, ...]:
     """Return what each entry would do: changed values first, then added, the largest first."""
     impossible = {(f.sheet, f.cell, f.series, f.unit, f.year) for f in findings if f.blocks}
-    changes = []
+    changes, newest = [], _Last(cube)
     for e in entries:
         if (e.sheet, e.cell, e.series, e.unit, e.year) in impossible:
             changes.append(Change("refused", e, None, None, 0.0))
             continue
         before = now.get((e.series, e.unit))
-        last = _last(cube, e)
+        last = newest.of(e)
         if before is None:
             kind: Kind = "added"
         else:
@@ -141,14 +143,33 @@ def _size(old: float | None, new: float | None) -> float:
     return abs(math.log(new / old))
 
 
-def _last(cube: SeriesCube, entry: Given) -> tuple[int, float] | None:
-    if entry.series not in cube.series or entry.unit not in cube.units:
-        return None
-    own = cube.values[cube.series.index(entry.series), :, cube.units.index(entry.unit)]
-    for year, value in zip(reversed(cube.years), reversed(own.tolist()), strict=True):
-        if year < entry.year and not math.isnan(value):
-            return year, value
-    return None
+class _Last:
+    """The newest value before a year, looked up for all units of a series at once."""
+
+    def __init__(self, cube: SeriesCube) -> None:
+        self.cube = cube
+        self.at_unit = {u: i for i, u in enumerate(cube.units)}
+        self.at_series = {s: i for i, s in enumerate(cube.series)}
+        self.known: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]] = {}
+
+    def of(self, entry: Given) -> tuple[int, float] | None:
+        """Return CE year and value, None where there is none before."""
+        if entry.series not in self.at_series or entry.unit not in self.at_unit:
+            return None
+        key = entry.series, entry.year
+        if key not in self.known:
+            before = np.array(self.cube.years) < entry.year
+            values = self.cube.values[self.at_series[entry.series], before]
+            there = ~np.isnan(values)
+            row = values.shape[0] - 1 - np.argmax(there[::-1], axis=0) if values.size else None
+            if row is None:
+                return None
+            columns = np.arange(values.shape[1])
+            self.known[key] = (row, np.where(there.any(axis=0), values[row, columns], np.nan))
+        row, found = self.known[key]
+        at = self.at_unit[entry.unit]
+        value = float(found[at])
+        return None if math.isnan(value) else (self.cube.years[int(row[at])], value)
 
 
 def _about_the_template(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -190,3 +190,18 @@ def change_row(change: Changed, catalogue: Catalogue, language: Language) -> Cha
 
 def _said(value: float | None, status: str, language: Language) -> str:
     return text(f"findings.status.{status}", language) if value is None else format_given(value)
+
+
+def template_refusal(
+    key: str, fields: Mapping[str, object], catalogue: Catalogue, language: Language
+) -> str:
+    """Return why a workbook is not the template it should be."""
+    said = dict(fields)
+    for side in ("found", "wanted"):
+        code, year = said.pop(f"{side}_unit", None), said.pop(f"{side}_year", None)
+        if isinstance(code, str):
+            known = code in catalogue.units
+            said[side] = full_unit_name(catalogue, code, language) if known else code
+        if isinstance(year, int):
+            said[side] = format_year(year, language)
+    return text(key, language, **said)

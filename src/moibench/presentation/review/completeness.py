@@ -9,7 +9,7 @@ from moibench.analysis.review.completeness import Completeness, OfSource, OfUnit
 from moibench.presentation.graphics import Markup
 from moibench.presentation.graphics.tiles import tile_grid
 from moibench.presentation.language import Language, text
-from moibench.presentation.numbers import format_percent
+from moibench.presentation.numbers import NO_VALUE, format_percent
 from moibench.presentation.pages.address import PREFIX, Link, Option
 from moibench.presentation.pages.home import abbreviation
 from moibench.presentation.review import words
@@ -72,6 +72,7 @@ def completeness_page(
     reported = tuple(s.source for s in found.sources if s.is_reported)
     listed = [s.source for s in found.sources if s.wanted]
     every = text("review.completeness.every_source", language)
+    kind = "state" if chosen in reported else "step"
     return CompletenessPage(
         title=text("review.completeness.title", language),
         years=tuple(
@@ -82,7 +83,9 @@ def completeness_page(
             Option("", every, not chosen),
             *(Option(s, words.source_name(catalogue, s, language), s == chosen) for s in listed),
         ),
-        sources=tuple(_source(asker, s, language) for s in found.sources),
+        sources=tuple(
+            _source(asker, s, language) for s in sorted(found.sources, key=lambda s: not s.wanted)
+        ),
         heads=tuple(words.source_name(catalogue, s, language) for s in reported),
         units=tuple(_unit(asker, u, reported, language) for u in found.units if u.wanted),
         map_title=text(
@@ -93,7 +96,7 @@ def completeness_page(
         ),
         map=_map(asker, found, chosen, language),
         legend=tuple(
-            (step, text(f"review.completeness.step_{step}", language)) for step in (1, 2, 3, 4, 5)
+            (step, text(f"review.completeness.{kind}_{step}", language)) for step in (1, 2, 3, 4, 5)
         ),
     )
 
@@ -191,4 +194,6 @@ def _map(asker: Asker, found: Completeness, chosen: str, language: Language) -> 
 
 
 def _of(there: int, wanted: int, language: Language) -> str:
+    if not wanted:
+        return NO_VALUE
     return text("review.completeness.of", language, done=f"{there:,}", wanted=f"{wanted:,}")

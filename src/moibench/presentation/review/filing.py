@@ -107,6 +107,11 @@ class FilingPage:
     above: tuple[tuple[Link, str], ...]
     seen: int
 
+    @property
+    def shows_next(self) -> bool:
+        """Whether there is more to do than what the form's own buttons do."""
+        return not self.may_write or any(o.name != "submit" for o in self.offers)
+
 
 def filing_page(
     asker: Asker,

@@ -68,7 +68,7 @@ def list_findings(book: Any, marks: Marks) -> None:
             cell.value, cell.data_type = said, "s"  # never a formula, whatever it begins with
             cell.font = Font(name=FONT, size=14)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
-        lines = max(-(-_letters(t) // w) for t, w in zip(texts, _WIDTHS, strict=True))
+        lines = max(-(-_letters(t) * 6 // (5 * w)) for t, w in zip(texts, _WIDTHS, strict=True))
         sheet.row_dimensions[number].height = 22 * max(lines, 1)
         _fill(sheet.cell(number, 1), COLOURS[row["grade"]])
         if row["cell"] and row["sheet"] in book.sheetnames:

@@ -16,16 +16,16 @@ from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.workbook import uploads
 from moibench.ingest.workbook.preview import Preview, preview_filled
 from moibench.ingest.workbook.read import NotATemplate
-from moibench.ingest.workbook.rows import Slot, template
+from moibench.ingest.workbook.rows import template
 from moibench.presentation.findings import finding_row, findings_summary
 from moibench.presentation.imports import refusal_text
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name
 from moibench.presentation.pages import workbook as pages
 from moibench.presentation.pages.workbook import WorkbookPage
 from moibench.presentation.review import words
-from moibench.presentation.years import format_year, parse_year
+from moibench.presentation.years import parse_year
 from moibench.reports.workbook.marks import CannotMark, marked
+from moibench.reports.workbook.slots import slots_of
 from moibench.reports.workbook.template import write_template
 from moibench.web.accounts.frame import language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
@@ -51,7 +51,7 @@ def workbook(request: HttpRequest, who: Asker, unit: str, year: str) -> HttpResp
 def blank(request: HttpRequest, who: Asker, unit: str, year: str) -> HttpResponse:
     """Hand out the template."""
     ce, language = parse_year(year), language_of_address()
-    slots = _slots(_cells(who, unit, ce))
+    slots = slots_of(_cells(who, unit, ce))
     found = template(who.catalogue, unit, ce, who.on, slots)
     content = write_template(found, who.catalogue, language)
     title = _page(who, unit, ce, ()).title
@@ -174,19 +174,6 @@ def _cells(who: Asker, unit: str, year: int) -> tuple[OfficerCell, ...]:
     return officer.officer_cells(who, unit, year)
 
 
-def _slots(cells: tuple[OfficerCell, ...]) -> tuple[Slot, ...]:
-    return tuple(
-        Slot(
-            c.series,
-            c.unit,
-            (c.content.value, c.content.status) if c.content.status else None,
-            c.content.reason,
-            c.version,
-        )
-        for c in cells
-    )
-
-
 def _preview(
     who: Asker, path: Path, name: str, unit: str, year: int, cells: tuple[OfficerCell, ...]
 ) -> Preview:
@@ -198,7 +185,7 @@ def _preview(
         name=name,
         unit=unit,
         year=year,
-        slots=_slots(cells),
+        slots=slots_of(cells),
     )
 
 
@@ -221,15 +208,7 @@ def _page(who: Asker, unit: str, year: int, cells: tuple[OfficerCell, ...]) -> W
 def _said(who: Asker, refusal: ImportRefused | NotATemplate, language: Language) -> str:
     if isinstance(refusal, ImportRefused):
         return refusal_text(refusal.key, refusal.faults, refusal.fields, language)
-    fields = dict(refusal.fields)
-    for side in ("found", "wanted"):
-        if f"{side}_unit" in fields:
-            code = str(fields[f"{side}_unit"])
-            known = code in who.catalogue.units
-            fields[side] = full_unit_name(who.catalogue, code, language) if known else code
-        if f"{side}_year" in fields:
-            fields[side] = format_year(int(str(fields[f"{side}_year"])), language)
-    return text(refusal.key, language, **fields)
+    return pages.template_refusal(refusal.key, refusal.fields, who.catalogue, language)
 
 
 def _show(
