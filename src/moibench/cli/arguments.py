@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from moibench.cli.answers import run_profile, run_rank, run_report
+from moibench.cli.batch import add_batch
 from moibench.cli.check import add_check
 from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.export import add_export
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _profile(commands.add_parser("profile", help="ระดับการพัฒนาของพื้นที่ · profile of a unit"))
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร · write a document of a unit"))
+    add_batch(commands)
     add_keeping(commands)
     add_check(commands)
     add_template(commands)
