@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(path("", include("moibench.web.account_urls")), prefix_default_language=False),
     *i18n_patterns(path("", include("moibench.web.review_urls")), prefix_default_language=False),
     *i18n_patterns(path("", include("moibench.web.workbook_urls")), prefix_default_language=False),
+    *i18n_patterns(path("", include("moibench.web.import_urls")), prefix_default_language=False),
     path("", include("moibench.web.urls")),
 ]
 

@@ -293,8 +293,7 @@ def test_only_ones_own_units(tmp_path: Path) -> None:
     path = written(tmp_path, rows)
     preview = looked_at(path, series="births", may_write=lambda unit: unit == "51")
     assert {c.unit for c in (*preview.added, *preview.changed)} == {"51"}
-    assert [f.unit for f in preview.findings if f.code == "not_your_unit"] == ["52"]
-    assert preview.is_blocked
+    assert [f.fields["listed"] for f in preview.findings if f.code == "not_your_units"] == ["52"]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,26 @@ def find_head(sheet: Sheet, unit_column: int, first_data: int) -> Head:
     return read_head(sheet, first, last)
 
 
+def first_data(sheet: Sheet, unit: int, known: int, names: Names) -> int:
+    """Return the first row of data: a unit, a total, or a name that nobody knows.
+
+    `known` is the first row whose name is known; a row of figures above it is data, too.
+    """
+    first = next((r for r in range(known) if names.is_total(sheet.cell(r, unit))), known)
+    while first > 0 and _is_data(sheet, first - 1, unit):
+        first -= 1
+    return first
+
+
+def _is_data(sheet: Sheet, row: int, unit: int) -> bool:
+    if not isinstance(sheet.cell(row, unit), str) or not sheet.cell(row, unit):
+        return False
+    cells = [sheet.cell(row, c) for c in range(sheet.width) if c != unit]
+    return any(
+        isinstance(read_number(c), Number) and read_year(c) is None for c in cells if c != ""
+    )
+
+
 def _is_titles(sheet: Sheet, row: int) -> bool:
     filled = _filled(sheet, row)
     if not filled:

@@ -26,6 +26,7 @@ from moibench.ingest.table_files.sums import check_sums
 from moibench.store.cube import STATUSES, SeriesCube, load_series_cube, state
 
 FINAL = "final"
+_MOST_NAMED = 40
 Origin = str  # "given", "remembered" or "proposed"
 
 
@@ -113,7 +114,8 @@ def preview_file(
         mapping: how to understand it; by default the remembered one of its source, else proposed.
         series: the series of every value, where the table does not say.
         year: the CE year of every value, where the table does not say.
-        may_write: tells of a unit's code whether whoever asks may write its figures; None: all.
+        may_write: tells of a unit's code whether whoever asks may write its figures, and others'
+            are left out; None: all.
         limits: how large and slow a file may be.
         progress: told "reading" or "checking" and the rows done.
 
@@ -181,8 +183,7 @@ def _compared(
         if frozenset((f.unit, f.fields["other_unit"])) not in pairs
     ]
     findings.sort(key=lambda f: GRAVITIES.index(f.grade))
-    refused = found.refused + len(not_mine)
-    refused += len({f.cell for f in findings if f.blocks and f.cell and f.series})
+    refused = found.refused + len({f.cell for f in checked if f.blocks})
     return Preview(
         file, mapping, origin, added, changed, unchanged, refused, tuple(findings), known,
         tuple(found.eras), found.series, found.questions,
@@ -205,9 +206,13 @@ def _mine(
     if may_write is None:
         return found.values, []
     allowed = {unit: may_write(unit) for unit in {r.unit for r in found.values}}
-    kept = [r for r in found.values if allowed[r.unit]]
     others = sorted(unit for unit, may in allowed.items() if not may)
-    return kept, [Finding("impossible", "not_your_unit", found.sheet, unit=unit) for unit in others]
+    kept = [r for r in found.values if allowed[r.unit]]
+    if not others:
+        return kept, []
+    shown = ", ".join(others[:_MOST_NAMED]) + (" …" if len(others) > _MOST_NAMED else "")
+    fields = {"count": len(others), "listed": shown}
+    return kept, [Finding("note", "not_your_units", found.sheet, fields=fields)]
 
 
 def _changes(

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from moibench.catalogue import Catalogue
-from moibench.ingest.table_files.cells import Number, read_number, read_year
+from moibench.ingest.table_files.cells import read_year
 from moibench.ingest.table_files.layout import (
     ColumnFound,
     Head,
     columns_found,
     find_head,
+    first_data,
     transposed,
 )
 from moibench.ingest.table_files.mapping import Mapping, Part
@@ -85,7 +86,7 @@ def propose(
         unit = unit_column(sheet, columns)
     if unit is None:
         raise ImportRefused("no_units")
-    head = find_head(sheet, unit, first_data(sheet, unit, columns, names))
+    head = find_head(sheet, unit, first_data(sheet, unit, columns[unit].firsts, names))
     titles = [head.title(c) for c in range(sheet.width)]
     taken = {unit}
     code = _code_column(columns, unit, titles)
@@ -145,25 +146,6 @@ def _side_by_side(sheet: Sheet, names: Names) -> bool:
         if len(named) >= _ENOUGH_SIDE_BY_SIDE:
             return True
     return False
-
-
-def first_data(sheet: Sheet, unit: int, columns: Sequence[ColumnFound], names: Names) -> int:
-    """Return the first row of data: one that names a unit, a total, or nothing that is known."""
-    first = columns[unit].firsts
-    first = next((r for r in range(first) if names.is_total(sheet.cell(r, unit))), first)
-    # A row of figures above the first known name is data under a name that nobody knows.
-    while first > 0 and _is_data(sheet, first - 1, unit):
-        first -= 1
-    return first
-
-
-def _is_data(sheet: Sheet, row: int, unit: int) -> bool:
-    if not isinstance(sheet.cell(row, unit), str) or not sheet.cell(row, unit):
-        return False
-    cells = [sheet.cell(row, c) for c in range(sheet.width) if c != unit]
-    return any(
-        isinstance(read_number(c), Number) and read_year(c) is None for c in cells if c != ""
-    )
 
 
 def _code_column(columns: Sequence[ColumnFound], unit: int, titles: Sequence[str]) -> int | None:

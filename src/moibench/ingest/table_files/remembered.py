@@ -7,10 +7,17 @@ from pathlib import PurePath
 
 from moibench.catalogue import Catalogue
 from moibench.ingest.table_files.cells import read_year
-from moibench.ingest.table_files.layout import Head, columns_found, find_head, read_head, transposed
+from moibench.ingest.table_files.layout import (
+    Head,
+    columns_found,
+    find_head,
+    first_data,
+    read_head,
+    transposed,
+)
 from moibench.ingest.table_files.mapping import Mapping, as_plain, mapping_from
 from moibench.ingest.table_files.names import Names, plain
-from moibench.ingest.table_files.propose import find_sheet, first_data, unit_column
+from moibench.ingest.table_files.propose import find_sheet, unit_column
 from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.table_files.sheets import Sheet, TableFile
 from moibench.store.imports import record
@@ -84,4 +91,4 @@ def _head(sheet: Sheet, names: Names) -> Head | None:
     unit = unit_column(sheet, columns)
     if unit is None:
         return read_head(sheet, 0, 0) if sheet.rows else None
-    return find_head(sheet, unit, first_data(sheet, unit, columns, names))
+    return find_head(sheet, unit, first_data(sheet, unit, columns[unit].firsts, names))

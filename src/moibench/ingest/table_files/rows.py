@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from moibench.catalogue import Catalogue
 from moibench.catalogue.findings import Finding, Gravity
+from moibench.catalogue.schema import Text
 from moibench.ingest.table_files.cells import (
     MISSING_MARKS,
     Number,
@@ -15,16 +17,15 @@ from moibench.ingest.table_files.cells import (
     read_number,
     read_year,
 )
-from moibench.ingest.table_files.layout import Head, find_head, read_head, transposed
-from moibench.ingest.table_files.mapping import SKIP, TOTAL, Mapping, Part
+from moibench.ingest.table_files.columns import Columns, ValueColumn, find_columns
+from moibench.ingest.table_files.layout import transposed
+from moibench.ingest.table_files.mapping import SKIP, TOTAL, Mapping
 from moibench.ingest.table_files.names import COUNTRY, Names, plain
-from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.table_files.sheets import (
     Cell,
     Odd,
     Progress,
     Sheet,
-    column_number,
     place_of,
 )
 from moibench.store.models import Status
@@ -114,16 +115,6 @@ def extract(
     return _Extractor(sheet, mapping, catalogue, names, progress).run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Values:
-    """A column of values, and what its titles say."""
-
-    column: int
-    series: str | None
-    year: int | None
-    status: str | None
-
-
 class _Extractor:
     def __init__(
         self,
@@ -138,7 +129,6 @@ class _Extractor:
         self.progress = progress
         self.out = Extract(sheet.name, mapping)
         self.confirmed = {plain(s): code for s, code in mapping.units.items()}
-        self.series_named = {plain(s): code for s, code in mapping.series_names.items()}
         self.missing = {missing_mark(m): means for m, means in mapping.missing.items()}
         self.marks: Counter[str] = Counter()
         self.not_yet: Counter[str] = Counter()
@@ -146,145 +136,24 @@ class _Extractor:
         self.unit_title = ""
 
     def run(self) -> Extract:
-        head = self._head()
-        unit = self._column(self.mapping.unit, head)
-        code = self._column(self.mapping.unit_code, head)
-        self.unit_title = "" if unit is None else plain(head.title(unit))
-        year = self._column(self.mapping.year, head)
-        series = self._column(self.mapping.series, head)
-        status = self._column(self.mapping.status, head)
-        keys = {c for c in (unit, code, year, series, status) if c is not None}
-        values = self._value_columns(head, keys)
-        first = head.last + 1 if head.first <= head.last else 0
-        for r in range(first, len(self.sheet.rows)):
-            cells = self.sheet.rows[r]
-            if not cells:
-                continue
+        found = find_columns(self.sheet, self.mapping, self.names)
+        self.out.eras, self.out.untaken = found.eras, found.untaken
+        self.unit_title = found.unit_title
+        for r in range(found.first_row, len(self.sheet.rows)):
             if self.progress and r % _TELL_EVERY == 0 and r:
                 self.progress("checking", r)
-            self._row(r, unit, code, year, series, status, values)
+            if self.sheet.rows[r]:
+                self._row(r, found)
         self._say_what_was_noticed()
         return self.out
-
-    def _head(self) -> Head:
-        if self.mapping.head is not None:
-            return read_head(self.sheet, self.mapping.head[0] - 1, self.mapping.head[1] - 1)
-        for r in range(len(self.sheet.rows)):
-            for c in range(min(len(self.sheet.rows[r]), 10)):
-                cell = self.sheet.cell(r, c)
-                if self.names.unit(cell) or plain(str(cell)) in self.confirmed:
-                    return find_head(self.sheet, c, r)
-        raise ImportRefused("no_units")
-
-    def _column(self, part: Part | None, head: Head) -> int | None:
-        if part is None or part.column is None:
-            return None
-        titles = [head.title(c) for c in range(self.sheet.width)]
-        wanted = plain(part.column)
-        found = [c for c, t in enumerate(titles) if plain(t) == wanted]
-        if len(found) == 1:
-            return found[0]
-        if part.column.isascii() and part.column.isalpha() and len(part.column) <= 3:
-            number = column_number(part.column)
-            if number < self.sheet.width:
-                return number
-        known = ", ".join(t for t in titles if t)[:1_000]
-        raise ImportRefused("no_such_column", column=part.column, known=known or "–")
-
-    def _value_columns(self, head: Head, keys: set[int]) -> list[_Values]:
-        fixed_series = self.mapping.series.fixed
-        fixed_year = None
-        if self.mapping.year.fixed is not None:
-            read = read_year(self.mapping.year.fixed)
-            if read is None:
-                raise ImportRefused("year_unknown", typed=self.mapping.year.fixed)
-            fixed_year = read.year
-        if self.mapping.value is not None:
-            column = self._column(self.mapping.value, head)
-            assert column is not None
-            if self.mapping.year.head or self.mapping.series.head:
-                head_says = self._said_by_head(head, column)
-                fixed_year = head_says.year if self.mapping.year.head else fixed_year
-                fixed_series = head_says.series if self.mapping.series.head else fixed_series
-            return [_Values(column, fixed_series, fixed_year, None)]
-        found, untaken = [], []
-        for c in range(self.sheet.width):
-            if c in keys:
-                continue
-            said = self._said_by_head(head, c)
-            year = said.year if self.mapping.year.head else fixed_year
-            series = said.series if self.mapping.series.head else fixed_series
-            lacks_year = self.mapping.year.head and year is None
-            lacks_series = self.mapping.series.head and series is None
-            if lacks_year or lacks_series or not self._has_values(head, c):
-                if head.title(c):
-                    untaken.append(head.title(c))
-                continue
-            found.append(_Values(c, series, year, said.status))
-        self.out.untaken = tuple(untaken)
-        if not found:
-            self._refuse_heads(untaken)
-        return found
-
-    def _has_values(self, head: Head, column: int) -> bool:
-        """Tell whether a column whose title says nothing of a year or series holds numbers."""
-        if self.mapping.year.head or self.mapping.series.head:
-            return True
-        for r in range(head.last + 1, len(self.sheet.rows)):
-            cell = self.sheet.cell(r, column)
-            if cell != "":
-                return isinstance(read_number(cell), Number)
-        return False
-
-    def _refuse_heads(self, untaken: list[str]) -> None:
-        shown = ", ".join(untaken[:_MOST_NAMED]) or "–"
-        if self.mapping.series.head:
-            likely = [s for t in untaken[:20] for s in self.names.like_series(t, 1)]
-            raise ImportRefused(
-                "series_unknown", titles=shown, likely=", ".join(dict.fromkeys(likely)) or "–"
-            )
-        raise ImportRefused("year_unknown", typed=shown)
-
-    def _said_by_head(self, head: Head, column: int) -> _Values:
-        """Return what a column's titles say: one part a year, one part or the rest a series."""
-        titles = head.titles[column] if column < len(head.titles) else ()
-        year = status = None
-        rest = []
-        for title in titles:
-            read = read_year(title) if self.mapping.year.head else None
-            if read is not None and year is None:
-                year, status = read.year, read.status
-                self.out.eras[read.era] += 1
-            else:
-                rest.append(title)
-        series = None
-        for candidate in (" / ".join(rest), *reversed(rest)):
-            series = self._series(candidate)
-            if series is not None:
-                break
-        return _Values(column, series or None, year, status)
-
-    def _series(self, cell: Cell) -> str | None:
-        """Return a series, "" for one to leave out, None where nothing is known."""
-        if not isinstance(cell, str):
-            return None
-        confirmed = self.series_named.get(plain(cell))
-        if confirmed is not None:
-            return confirmed
-        named = self.names.series_named(cell)
-        return named.codes[0] if named is not None and len(named.codes) == 1 else None
 
     def _row(
         self,
         r: int,
-        unit: int | None,
-        code: int | None,
-        year: int | None,
-        series: int | None,
-        status: int | None,
-        values: list[_Values],
+        at: Columns,
     ) -> None:
-        sheet = self.sheet
+        sheet, unit, code, year = self.sheet, at.unit, at.code, at.year
+        series, status, values = at.series, at.status, at.values
         has_values = any(sheet.cell(r, v.column) != "" for v in values)
         if not has_values:
             return
@@ -309,12 +178,12 @@ class _Extractor:
             row_year, row_status = read.year, read.status
             self.out.eras[read.era] += 1
         if series is not None:
-            row_series = self._series(sheet.cell(r, series))
+            row_series = at.series_of(sheet.cell(r, series))
             if row_series == SKIP:
                 return
             if row_series is None:
                 typed = _shown(sheet.cell(r, series))
-                likely = ", ".join(self.names.like_series(typed))
+                likely = self._offered(self.names.like_series(typed))
                 self._find(
                     "impossible", "unknown_name_of_series", r, series, typed=typed, likely=likely
                 )
@@ -360,7 +229,7 @@ class _Extractor:
                 r,
                 column,
                 typed=typed,
-                likely=", ".join(likely),
+                likely=self._offered(likely),
             )
             return None
         if len(named.codes) > 1:
@@ -369,7 +238,7 @@ class _Extractor:
                 self.out.questions[typed] = named.codes
                 self._find(
                     "impossible", "ambiguous_name", r, column, typed=typed,
-                    likely=", ".join(named.codes),
+                    likely=self._offered(named.codes),
                 )  # fmt: skip
                 return None
         if named.how == "alias":
@@ -390,7 +259,7 @@ class _Extractor:
     def _value(
         self,
         r: int,
-        v: _Values,
+        v: ValueColumn,
         codes: tuple[str, ...],
         is_leaf: bool,
         series: str | None,
@@ -418,24 +287,25 @@ class _Extractor:
             else:
                 number = read_number(cell)
                 if not isinstance(number, Number):
-                    self._find("impossible", number.reason, r, v.column, typed=number.shown)
+                    of = (series, codes[0] if codes else "", year)
+                    self._find("impossible", number.reason, r, v.column, of, typed=number.shown)
                     return
                 if "%" in number.marks and not self._is_percent(series):
-                    self._find("impossible", "per_cent_sign", r, v.column, typed=_shown(cell))
+                    of = (series, codes[0] if codes else "", year)
+                    self._find("impossible", "per_cent_sign", r, v.column, of, typed=_shown(cell))
                     return
-                value, decimals = (
-                    number.value * self.mapping.multiply.get(series, 1.0),
-                    number.decimals,
-                )
+                factor = self.mapping.multiply.get(series, 1.0)
+                value = number.value * factor
+                decimals = number.decimals - math.ceil(math.log10(abs(factor) or 1.0))
                 status = number.status or status
         read = Read(series, codes[0] if codes else "", year, value, status, r, v.column, decimals)
         if not codes or (not is_leaf and self.mapping.aggregates == "check"):
             self.out.sums.append(read)
         elif len(codes) > 1:
-            self.out.questions[_shown(codes[0])] = codes
-            self._find(
-                "impossible", "ambiguous_name", r, v.column, typed="", likely=", ".join(codes)
-            )
+            typed = self.catalogue.units[codes[0]].name.th
+            self.out.questions[typed] = codes
+            likely = self._offered(codes)
+            self._find("impossible", "ambiguous_name", r, v.column, typed=typed, likely=likely)
         elif value in (None, 0.0) and not self.catalogue.units[codes[0]].exists_in(year):
             self.not_yet[codes[0]] += 1
         else:
@@ -445,10 +315,28 @@ class _Extractor:
         measure = self.catalogue.series[series].unit_of_measure
         return any(word in measure.th or word in measure.en for word in _PERCENT)
 
-    def _find(self, grade: Gravity, code: str, r: int, c: int, **fields: object) -> None:
+    def _offered(self, codes: tuple[str, ...]) -> Text:
+        """Return units or series by name and code, to choose from."""
+        known = {**self.catalogue.units, **self.catalogue.series}
+        return Text(
+            th=", ".join(f"{known[c].name.th} ({c})" for c in codes) or "–",
+            en=", ".join(f"{known[c].name.en} ({c})" for c in codes) or "–",
+        )
+
+    def _find(
+        self,
+        grade: Gravity,
+        code: str,
+        r: int,
+        c: int,
+        of: tuple[str, str, int] | None = None,
+        **fields: object,
+    ) -> None:
         place = place_of(c, r) if self.mapping.transposed else place_of(r, c)
         self.out.refused += grade == "impossible"
-        self.out.findings.append(Finding(grade, code, self.sheet.name, place, fields=fields))
+        self.out.findings.append(
+            Finding(grade, code, self.sheet.name, place, *(of or ("", "", None)), fields=fields)
+        )
 
     def _say_what_was_noticed(self) -> None:
         out = self.out
@@ -463,8 +351,7 @@ class _Extractor:
     def _notes(self) -> Iterator[Finding]:
         out = self.out
         if out.spellings:
-            listed = [f"{s} → {c}" for s, c in out.spellings.items()]
-            yield self._note("other_spellings", listed)
+            yield self._spellings()
         if self.marks:
             yield self._note("marks_read", [f"{m} × {n}" for m, n in self.marks.items()])
         if self.not_yet:
@@ -481,6 +368,16 @@ class _Extractor:
         country = [row for row in groups if row.codes == (COUNTRY,)]
         if len(country) > 1 and self.mapping.year.column is None and not self.mapping.series.column:
             yield Finding("note", "country_stands_twice", out.sheet, fields={"count": len(country)})
+
+    def _spellings(self) -> Finding:
+        known = list(self.out.spellings.items())
+        units, more = self.catalogue.units, " …" if len(known) > _MOST_NAMED else ""
+        listed = Text(
+            th=", ".join(f"{s} → {units[c].name.th} ({c})" for s, c in known[:_MOST_NAMED]) + more,
+            en=", ".join(f"{s} → {units[c].name.en} ({c})" for s, c in known[:_MOST_NAMED]) + more,
+        )
+        fields = {"count": len(known), "listed": listed}
+        return Finding("note", "other_spellings", self.sheet.name, fields=fields)
 
     def _note(self, code: str, listed: list[str]) -> Finding:
         shown = ", ".join(listed[:_MOST_NAMED]) + (" …" if len(listed) > _MOST_NAMED else "")
