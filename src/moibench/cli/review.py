@@ -40,30 +40,30 @@ def run_remind(given: argparse.Namespace) -> None:
     from moibench.presentation.review.mails import reminder_mail
 
     if not given.dry_run and settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
-        raise Refusal(text("review.remind.not_set", given.language), ASKED_WRONGLY)
+        raise Refusal(text("remind.not_set", given.language), ASKED_WRONGLY)
     sent, failed = 0, []
     found = reminders()
     for one in found:
         name, to = one.asker.name, one.asker.person.email
         if not to:
-            print(text("review.remind.no_address", given.language, name=name), file=sys.stderr)
+            print(text("remind.no_address", given.language, name=name), file=sys.stderr)
             continue
         if given.dry_run:
-            print(text("review.remind.dry", given.language, name=name, count=one.count))
+            print(text("remind.dry", given.language, name=name, count=one.count))
             continue
         names = {name: one.asker.person.name}
         subject, body = reminder_mail(one, names, settings.SITE_ADDRESS, given.language)
         try:
             mail.send_mail(subject, body, None, [to])
         except OSError as error:  # an SMTP fault is one too
-            failed.append(text("review.remind.failed", given.language, name=name, reason=error))
+            failed.append(text("remind.failed", given.language, name=name, reason=error))
             continue
         mark_sent(one)
         sent += 1
     if sent:
-        print(text("review.remind.sent", given.language, count=sent))
+        print(text("remind.sent", given.language, count=sent))
     elif not found:
-        print(text("review.remind.none", given.language))
+        print(text("remind.none", given.language))
     if failed:
         raise Refusal("\n".join(failed), COULD_NOT)
 

@@ -56,6 +56,12 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "moibench.web.uploads.DropTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 ROOT_URLCONF = "moibench.config.urls"
 WSGI_APPLICATION = "moibench.config.wsgi.application"
 

@@ -44,6 +44,34 @@ print(json.dumps({
     "acts": Act.objects.filter(action="filing.write").count(),
 }))
 """
+_ACCEPT = """
+import django
+django.setup()
+from tests.analysis.review.made import BUDGET, Place, approver, fill, officer, step
+place = Place(BUDGET, 2026, "91")
+fill(officer("91"), place)
+step(officer("91", "second"), "submit", place)
+step(approver("91"), "approve", place)
+step(approver("TH", "third"), "accept", place)
+approver("TH", "publisher")
+"""
+_PUBLISH = """
+import json
+import django
+django.setup()
+from moibench.analysis.review import asking, steps
+from moibench.people.accounts import find_person
+from moibench.store.models import Edition
+from tests.analysis.review.made import BUDGET, ON, Place
+who = asking.asker(find_person("publisher"), on=ON)
+try:
+    steps.publish(who, [Place(BUDGET, 2026, "91")])
+    outcome = "1"
+except steps.StepRefused as refusal:
+    outcome = refusal.kind
+editions = Edition.objects.filter(source_id=BUDGET).count()
+print(json.dumps({"outcome": outcome, "editions": editions}))
+"""
 
 
 @pytest.mark.slow
@@ -78,6 +106,9 @@ def test_twenty_officers_save_at_once_and_every_write_is_there(tmp_path: Path) -
         ]
         done: list[dict[str, Any]] = [json.loads(answer(process)) for process in running]
         found = json.loads(answer(start("-c", _COUNT)))
+        answer(start("-c", _ACCEPT))
+        at_once = [start("-c", _PUBLISH) for _ in range(PROCESSES)]
+        published = [json.loads(answer(process)) for process in at_once]
     total = PROCESSES * OFFICERS * SAVES
     assert [d["errors"] for d in done] == [[]] * PROCESSES
     assert sum(d["saved"] for d in done) == 2 * total
@@ -85,6 +116,9 @@ def test_twenty_officers_save_at_once_and_every_write_is_there(tmp_path: Path) -
     assert found["own"] == total
     assert found["filings"] == found["starts"] == PROCESSES * OFFICERS
     assert found["acts"] == 2 * total
+    # Of four who publish at once one does; the others are told that it was done.
+    assert sorted(p["outcome"] for p in published) == ["1", *["wrong_state"] * (PROCESSES - 1)]
+    assert [p["editions"] for p in published if p["outcome"] == "1"] == [1]
 
 
 @contextmanager

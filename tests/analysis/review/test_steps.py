@@ -61,6 +61,25 @@ def test_a_number_goes_from_draft_to_published_and_becomes_one_observation() -> 
     ]
 
 
+def test_evidence_that_nobody_compared_makes_a_number_reported_and_a_new_version_undoes_it() -> (
+    None
+):
+    writer, own, above, ministry = officer(), approver("24"), approver("E-1"), approver("TH")
+    proof = add_evidence(writer, "24", "act.pdf", PDF)
+    enter(writer, PLACE, ALLOTTED, value(120.0, evidence=proof))
+    enter(writer, PLACE, DISBURSED, value(90.0, evidence=proof))
+    step(writer, "submit")
+    step(own, "approve", verified=(ALLOTTED, DISBURSED))
+    step(above, "return", comment="ยอดไม่ตรง")
+    enter(writer, PLACE, DISBURSED, value(91.0, evidence=proof), version=1)
+    step(writer, "submit")
+    step(own, "approve")
+    step(above, "accept")
+    steps.publish(ministry, [PLACE])
+    found = Observation.objects.filter(edition__source_id=BUDGET).values_list("series", "grade")
+    assert dict(found) == {ALLOTTED: "verified", DISBURSED: "reported"}
+
+
 def test_what_is_published_is_never_recorded_twice() -> None:
     writer, own, above, ministry = officer(), approver("24"), approver("E-1"), approver("TH")
     fill(writer)
@@ -90,6 +109,9 @@ def test_publishing_several_is_all_or_nothing() -> None:
     fill(officer("20"), other)
     with refused("wrong_state"):
         steps.publish(ministry, [PLACE, other])
+    for who in (writer, own, above):
+        with pytest.raises(NotAllowed):
+            steps.publish(who, [PLACE])
     assert not Edition.objects.filter(source_id=BUDGET).exists()
     assert reading.filing_view(ministry, PLACE).state == "accepted"
 

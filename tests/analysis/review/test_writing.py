@@ -259,3 +259,21 @@ def test_a_question_is_open_until_it_is_answered_or_the_number_is_written_anew()
         writing.ask(who, PLACE, DISBURSED, "ถามตนเอง")
     with pytest.raises(NotAllowed):
         writing.answer(own, PLACE, DISBURSED, "ตอบแทน")
+
+
+def test_a_check_asks_once_and_the_number_is_questioned_until_it_is_explained() -> None:
+    who = officer()
+    enter(who, PLACE, DISBURSED, value(90.0))
+    asked = [(PLACE, DISBURSED, "สูงกว่าปีก่อน 10 เท่า")]
+    assert writing.flag(who, asked) == 1
+    assert writing.flag(who, asked) == 0
+    assert [(q.text, q.written_by) for q in cell(who).open_questions] == [(asked[0][2], "")]
+    assert reading.filing_view(who, PLACE).standing == "questioned"
+    writing.answer(who, PLACE, DISBURSED, "รวมโครงการใหม่")
+    assert cell(who).open_questions == ()
+    assert writing.flag(who, asked) == 0
+    enter(who, PLACE, DISBURSED, value(900.0), version=1)
+    assert writing.flag(who, asked) == 1
+    assert writing.flag(who, [(PLACE, ALLOTTED, "ไม่มีค่า")]) == 0
+    with pytest.raises(NotAllowed):
+        writing.flag(officer("20"), asked)

@@ -13,6 +13,7 @@ from moibench.analysis.panel import current_panel
 from moibench.analysis.review import duties
 from moibench.analysis.review.asking import Asker
 from moibench.analysis.review.steps import ACTION, Offer, offers
+from moibench.analysis.vantage import BANGKOK_TIME
 from moibench.catalogue.schema import Series
 from moibench.people.rights import Action, Role
 from moibench.store.review import drafting
@@ -147,7 +148,7 @@ def filing_view(asker: Asker, place: Place) -> FilingView:
         seen=taken[0].number if taken else 0,
         may_write=is_writable and opens <= asker.on and asker.may(Action.WRITE_FIGURES, place.unit),
         may_ask=asker.may(Action.RETURN_FIGURES, place.unit),
-        offers=offers(asker, record, taken) if record else (),
+        offers=offers(asker, record or _begun(place, asker), taken) if opens <= asker.on else (),
         below={u: beside.get(u, NOT_STARTED) for u in below},
         above={u: beside.get(u, NOT_STARTED) for u in above},
     )
@@ -241,6 +242,12 @@ def standing(state: str, questions: int, opens: dt.date, due: dt.date, on: dt.da
     if on < opens:
         return "not_open"
     return "overdue" if on > due else "due"
+
+
+def _begun(place: Place, asker: Asker) -> FilingRecord:
+    """Return what a filing will be once its first value is saved."""
+    now = dt.datetime.combine(asker.on, dt.time.min, BANGKOK_TIME)
+    return FilingRecord(0, place, "draft", 1, now, now)
 
 
 def _duty(

@@ -33,6 +33,7 @@ __all__ = [
     "ask",
     "check",
     "draft",
+    "flag",
     "save_drafts",
 ]
 
@@ -166,6 +167,21 @@ def ask(asker: Asker, place: Place, series: str, text: str) -> None:
     """
     asker.require(Action.RETURN_FIGURES, place.unit)
     _remark(asker, place, series, text, is_question=True)
+
+
+def flag(asker: Asker, questions: Iterable[tuple[Place, str, str]]) -> int:
+    """Have a check ask about cells that the person may write; return how many questions are new.
+
+    questions: filing, series and what is improbable, in words. Such a question makes the number
+    questioned until it is answered or written anew; what is asked already is not asked again.
+
+    Raises:
+        NotAllowed: the person may not write the figures of one of the units.
+    """
+    wanted = [(place, series, text[:LONGEST]) for place, series, text in questions]
+    for place, _, _ in wanted:
+        asker.require(Action.WRITE_FIGURES, place.unit)
+    return drafting.flag(wanted)
 
 
 def answer(asker: Asker, place: Place, series: str, text: str) -> None:

@@ -336,4 +336,5 @@ def _verified(cell: Cell, names: Mapping[str, str], language: Language) -> str:
 
 
 def _written(who: str, when: str, names: Mapping[str, str], language: Language) -> str:
-    return text("review.form.written", language, who=names.get(who, who), when=when)
+    said = names.get(who, who) or text("review.form.by_check", language)
+    return text("review.form.written", language, who=said, when=when)

@@ -96,7 +96,8 @@ def due_said(duty_due: dt.date, on: dt.date, is_open: bool, language: Language) 
         return day
     left = (duty_due - on).days
     if left == 0:
-        return f"{day} · {text('review.form.today', language)}"
+        today = text("review.form.today", language)
+        return f"{day} · {today}"
     key = "review.form.days_left" if left > 0 else "review.form.days_late"
     return f"{day} · {text(key, language, count=abs(left))}"
 

@@ -131,6 +131,37 @@ def add_remark(place: Place, series: str, text: str, is_question: bool, by: str)
         Filing.objects.filter(pk=row.pk).update(changed_at=now)
 
 
+def flag(questions: Iterable[tuple[Place, str, str]]) -> int:
+    """Add questions that a check asks about cells (filing, series, text); return how many.
+
+    What was asked in the same words since the cell was last written is not asked again.
+    """
+    wanted = list(dict.fromkeys(questions))
+    with transaction.atomic():
+        rows = locked_rows(place for place, _, _ in wanted)
+        current = cells(r.pk for r in rows.values())
+        now, new = timezone.now(), []
+        for place, series, text in wanted:
+            cell = current.get(place, {}).get(series)
+            if place not in rows or cell is None:
+                continue
+            asked = Remark.objects.filter(filing=rows[place], series=series, text=text)
+            if not asked.filter(is_question=True, written_at__gte=cell.written_at).exists():
+                row = rows[place]
+                new.append(
+                    Remark(
+                        filing=row,
+                        series=series,
+                        text=text,
+                        is_question=True,
+                        written_at=now,
+                        written_by="",
+                    )
+                )
+        Remark.objects.bulk_create(new)
+    return len(new)
+
+
 def attach(unit: str, name: str, media_type: str, file: bytes, by: str) -> int:
     """Keep a file that proves figures of a unit, and return its id."""
     with transaction.atomic():

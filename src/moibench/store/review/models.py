@@ -130,14 +130,14 @@ class Step(models.Model):
 
 
 class Remark(models.Model):
-    """A reviewer's question about a cell, or an answer to it."""
+    """A question about a cell, or an answer to it; by nobody where a check asked."""
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="remarks")
     series = models.CharField(max_length=64)
     text = models.TextField()
     is_question = models.BooleanField()
     written_at = models.DateTimeField()
-    written_by = models.CharField(max_length=150)
+    written_by = models.CharField(max_length=150, blank=True)
 
     def __str__(self) -> str:
         return f"{self.series} {self.written_by}"

@@ -36,8 +36,7 @@ from moibench.presentation.years import parse_year
 from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
 from moibench.web.page import BadParameter, number_of, refuse
-
-BAD_REQUEST, CONFLICT = 400, 409
+from moibench.web.uploads import dropped
 
 
 @review_view()
@@ -111,7 +110,6 @@ def cell(
         Titled(
             text("review.form.history_of", language, series=line.series.name.in_language(language))
         ),
-        status=BAD_REQUEST if refused else 200,
         of=words.title(who.catalogue, place, language),
         back=words.address(place, language),
         versions=filing_words.version_lines(history, names, language),
@@ -158,7 +156,7 @@ def _save(request: HttpRequest, who: Asker, view: FilingView, *, submit: bool) -
             s: _with_version(t, theirs[s].version) if s in theirs else t for s, t in typed.items()
         }
         said = [text("review.form.conflict", language)]
-        return _show(request, who, view, refused=said, typed=newer, theirs=theirs, status=CONFLICT)
+        return _show(request, who, view, refused=said, typed=newer, theirs=theirs)
     except NotWritable as refusal:
         return _refused_step(request, who, view.place, refusal)
     if submit:
@@ -201,7 +199,7 @@ def _refused_step(
 ) -> HttpResponse:
     view = reading.filing_view(who, place)
     said = words.refusal_said(refusal, who.catalogue, _names(view), language_of_address())
-    return _show(request, who, view, refused=[said], status=CONFLICT)
+    return _show(request, who, view, refused=[said])
 
 
 def _show(
@@ -212,7 +210,6 @@ def _show(
     refused: list[str] | None = None,
     typed: dict[str, Typed] | None = None,
     theirs: dict[str, writing.Cell] | None = None,
-    status: int = BAD_REQUEST,
 ) -> HttpResponse:
     language = language_of_address()
     saved = request.GET.get("saved", "")
@@ -234,7 +231,6 @@ def _show(
         who,
         "filing",
         page,
-        status=status if refused else 200,
         refused=refused or [],
         said=said,
     )
@@ -263,6 +259,9 @@ def _typed(
         if post.get(f"{series}-drop"):
             evidence = None
         file = request.FILES.get(f"{series}-evidence")
+        if f"{series}-evidence" in dropped(request):
+            name = line.series.name.in_language(language_of_address())
+            faults.append(text("review.fault.bad_evidence", language_of_address(), first=name))
         if file is not None:
             try:
                 if (file.size or 0) > writing.LARGEST_EVIDENCE:

@@ -18,8 +18,6 @@ from moibench.presentation.years import parse_year
 from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
 
-CONFLICT = 409
-
 
 @review_view("POST")
 def inbox(request: HttpRequest, who: Asker) -> HttpResponse:
@@ -47,7 +45,6 @@ def inbox(request: HttpRequest, who: Asker) -> HttpResponse:
         who,
         "inbox",
         Titled(text("review.inbox.title", language)),
-        status=CONFLICT if refused else 200,
         lines=lists.duty_lines(who, found, names, language),
         may_publish=any(step == "publish" for step, _ in found),
         publish=words.step_name("publish", language),

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('is_question', models.BooleanField()),
                 ('written_at', models.DateTimeField()),
-                ('written_by', models.CharField(max_length=150)),
+                ('written_by', models.CharField(blank=True, max_length=150)),
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='review.filing')),
             ],
         ),
