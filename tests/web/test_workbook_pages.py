@@ -184,3 +184,15 @@ def test_what_is_improbable_is_saved_with_its_reason_alone(officer: Client) -> N
     done = officer.post(page_of, {"do": "confirm", "sha": checked.sha, "name": checked.name})
     assert done.status_code == 200
     assert DraftVersion.objects.get().reason == "ไม่ได้รับจัดสรรในปีนี้"
+
+
+def test_the_form_asks_by_the_same_checks(officer: Client) -> None:
+    form = "/filing/province_disasters/2568/24"
+    typed = {"do": "save"}
+    for series, value in ((AFFECTED, "10"), (DEATHS, "11")):
+        typed |= {f"{series}-version": "0", f"{series}-value": value, f"{series}-status": "final"}
+    refused = officer.post(form, typed)
+    assert "มากกว่า" in refused.context["refused"][0]
+    assert not DraftVersion.objects.exists()
+    assert officer.post(form, typed | {f"{DEATHS}-value": "9"}).status_code == 302
+    assert DraftVersion.objects.count() == 2
