@@ -57,6 +57,10 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "api/edition/": ("/api/edition/", OPEN),
     "api/edition/<year>/<number>": ("/api/edition/2569/1", line(404, 404)),
     "<path:anything>": ("/nothing/of/the/kind", line(404, 404)),
+    # One's own tray.
+    "tray/": ("/tray/", FOR_ALL_SIGNED_IN),
+    "tray/keep": ("/tray/keep?page=/area/24", FOR_ALL_SIGNED_IN),
+    "tray/document.<str:kind>": ("/tray/document.pdf", LEADS_ON),  # to the tray, which is empty
     # One's own account.
     "account/": ("/account/", FOR_ALL_SIGNED_IN),
     "account/first": ("/account/first", LEADS_ON),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "csp",
     "moibench.people",
     "moibench.store",
+    "moibench.store.documents",
     "moibench.store.imports",
     "moibench.store.review",
     "moibench.web",

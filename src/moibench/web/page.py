@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,6 +29,22 @@ from moibench.presentation.years import YearError, ascii_digits, parse_year, yea
 YEAR_FIELDS = ("year", "from", "to", "base", "by")
 SPAN_FIELDS = ("before", "during")
 VANTAGE_FIELDS = ("edition", "as_of", "map")
+# Pages that show figures to everybody, whose charts and tables can be put into a tray.
+KEEPABLE = frozenset(
+    {
+        "home",
+        "area",
+        "indicator",
+        "index",
+        "compare",
+        "before_after",
+        "before_after_indicator",
+        "before_after_unit",
+        "change",
+        "levers",
+        "targets",
+    }
+)
 LONGEST = 2000  # characters of a parameter; every real one is shorter
 
 View = Callable[..., HttpResponse]
@@ -144,6 +160,7 @@ def show(
         "home_address": State(state.language).address("/"),
         "switch_address": other_language(request, state.language),
         "search_address": state.home().address("/search"),
+        "keepable": _keepable(request),
         "other_language": "en" if state.language == "th" else "th",
         **more,
     }
@@ -151,6 +168,14 @@ def show(
     response["Content-Language"] = state.language
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _keepable(request: HttpRequest) -> str:
+    """Return the address of a page of figures for the signed-in to keep parts of; else ""."""
+    found = getattr(request, "resolver_match", None)
+    if found is None or found.url_name not in KEEPABLE or not request.user.is_authenticated:
+        return ""
+    return quote(request.get_full_path(), safe="")
 
 
 def _seen_from(request: HttpRequest, state: State) -> VantageLine | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from moibench.presentation.language import Language
+from moibench.presentation.pictures import Picture
 
 ChartKind = Literal["range", "bar", "column", "line"]
 
@@ -107,7 +108,15 @@ class Charts:
     charts: tuple[NativeChart, ...]
 
 
-Body = Cards | SlideTable | Columns | ChartAndWords | Charts
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A chart of a page, drawn as a picture, with words under it."""
+
+    picture: Picture
+    remark: str
+
+
+Body = Cards | SlideTable | Columns | ChartAndWords | Charts | Illustration
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,13 @@
+"""Addresses of what a person makes documents of."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from moibench.web.views import tray
+
+urlpatterns = [
+    path("tray/", tray.tray_page, name="tray"),
+    path("tray/keep", tray.choose, name="tray_choose"),
+    path("tray/document.<str:kind>", tray.document, name="tray_document"),
+]
