@@ -57,6 +57,10 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "api/edition/": ("/api/edition/", OPEN),
     "api/edition/<year>/<number>": ("/api/edition/2569/1", line(404, 404)),
     "<path:anything>": ("/nothing/of/the/kind", line(404, 404)),
+    # The written analysis, read by the signed-in; who writes is tested in test_writing.
+    "reports/text/<str:code>": ("/reports/text/24", FOR_ALL_SIGNED_IN),
+    "reports/sentences": ("/reports/sentences", FOR_ALL_SIGNED_IN),
+    "reports/sentences.csv": ("/reports/sentences.csv?template={name}", FOR_ALL_SIGNED_IN),
     # One's own tray.
     "tray/": ("/tray/", FOR_ALL_SIGNED_IN),
     "tray/keep": ("/tray/keep?page=/area/24", FOR_ALL_SIGNED_IN),
