@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "csp",
     "moibench.people",
     "moibench.store",
+    "moibench.store.groups",
+    "moibench.store.targets",
     "moibench.store.documents",
     "moibench.store.imports",
     "moibench.store.review",
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "moibench.web.finished.finished_pages",
     "django.middleware.gzip.GZipMiddleware",  # above whitenoise: style sheets gain by it too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -111,6 +114,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a table of targets has 300 rows of a dozen cells
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
