@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import engine, imports, index, pages
+from benchmarks import engine, imports, index, pages, workbook
 
 if __name__ == "__main__":
     late = index.main()
@@ -10,6 +10,7 @@ if __name__ == "__main__":
     late |= engine.main()
     print()
     late |= imports.main()
+    late |= workbook.main()
     print()
     pages.main()
     sys.exit(late)

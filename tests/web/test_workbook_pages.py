@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from moibench.people.rights import Role
 from moibench.store.models import Observation
+from moibench.store.record import Entry, record_edition
 from moibench.store.review.models import DraftVersion
 from tests.ingest.workbook.filling import Filling
 from tests.web.specimens import made, signed_in
@@ -137,3 +138,61 @@ def test_the_template_of_another_year_or_unit_says_so(officer: Client) -> None:
 def test_the_page_leads_there_from_my_numbers(officer: Client) -> None:
     assert "/workbook/24/" in officer.get("/filing/").content.decode()
     assert "Excel workbook" in officer.get("/en/workbook/24/2025").content.decode()
+
+
+def test_what_is_too_large_is_refused_and_nothing_of_it_kept(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moibench.ingest.workbook.uploads.LARGEST", 1000)
+    answer = hand_in(officer, b"PK" + b"0" * 2000)
+    assert answer.status_code == 413
+    assert answer.context["refused"]
+
+
+def test_no_file_and_a_forgotten_one_are_said(officer: Client) -> None:
+    assert officer.post(PAGE, {"do": "check"}).status_code == 400
+    for sha in ("0" * 64, "../../etc/passwd", ""):
+        answer = officer.post(PAGE, {"do": "confirm", "sha": sha, "name": "x"})
+        assert answer.status_code == 400
+        assert not DraftVersion.objects.exists()
+
+
+def test_what_is_improbable_is_saved_with_its_reason_alone(officer: Client) -> None:
+    place = "investment_budget_allotted"
+    page_of = "/workbook/24/2569"
+    filling = blank(officer, page_of)
+    filling.put(place, "24", 0, "", "")
+    checked = hand_in(officer, filling.saved(), page=page_of).context["page"]
+    assert not checked.findings  # a first value has nothing to be held against
+    record_edition(
+        "budgets", "area_budget", 0, "a", [Entry(place, "24", 2025, 500.0, "final")], "a test"
+    )
+    record_edition(
+        "budgets", "area_budget", 0, "b", [Entry(place, "24", 2024, 480.0, "final")], "a test"
+    )
+    checked = hand_in(officer, filling.saved(), page=page_of).context["page"]
+    assert [(f.grade, bool(f.confirmed)) for f in checked.findings if f.cell] == [
+        ("improbable", False)
+    ]
+    assert not checked.confirm
+    again = Filling(officer.get(checked.marked).content)
+    again.put(place, "24", 0, "", "ไม่ได้รับจัดสรรในปีนี้")
+    checked = hand_in(officer, again.saved(), page=page_of).context["page"]
+    assert [(f.grade, bool(f.confirmed)) for f in checked.findings if f.cell] == [
+        ("improbable", True)
+    ]
+    done = officer.post(page_of, {"do": "confirm", "sha": checked.sha, "name": checked.name})
+    assert done.status_code == 200
+    assert DraftVersion.objects.get().reason == "ไม่ได้รับจัดสรรในปีนี้"
+
+
+def test_the_form_asks_by_the_same_checks(officer: Client) -> None:
+    form = "/filing/province_disasters/2568/24"
+    typed = {"do": "save"}
+    for series, value in ((AFFECTED, "10"), (DEATHS, "11")):
+        typed |= {f"{series}-version": "0", f"{series}-value": value, f"{series}-status": "final"}
+    refused = officer.post(form, typed)
+    assert "มากกว่า" in refused.context["refused"][0]
+    assert not DraftVersion.objects.exists()
+    assert officer.post(form, typed | {f"{DEATHS}-value": "9"}).status_code == 302
+    assert DraftVersion.objects.count() == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # A text that begins with one of these would be run as a formula by a spreadsheet.
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 OBS_STATUS = {
@@ -20,6 +22,7 @@ def number_text(value: float | None) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
+@lru_cache(maxsize=4_096)
 def harmless(said: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{said}" if said.startswith(_LIVE) else said

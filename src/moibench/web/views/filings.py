@@ -35,6 +35,7 @@ from moibench.presentation.review.filing import Typed
 from moibench.presentation.years import parse_year
 from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
+from moibench.web.checking import said_against
 from moibench.web.page import BadParameter, number_of, refuse
 from moibench.web.uploads import dropped
 
@@ -146,6 +147,9 @@ def _save(request: HttpRequest, who: Asker, view: FilingView, *, submit: bool) -
             said = text("review.form.typed_no_number", language, typed=bad)
             faults.append(f"{name}: {said}")
     faults += [words.fault_said(f, who.catalogue, language) for f in writing.check(who, read)]
+    if not faults:
+        before = {line.series.id: line.content for line in view.lines}
+        faults = said_against(who, [d for d in read if d.content != before[d.series]], language)
     if faults:
         return _show(request, who, view, refused=faults, typed=typed)
     try:

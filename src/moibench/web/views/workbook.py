@@ -29,6 +29,7 @@ from moibench.reports.workbook.slots import slots_of
 from moibench.reports.workbook.template import write_template
 from moibench.web.accounts.frame import language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
+from moibench.web.uploads import dropped
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BAD_REQUEST, CONFLICT, TOO_LARGE = 400, 409, 413
@@ -86,12 +87,12 @@ def _check(
     language = language_of_address()
     page = _page(who, unit, year, cells)
     file = request.FILES.get("file")
-    if file is None:
-        return _refused(request, who, page, text("workbook.page.no_file", language))
-    if (file.size or 0) > uploads.LARGEST:
+    if "file" in dropped(request) or (file is not None and (file.size or 0) > uploads.LARGEST):
         limit = uploads.LARGEST // _MEGABYTE
         said = text("workbook.page.too_large", language, limit=limit)
         return _refused(request, who, page, said, status=TOO_LARGE)
+    if file is None:
+        return _refused(request, who, page, text("workbook.page.no_file", language))
     sha = uploads.keep_upload(who.name, file.read())
     return _previewed(request, who, unit, year, cells, sha, (file.name or "")[-100:])
 
