@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "moibench.store.groups",
     "moibench.store.targets",
     "moibench.store.documents",
+    "moibench.store.imports",
     "moibench.store.review",
     "moibench.web",
 ]
