@@ -54,7 +54,12 @@ def marked(
     wanted = json.dumps(asdict(marks), ensure_ascii=False).encode()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "moibench.reports.workbook.marking_process", str(len(wanted))],
+            [
+                sys.executable,
+                "-m",
+                "moibench.reports.officer_workbook.marking_process",
+                str(len(wanted)),
+            ],
             input=wanted + content,
             capture_output=True,
             timeout=_SECONDS,
@@ -71,7 +76,7 @@ def mark(content: bytes, marks: Marks) -> bytes:
     """Mark a workbook in this process."""
     from openpyxl import load_workbook
 
-    from moibench.reports.workbook.marked_cells import list_findings, mark_cells, take_off
+    from moibench.reports.officer_workbook.marked_cells import list_findings, mark_cells, take_off
 
     book = load_workbook(io.BytesIO(content))
     take_off(book, marks)
