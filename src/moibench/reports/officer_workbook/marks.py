@@ -21,6 +21,7 @@ from moibench.presentation.findings import FindingRow
 from moibench.presentation.language import Language, text
 
 _SECONDS = 120
+_PROCESS = "moibench.reports.officer_workbook.marking_process"
 HEADS = ("grade", "sheet", "cell", "series", "unit", "year", "value", "expectation", "said", "do")
 
 
