@@ -5,7 +5,7 @@ from __future__ import annotations
 from moibench.presentation import pictures, sentences, tables
 from moibench.presentation.language import text
 from moibench.presentation.names import indicator_name, unit_name
-from moibench.presentation.numbers import format_score
+from moibench.presentation.numbers import format_count, format_score
 from moibench.presentation.report import front
 from moibench.presentation.report.blocks import TEXT_WIDTH, Column, Draft
 from moibench.presentation.report.front import Question, indicator_label
@@ -196,7 +196,7 @@ def write_comparison(draft: Draft, asked: Question) -> None:
             own_rows.add(i)
         rank = 1 + sum(other > score for _, other in order)
         name = unit_name(asked.catalogue, code, asked.language)
-        rows.append((str(rank), name, format_score(score)))
+        rows.append((format_count(rank), name, format_score(score)))
     draft.table(
         [
             Column(asked.column("rank"), 2.0, True),
