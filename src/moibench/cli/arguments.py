@@ -75,7 +75,7 @@ def _report(command: argparse.ArgumentParser) -> None:
     _year(command)
     command.add_argument(
         "--format",
-        choices=("docx", "pptx", "pdf", "profile"),
+        choices=("docx", "pptx", "xlsx", "pdf", "profile"),
         help="else what the name of the file ends in, or docx",
     )
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")

@@ -38,6 +38,13 @@ class Shown(str):
         return Shown(f"{self}{mark}", self.value, code)
 
 
+def number_code(decimals: int, *, signed: bool = False) -> str:
+    """Return a spreadsheet's format that displays a number as `format_number` does."""
+    places = "#,##0" + ("." + "0" * decimals if decimals else "")
+    plus = '"+"' if signed else ""
+    return f'{plus}{places};"−"{places};{places}'
+
+
 def format_number(value: float | None, decimals: int, *, signed: bool = False) -> str:
     """Write a number with `decimals` places and thousands separators, halves away from zero.
 
@@ -49,13 +56,13 @@ def format_number(value: float | None, decimals: int, *, signed: bool = False) -
     value = float(value)
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     digits = f"{abs(rounded):,.{decimals}f}"
-    places = "#,##0" + ("." + "0" * decimals if decimals else "")
+    code = number_code(decimals, signed=signed)
     if not rounded:  # a spreadsheet would sign what rounds to zero
-        return Shown(digits, value, f"{places};{places};{places}")
+        unsigned = code.rpartition(";")[2]
+        return Shown(digits, value, f"{unsigned};{unsigned};{unsigned}")
     if rounded < 0:
-        return Shown(f"−{digits}", value, f'{places};"−"{places};{places}')
-    plus = '"+"' if signed else ""
-    return Shown(f"+{digits}" if signed else digits, value, f'{plus}{places};"−"{places};{places}')
+        return Shown(f"−{digits}", value, code)
+    return Shown(f"+{digits}" if signed else digits, value, code)
 
 
 def format_count(number: int | None, of: int | None = None) -> str:

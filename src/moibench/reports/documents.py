@@ -10,6 +10,7 @@ from moibench.analysis.before_after import before_after_unit
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.comparative_results import Peers
 from moibench.analysis.errors import NoPeers, UnitDidNotExist
+from moibench.analysis.index_cells import IndexCells, index_cells
 from moibench.analysis.peers import peers
 from moibench.analysis.plan_results import BeforeAfter
 from moibench.analysis.profile import profile
@@ -34,6 +35,7 @@ class Pack:
     peers: Peers | None
     effects: BeforeAfter
     summary: CountrySummary
+    cells: IndexCells
     catalogue: Catalogue
     language: Language
     address: str = ""
@@ -41,7 +43,7 @@ class Pack:
     @cached_property
     def report(self) -> Report:
         """The report as chapters of blocks."""
-        return unit_report(self.profile, self.catalogue, self.language)
+        return unit_report(self.profile, self.catalogue, self.language, self.address)
 
 
 def gather(
@@ -70,6 +72,7 @@ def gather(
         peers=alike,
         effects=before_after_unit(code),
         summary=country_summary(answer.year, with_bangkok=with_bangkok),
+        cells=index_cells(code, answer.year, with_bangkok=with_bangkok),
         catalogue=current_catalogue(),
         language=language,
         address=address,
@@ -121,12 +124,21 @@ def _pptx(pack: Pack) -> bytes:
     return build_pptx(unit_deck(results, pack.catalogue, pack.language))
 
 
+def _xlsx(pack: Pack) -> bytes:
+    from moibench.presentation.workbook import unit_workbook
+    from moibench.reports.xlsx import build_xlsx
+
+    asked = Question(pack.profile, pack.catalogue, pack.language)
+    return build_xlsx(unit_workbook(asked, pack.report, pack.cells))
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = {
     kind.id: kind
     for kind in (
         Kind("docx", ".docx", f"{_OFFICE}wordprocessingml.document", _docx),
         Kind("pptx", ".pptx", f"{_OFFICE}presentationml.presentation", _pptx),
+        Kind("xlsx", ".xlsx", f"{_OFFICE}spreadsheetml.sheet", _xlsx),
         Kind("pdf", ".pdf", "application/pdf", _pdf),
         Kind("profile", ".pdf", "application/pdf", _profile),
     )

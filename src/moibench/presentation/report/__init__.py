@@ -42,7 +42,9 @@ __all__ = [
 ]
 
 
-def unit_report(profile: Profile, catalogue: Catalogue, language: Language) -> Report:
+def unit_report(
+    profile: Profile, catalogue: Catalogue, language: Language, address: str = ""
+) -> Report:
     """Return the report of a unit: summary, the whole, each dimension, method and sources.
 
     The same profile, catalogue and language give the same report: no clock is read.
@@ -64,6 +66,7 @@ def unit_report(profile: Profile, catalogue: Catalogue, language: Language) -> R
             *_back(asked),
         ),
         unbroken=_unbroken(catalogue) if language == "th" else (),
+        address=address,
     )
 
 

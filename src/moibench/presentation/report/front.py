@@ -10,6 +10,7 @@ from moibench.catalogue import Catalogue
 from moibench.presentation import sentences, tables
 from moibench.presentation.edition_code import edition_code
 from moibench.presentation.language import Language, text
+from moibench.presentation.moments import format_date
 from moibench.presentation.names import OVERALL, full_unit_name, unit_name
 from moibench.presentation.numbers import format_number
 from moibench.presentation.report.blocks import Column, Cover, Draft
@@ -74,7 +75,26 @@ def cover(asked: Question) -> Cover:
         place=_place(asked),
         ministry=say("ministry"),
         edition=say("edition", code=asked.code),
+        made=_made(asked),
     )
+
+
+def _made(asked: Question) -> tuple[str, ...]:
+    """Say design, seed, version of the data and when they were last collected."""
+    stamp, language = asked.profile.stamp, asked.language
+    by = text(
+        "chapters.made_by",
+        language,
+        design=stamp.design_id,
+        seed=stamp.seed,
+        replicates=format_number(stamp.replicates, 0),
+    )
+    used = {r.figure.edition_id or "" for r in asked.profile.indicators}
+    collected = [e.collected_on for i, e in asked.catalogue.editions.items() if i in used]
+    if not collected:
+        return by, text("chapters.data_undated", language, version=stamp.data_version)
+    date = format_date(max(collected), language)
+    return by, text("chapters.data", language, version=stamp.data_version, date=date)
 
 
 def _place(asked: Question) -> str:
