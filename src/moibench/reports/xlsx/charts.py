@@ -52,12 +52,12 @@ def add_chart(book: Any, sheet: Any, name: str, chart: NativeChart, top: int) ->
         "label_position": "low",
         "reverse": upright,
     }
-    if upright:
-        values["crossing"] = "max"
-    made.set_x_axis(categories)
-    made.set_y_axis(values)
-    if upright:
-        made.set_y_axis(values | {"label_position": "high"})
+    if upright:  # of bars, the axis that lies flat is the one of values
+        made.set_x_axis(values | {"label_position": "high"})
+        made.set_y_axis(categories)
+    else:
+        made.set_x_axis(categories)
+        made.set_y_axis(values)
     if len(chart.series) > 1 and chart.kind != "range":
         made.set_legend({"position": "bottom", "font": face})
     else:

@@ -113,7 +113,7 @@ class Index:
         sheet.set_column(0, 0, 8)
         sheet.set_column(1, 1, 28)
         sheet.set_column(FIRST, FIRST + columns, 12.5)
-        set_page(sheet, shown, across=True)
+        set_page(sheet, shown, across=True, pages=1 + (columns > 20))
         sheet.repeat_columns(0, 1)
         return sheet
 
@@ -143,6 +143,13 @@ class Index:
             for k, content in enumerate(texts, FIRST):
                 sheet.write_string(row, k, content, style)
             sheet.set_row(row, row_height([(t, 12.5) for t in texts]))
+
+    def _short_heads(self, sheet: Any) -> None:
+        """Write dimensions and names; the rows of the other heads are there, but folded."""
+        self._heads(sheet, {DIMENSION: lambda c: c.dimension, NAME: lambda c: c.name})
+        self.unit_names(sheet, UNITS_HEAD)
+        for row in (THRESHOLD_ROW, *range(MEASURE, UNITS_HEAD)):
+            sheet.set_row(row, None, None, {"hidden": True})
 
     def _values(self) -> None:
         shown, styles = self.shown, self.styles
@@ -215,8 +222,7 @@ class Index:
     def _scores(self) -> None:
         shown = self.shown
         sheet = self.sheet("scores", len(shown.columns))
-        self._heads(sheet, {DIMENSION: lambda c: c.dimension, NAME: lambda c: c.name})
-        self.unit_names(sheet, UNITS_HEAD)
+        self._short_heads(sheet)
         for row, unit in enumerate(self.units, FIRST_UNIT):
             for k, score in enumerate(unit.scores, FIRST):
                 value = self.at("values", row, k)
@@ -229,8 +235,7 @@ class Index:
 
     def _years(self) -> None:
         sheet = self.sheet("years", len(self.shown.columns))
-        self._heads(sheet, {DIMENSION: lambda c: c.dimension, NAME: lambda c: c.name})
-        self.unit_names(sheet, UNITS_HEAD)
+        self._short_heads(sheet)
         for row, unit in enumerate(self.units, FIRST_UNIT):
             for k, year in enumerate(unit.years, FIRST):
                 style = self.line(unit, num_format="0")

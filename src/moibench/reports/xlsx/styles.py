@@ -47,9 +47,10 @@ class Styles:
         """Return the format of a line of small print, which may be long."""
         return self.of(font_color=GREY, text_wrap=True)
 
-    def head(self, *, right: bool = False) -> Any:
+    def head(self, *, right: bool = False, indent: int = 0) -> Any:
         """Return the format of a column's head."""
         return self.of(
+            indent=indent,
             bold=True,
             bg_color=HEAD_FILL,
             text_wrap=True,
@@ -90,4 +91,4 @@ def row_height(cells: list[tuple[str, float]]) -> float:
 
 def _lines(content: str, across: float) -> int:
     letters = sum(unicodedata.category(letter) != "Mn" for letter in content)
-    return max(1, -(-letters // max(1, round(across * 1.05))))
+    return max(1, -(-letters // max(1, round(across * 0.9))))

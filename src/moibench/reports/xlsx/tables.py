@@ -24,14 +24,16 @@ def write_table(book: Any, styles: Styles, name: str, table: Table, shown: Workb
     widths = [letters_across(c.width) for c in table.columns]
     for i, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(i, i, width)
-        sheet.write_string(HEAD_ROW, i, column.head, styles.head(right=column.is_number))
+        head = styles.head(right=column.is_number, indent=_indent(column, i))
+        sheet.write_string(HEAD_ROW, i, column.head, head)
     sheet.set_row(
         HEAD_ROW, row_height([(c.head, w) for c, w in zip(table.columns, widths, strict=True)])
     )
     for i, row in enumerate(table.rows):
         line = HEAD_ROW + 1 + i
         for k, (column, content) in enumerate(zip(table.columns, row, strict=True)):
-            write_cell(sheet, line, k, content, _style(column, bold=i in table.bold_rows), styles)
+            style = _style(column, bold=i in table.bold_rows) | {"indent": _indent(column, k)}
+            write_cell(sheet, line, k, content, style, styles)
         sheet.set_row(line, row_height(list(zip(row, widths, strict=True))))
     last = HEAD_ROW + len(table.rows)
     if len(table.rows) > 1:
@@ -41,6 +43,11 @@ def write_table(book: Any, styles: Styles, name: str, table: Table, shown: Workb
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     sheet.repeat_rows(HEAD_ROW)
     set_page(sheet, shown, across=sum(c.width for c in table.columns) > WIDE)
+
+
+def _indent(column: Column, place: int) -> int:
+    """Keep a text apart from the number at its left."""
+    return 0 if column.is_number or not place else 1
 
 
 def _style(column: Column, *, bold: bool) -> dict[str, Any]:
@@ -114,12 +121,12 @@ def _long(sheet: Any, row: int, content: str, columns: int, across: float, style
     sheet.set_row(row, row_height([(content, across)]))
 
 
-def set_page(sheet: Any, shown: Workbook, *, across: bool) -> None:
-    """Set A4, one page wide, with the running head and numbered pages."""
+def set_page(sheet: Any, shown: Workbook, *, across: bool, pages: int = 1) -> None:
+    """Set A4, so many pages wide, with the running head and numbered pages."""
     sheet.set_paper(9)
     if across:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages, 0)
     sheet.set_margins(left=0.6, right=0.5, top=0.8, bottom=0.7)
     face = '&"TH Sarabun New,Regular"&12'
     head = shown.report.running_head.replace("&", "&&")
