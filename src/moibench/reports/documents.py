@@ -8,19 +8,22 @@ from functools import cached_property
 
 from moibench.analysis.before_after import before_after_unit
 from moibench.analysis.catalogue import current_catalogue
-from moibench.analysis.comparative_results import Peers
-from moibench.analysis.errors import NoPeers, UnitDidNotExist
+from moibench.analysis.choose import compare_with
+from moibench.analysis.comparative_results import BenchmarkChoice, ScoreChange
+from moibench.analysis.errors import NoPeers, NoScore, SameYears, UnitDidNotExist
+from moibench.analysis.explain import score_change
+from moibench.analysis.explore import areas_to_explore
 from moibench.analysis.index_cells import IndexCells, index_cells
 from moibench.analysis.peers import peers
-from moibench.analysis.plan_results import BeforeAfter
 from moibench.analysis.profile import profile
 from moibench.analysis.results import CountrySummary, Profile
 from moibench.analysis.search import find_unit
 from moibench.analysis.summary import country_summary
+from moibench.analysis.targets import target_review
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language
 from moibench.presentation.pictures import rank_picture
-from moibench.presentation.report import Question, Report, unit_report
+from moibench.presentation.report import Answers, Question, Report, unit_report
 from moibench.presentation.report.sheet import unit_sheet
 
 
@@ -32,8 +35,7 @@ class Pack:
     """
 
     profile: Profile
-    peers: Peers | None
-    effects: BeforeAfter
+    answers: Answers
     summary: CountrySummary
     cells: IndexCells
     catalogue: Catalogue
@@ -43,7 +45,7 @@ class Pack:
     @cached_property
     def report(self) -> Report:
         """The report as chapters of blocks."""
-        return unit_report(self.profile, self.catalogue, self.language, self.address)
+        return unit_report(self.profile, self.catalogue, self.language, self.answers, self.address)
 
 
 def gather(
@@ -52,31 +54,58 @@ def gather(
     language: Language,
     *,
     with_bangkok: bool = False,
+    change_from: int | None = None,
+    choice: BenchmarkChoice | None = None,
     address: str = "",
 ) -> Pack:
     """Ask everything that the documents of a unit say.
 
-    unit: code or name. year: CE, None for the newest.
+    unit: code or name. year: CE, None for the newest. change_from: the year that changes count
+    from. choice: the benchmark of the comparative chapter, by default the country.
 
     Raises:
         UnknownUnit, NoDataForYear, UnitDidNotExist: there is nothing to report.
     """
     code = find_unit(unit)
-    answer = profile(code, year, with_bangkok=with_bangkok)
-    try:
-        alike = peers(code, with_bangkok=with_bangkok)
-    except (NoPeers, UnitDidNotExist):
-        alike = None
+    answer = profile(code, year, with_bangkok=with_bangkok, change_from=change_from)
     return Pack(
         profile=answer,
-        peers=alike,
-        effects=before_after_unit(code),
+        answers=_answers(answer, choice or BenchmarkChoice()),
         summary=country_summary(answer.year, with_bangkok=with_bangkok),
         cells=index_cells(code, answer.year, with_bangkok=with_bangkok),
         catalogue=current_catalogue(),
         language=language,
         address=address,
     )
+
+
+def _answers(answer: Profile, choice: BenchmarkChoice) -> Answers:
+    code, year = answer.unit_code, answer.year
+    judged = tuple(r.indicator_id for r in answer.indicators if r.weight is not None)
+    try:
+        alike = peers(code, choice.model_id, with_bangkok=answer.with_bangkok)
+    except (NoPeers, UnitDidNotExist):
+        alike = None
+    return Answers(
+        compared=compare_with((code,), judged, year, choice=choice),
+        explored=areas_to_explore(code, year, choice=choice),
+        peers=alike,
+        change=_change(answer),
+        effects=before_after_unit(code, model_id=choice.model_id),
+        targets=target_review(code, year),
+    )
+
+
+def _change(answer: Profile) -> ScoreChange | None:
+    """Return why the score changed; None where there are not two years with a score."""
+    if answer.change_from is None:
+        return None
+    try:
+        return score_change(
+            answer.unit_code, answer.change_from, answer.year, with_bangkok=answer.with_bangkok
+        )
+    except (NoScore, SameYears, UnitDidNotExist):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +139,7 @@ def _pdf(pack: Pack) -> bytes:
 def _profile(pack: Pack) -> bytes:
     from moibench.reports.pdf.sheet import build_sheet
 
-    sheet = unit_sheet(Question(pack.profile, pack.catalogue, pack.language), pack.peers)
+    sheet = unit_sheet(Question(pack.profile, pack.catalogue, pack.language), pack.answers.peers)
     ranked = pack.profile.overall.rank is not None
     picture = rank_picture(pack.profile, pack.catalogue, pack.language) if ranked else None
     return build_sheet(sheet, picture, pack.report.unbroken, pack.address)
@@ -120,7 +149,8 @@ def _pptx(pack: Pack) -> bytes:
     from moibench.presentation.slides import Results, unit_deck
     from moibench.reports.pptx import build_pptx
 
-    results = Results(pack.profile, pack.peers, pack.effects, pack.summary)
+    answers = pack.answers
+    results = Results(pack.profile, answers.peers, answers.effects, pack.summary)
     return build_pptx(unit_deck(results, pack.catalogue, pack.language))
 
 

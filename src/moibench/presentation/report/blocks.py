@@ -134,6 +134,10 @@ class Draft:
         """Return a text of the report."""
         return text(f"report.{key}", self.language, **fields)
 
+    def chapters(self, key: str, **fields: object) -> str:
+        """Return a text of the chapters that compare and explain."""
+        return text(f"chapters.{key}", self.language, **fields)
+
     def heading(self, level: int, content: str) -> None:
         """Add a heading inside the chapter."""
         self.blocks.append(Heading(level, content))

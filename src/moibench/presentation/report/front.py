@@ -114,7 +114,7 @@ def write_summary(draft: Draft, asked: Question) -> None:
     """Write the page for the governor: finding, levels, sentences, headline figures."""
     profile, catalogue, language = asked.profile, asked.catalogue, asked.language
     said = sentences.summary_sentences(profile, catalogue, language)
-    draft.paragraph(_prose([s.text for s in said], language))
+    draft.paragraph(joined([s.text for s in said], asked))
     write_level_table(draft, asked)
     found = sentences.highlights(profile, catalogue, language)
     suffix = "_country" if asked.unit_type == "country" else ""
@@ -131,8 +131,9 @@ def write_summary(draft: Draft, asked: Question) -> None:
     _write_key_figures(draft, asked)
 
 
-def _prose(said: list[str], language: Language) -> str:
-    return " ".join(said) if language == "th" else " ".join(f"{s}." for s in said)
+def joined(said: list[str], asked: Question) -> str:
+    """Return sentences as running text: apart by a space in Thai, by full stops in English."""
+    return " ".join(said) if asked.language == "th" else " ".join(f"{s}." for s in said)
 
 
 def write_level_table(draft: Draft, asked: Question) -> None:

@@ -10,7 +10,6 @@ from moibench.presentation.report import (
     TEXT_WIDTH,
     Block,
     Bullet,
-    Cover,
     Drawing,
     Heading,
     Paragraph,
@@ -20,10 +19,13 @@ from moibench.presentation.report import (
 from moibench.reports.docx import package, xml
 from moibench.reports.docx.styles import SIZES
 from moibench.reports.docx.writer import Writer
+from moibench.reports.qr import qr_png
 
 __all__ = ["build_docx"]
 
 PICTURE_SCALE = 3.0
+CODE_CM = 2.6  # of the code that leads to the page
+_LISTED = {"Table": Table, "Figure": Drawing}
 CSS_PIXELS = 605  # of a picture as wide as the text
 
 
@@ -34,14 +36,22 @@ def build_docx(report: Report) -> bytes:
     package.describe(
         document, title=report.running_head, subject=report.edition, language=report.language
     )
-    _write_cover(writer, report.cover)
+    _write_cover(writer, report)
     writer.paragraph("TOCHeading", text("report.contents", report.language), page_break_before=True)
     contents = writer.last_element()
+    lists = {}
+    for sequence, key in (("Table", "list_of_tables"), ("Figure", "list_of_figures")):
+        if any(isinstance(b, _LISTED[sequence]) for c in report.chapters for b in c.blocks):
+            said = text(f"chapters.{key}", report.language)
+            writer.paragraph("TOCHeading", said, page_break_before=not lists)
+            lists[sequence] = writer.last_element()
     for chapter in report.chapters:
         writer.heading(1, chapter.title, new_page=True)
         for block in chapter.blocks:
             _write(writer, block)
     writer.contents(contents)
+    for sequence, heading in lists.items():
+        writer.captions_list(sequence, heading)
     _write_running_lines(document, report)
     return package.to_bytes(document)
 
@@ -73,7 +83,8 @@ def _width(png: bytes) -> float:
     return min(TEXT_WIDTH, pixels / PICTURE_SCALE / CSS_PIXELS * TEXT_WIDTH)
 
 
-def _write_cover(writer: Writer, cover: Cover) -> None:
+def _write_cover(writer: Writer, report: Report) -> None:
+    cover = report.cover
     writer.space(110)
     writer.paragraph("Cover", cover.system)
     writer.paragraph("Title", cover.title)
@@ -81,9 +92,14 @@ def _write_cover(writer: Writer, cover: Cover) -> None:
     writer.paragraph("Subtitle", cover.year)
     writer.paragraph("Finding", cover.finding)
     writer.paragraph("Cover", cover.place)
-    writer.space(150)
+    writer.space(40 if report.address else 130)
+    if report.address:
+        said = text("chapters.page", report.language, address=report.address)
+        writer.code(qr_png(report.address), CODE_CM, said)
+        writer.link("Cover", text("chapters.site_page", report.language), report.address)
     writer.paragraph("CoverStrong", cover.ministry)
-    writer.paragraph("Cover", cover.edition)
+    for line in (cover.edition, *cover.made):
+        writer.paragraph("Cover", line)
 
 
 def _write_running_lines(document: Document, report: Report) -> None:

@@ -52,6 +52,7 @@ STYLES = (
     _Style("TOCHeading", "TOC Heading", 20, True, ACCENT, 0, 8),
     _Style("TOC1", "toc 1", BODY, before=4),
     _Style("TOC2", "toc 2", BODY, left=0.75),
+    _Style("TableofFigures", "table of figures", BODY, left=0.75, hanging=0.75),
     _Style("Header", "header", NOTE, False, GREY),
     _Style("Footer", "footer", NOTE, False, GREY, tab=16.0),
 )

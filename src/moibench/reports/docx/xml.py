@@ -9,6 +9,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
+from moibench.reports.letters import writable
+
 FONT = "TH Sarabun New"
 SYMBOL_FONT = "Segoe UI Symbol"
 SYMBOL_SHARE = 0.7
@@ -80,7 +82,7 @@ def runs(
     size: the size in points that the paragraph's style gives; points: another one, said outright.
     """
     made = []
-    for part in _SYMBOLS_OR_BREAK.split(_NO_BREAK_BY_THAI.sub(" ", content)):
+    for part in _SYMBOLS_OR_BREAK.split(_NO_BREAK_BY_THAI.sub(" ", writable(content))):
         if not part:
             continue
         if part == "\n":
