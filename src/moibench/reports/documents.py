@@ -25,6 +25,7 @@ from moibench.presentation.language import Language
 from moibench.presentation.pictures import rank_picture
 from moibench.presentation.report import Answers, Question, Report, unit_report
 from moibench.presentation.report.sheet import unit_sheet
+from moibench.reports.template import Template
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Pack:
     """All results on a unit that its documents say, in one language.
 
     address: of the unit's page, for the code that a telephone reads; "" where it has none.
+    template: the user's own document that Word or slides are written into.
     """
 
     profile: Profile
@@ -41,6 +43,7 @@ class Pack:
     catalogue: Catalogue
     language: Language
     address: str = ""
+    template: Template | None = None
 
     @cached_property
     def report(self) -> Report:
@@ -57,11 +60,13 @@ def gather(
     change_from: int | None = None,
     choice: BenchmarkChoice | None = None,
     address: str = "",
+    template: Template | None = None,
 ) -> Pack:
     """Ask everything that the documents of a unit say.
 
     unit: code or name. year: CE, None for the newest. change_from: the year that changes count
-    from. choice: the benchmark of the comparative chapter, by default the country.
+    from. choice: the benchmark of the comparative chapter, by default the country. template: for
+    Word or slides.
 
     Raises:
         UnknownUnit, NoDataForYear, UnitDidNotExist: there is nothing to report.
@@ -76,6 +81,7 @@ def gather(
         catalogue=current_catalogue(),
         language=language,
         address=address,
+        template=template,
     )
 
 
@@ -127,7 +133,7 @@ class Kind:
 def _docx(pack: Pack) -> bytes:
     from moibench.reports.docx import build_docx
 
-    return build_docx(pack.report)
+    return build_docx(pack.report, pack.template)
 
 
 def _pdf(pack: Pack) -> bytes:
@@ -151,7 +157,8 @@ def _pptx(pack: Pack) -> bytes:
 
     answers = pack.answers
     results = Results(pack.profile, answers.peers, answers.effects, pack.summary)
-    return build_pptx(unit_deck(results, pack.catalogue, pack.language))
+    deck = unit_deck(results, pack.catalogue, pack.language, pack.address)
+    return build_pptx(deck, pack.template)
 
 
 def _xlsx(pack: Pack) -> bytes:

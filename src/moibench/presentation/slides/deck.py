@@ -101,7 +101,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class FrontSlide:
-    """The first slide."""
+    """The first slide. made: on data and method; address: of the unit's page, said in words."""
 
     system: str
     title: str
@@ -109,6 +109,9 @@ class FrontSlide:
     audience: str
     edition: str
     notes: Notes
+    made: tuple[str, ...] = ()
+    address: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

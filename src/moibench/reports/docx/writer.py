@@ -15,6 +15,7 @@ from moibench.presentation.report import Column, Table
 from moibench.reports.docx import xml
 from moibench.reports.docx.styles import GREY, HEAD_FILL, SIZES, twips
 from moibench.reports.docx.xml import Element, el
+from moibench.reports.letters import writable
 
 FIRST_CAPTION = 5000  # number of the first bookmark of captions, past those of headings
 MOST_KEPT = 16  # rows of a table that is kept on one page
@@ -33,12 +34,13 @@ class Heading:
 
 @dataclass
 class Writer:
-    """Writes one document in one language."""
+    """Writes one document in one language; scale: of widths, where the page is narrower."""
 
     document: Document
     language: Language
     headings: list[Heading] = field(default_factory=list)
     captions: dict[str, list[Heading]] = field(default_factory=dict)
+    scale: float = 1.0
     _figures: int = 0
     _tables: int = 0
 
@@ -101,11 +103,11 @@ class Writer:
         self._figures += 1
         self._caption("figure", "Figure", self._figures, caption)
         paragraph = self.document.add_paragraph(style="Figure")
-        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width))
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width * self.scale))
         for properties in shape._inline.iter(f"{_DRAWING}docPr"):
             properties.set("name", f"{self.say('figure')} {self._figures}")
-            properties.set("descr", alternative)
-            properties.set("title", caption)
+            properties.set("descr", writable(alternative))
+            properties.set("title", writable(caption))
         self.paragraph("Note", note)
 
     def table(self, table: Table) -> None:
@@ -115,12 +117,14 @@ class Writer:
         properties = el(
             "w:tblPr",
             el("w:tblStyle", w_val="ReportTable"),
-            el("w:tblW", w_w=twips(sum(c.width for c in table.columns)), w_type="dxa"),
+            el("w:tblW", w_w=twips(self.scale * sum(c.width for c in table.columns)), w_type="dxa"),
             el("w:tblLayout", w_type="fixed"),
             el("w:tblLook", w_val="0020", w_firstRow="1"),
             el("w:tblCaption", w_val=table.caption),
         )
-        grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(c.width)) for c in table.columns))
+        grid = el(
+            "w:tblGrid", *(el("w:gridCol", w_w=twips(c.width * self.scale)) for c in table.columns)
+        )
         lines = el("w:tbl", properties, grid, self._head(table.columns))
         for i, row in enumerate(table.rows):
             keep = len(table.rows) <= MOST_KEPT or i >= len(table.rows) - 2
@@ -217,7 +221,7 @@ class Writer:
             "w:tc",
             el(
                 "w:tcPr",
-                el("w:tcW", w_w=twips(column.width), w_type="dxa"),
+                el("w:tcW", w_w=twips(column.width * self.scale), w_type="dxa"),
                 shade,
                 el("w:vAlign", w_val="bottom" if fill else "center"),
             ),

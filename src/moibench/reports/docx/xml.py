@@ -31,7 +31,7 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
     element = etree.Element(qn(tag), nsmap=_NAMESPACES)
     for key, value in attributes.items():
         prefix, name = key.split("_", 1)
-        element.set(qn(f"{prefix}:{name}"), value)
+        element.set(qn(f"{prefix}:{name}"), writable(value))
     if text is not None:
         element.text = text
         if text != text.strip() or "  " in text:
