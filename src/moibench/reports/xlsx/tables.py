@@ -69,7 +69,8 @@ def write_figure(book: Any, styles: Styles, name: str, drawing: Drawing, shown: 
     sheet.set_column(1, max(len(c.series) for c in picture.native), 16)
     top = HEAD_ROW
     for chart in picture.native:
-        top = _write_chart(book, sheet, styles, name, chart, top, shown)
+        alone = len(picture.native) == 1
+        top = _write_chart(book, sheet, styles, name, chart, top, shown, alone=alone)
     _long(sheet, top + 1, drawing.note, 12, 130, styles)
     sheet.freeze_panes(HEAD_ROW, 0)
     set_page(sheet, shown, across=True)
@@ -83,13 +84,16 @@ def _write_chart(
     chart: NativeChart,
     top: int,
     shown: Workbook,
+    *,
+    alone: bool,
 ) -> int:
     """Write a chart's data and the chart to the right of it; return the row after both."""
-    sheet.write_string(top, 0, chart.title if len(chart.title) < 90 else shown.say("category"),
-                       styles.head())  # fmt: skip
+    # The title of a lone chart is the caption of the sheet; of several, it tells them apart.
+    head = shown.say("category") if alone else writable(chart.title)
+    sheet.write_string(top, 0, head, styles.head())
     for k, series in enumerate(chart.series, 1):
         sheet.write_string(top, k, writable(series.name), styles.head(right=True))
-    sheet.set_row(top, row_height([(s.name, 16) for s in chart.series] + [(chart.title, 34)]))
+    sheet.set_row(top, row_height([(s.name, 16) for s in chart.series] + [(head, 34)]))
     decimals = number_code(chart.decimals)
     for i, category in enumerate(chart.categories):
         line = top + 1 + i
