@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,14 +60,31 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The data folder of `site`."""
+    return str(tmp_path_factory.mktemp("site") / "home")
+
+
+@pytest.fixture(scope="session")
+def site(site_home: str) -> Iterator[str]:
     """The address of `moibench serve`, running with a data folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
+    with serving(Path(site_home).parent) as address:
+        yield address
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """The environment of a process whose data folder lies in `folder`."""
+    found = os.environ | {"MOIBENCH_HOME": str(folder / "home"), "MOIBENCH_DATABASE": ""}
+    return found | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve the site with the data folder in `folder` and give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"MOIBENCH_HOME": str(folder / "home"), "MOIBENCH_DATABASE": ""}
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    environment = environment_of(folder)
     log = folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(

@@ -190,24 +190,37 @@ def test_a_data_frame_is_read_as_a_mapping_is():
     np.testing.assert_array_equal(read_index(Frame(DATA), Frame(META)).values, index().values)
 
 
-class Arrow:
-    """What an Arrow table has: names by `column_names`, cells by `to_pylist`."""
+def _pandas():
+    import pandas as pd
 
-    class Cells:
-        def __init__(self, cells):
-            self.to_pylist = lambda: list(cells)
-
-    def __init__(self, columns):
-        self.own = columns
-        self.column_names = list(columns)
-        self.columns = [self.Cells(cells) for cells in columns.values()]
-
-    def __getitem__(self, name):
-        return self.Cells(self.own[name])
+    return pd.DataFrame
 
 
-def test_an_arrow_table_is_read_as_a_mapping_is():
-    np.testing.assert_array_equal(read_index(Arrow(DATA), Arrow(META)).values, index().values)
+def _polars():
+    import polars as pl
+
+    return lambda columns: pl.DataFrame(columns, strict=False)
+
+
+def _arrow():
+    import pyarrow as pa
+
+    return pa.table
+
+
+@pytest.mark.parametrize("library", [_pandas, _polars, _arrow])
+def test_a_real_data_frame_is_read_as_a_mapping_is(library):
+    frame = library()
+    np.testing.assert_array_equal(read_index(frame(DATA), frame(META)).values, index().values)
+
+
+@pytest.mark.parametrize("library", [_pandas, _polars, _arrow])
+def test_a_hole_in_a_real_data_frame_stays_a_hole(library):
+    held = DATA | {"a": [None, *DATA["a"][1:]]}
+    frame = library()
+    read = read_index(frame(held), frame(META)).values
+    assert np.isnan(read[0, 0, 0])
+    np.testing.assert_array_equal(read, read_index(held, META).values)
 
 
 def test_a_wrong_year_is_told_once_with_how_many_rows_have_it():

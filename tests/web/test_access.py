@@ -42,14 +42,23 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "indicator/": ("/indicator/", OPEN),
     "indicator/<str:subject_id>.csv": ("/indicator/gpp_per_capita.csv", OPEN),
     "indicator/<str:subject_id>": ("/indicator/gpp_per_capita", OPEN),
+    "indicator/<str:subject_id>/moves": ("/indicator/hai/moves", OPEN),
     "index/<str:subject_id>": ("/index/overall", OPEN),
+    "index/<str:subject_id>/moves": ("/index/overall/moves", OPEN),
     "compare": ("/compare", OPEN),
+    "compare/workbook.xlsx": ("/compare/workbook.xlsx", OPEN),
+    "compare/table.csv": ("/compare/table.csv", OPEN),
+    "group/": ("/group/", OPEN),
+    "group/new": ("/group/new", FOR_ALL_SIGNED_IN),
+    "group/<int:number>": ("/group/1", line(404, 404)),  # none is kept
     "before-after": ("/before-after", OPEN),
     "before-after/indicator/<str:indicator_id>": ("/before-after/indicator/hai", OPEN),
     "before-after/<str:code>": ("/before-after/24", OPEN),
     "change/<str:code>": ("/change/24", OPEN),
     "levers/<str:code>": ("/levers/24", OPEN),
     "targets/<str:code>": ("/targets/24", OPEN),
+    "targets/<str:code>.xlsx": ("/targets/24.xlsx", OPEN),
+    "targets/<str:code>/table": ("/targets/24/table", line(302, 403, officer=200)),
     "method": ("/method", OPEN),
     "search": ("/search?q=chon", OPEN),
     "edition/": ("/edition/", OPEN),
@@ -57,6 +66,14 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "api/edition/": ("/api/edition/", OPEN),
     "api/edition/<year>/<number>": ("/api/edition/2569/1", line(404, 404)),
     "<path:anything>": ("/nothing/of/the/kind", line(404, 404)),
+    # The written analysis, read by the signed-in; who writes is tested in test_writing.
+    "reports/text/<str:code>": ("/reports/text/24", FOR_ALL_SIGNED_IN),
+    "reports/sentences": ("/reports/sentences", FOR_ALL_SIGNED_IN),
+    "reports/sentences.csv": ("/reports/sentences.csv?template={name}", FOR_ALL_SIGNED_IN),
+    # One's own tray.
+    "tray/": ("/tray/", FOR_ALL_SIGNED_IN),
+    "tray/keep": ("/tray/keep?page=/area/24", FOR_ALL_SIGNED_IN),
+    "tray/document.<str:kind>": ("/tray/document.pdf", LEADS_ON),  # to the tray, which is empty
     # One's own account.
     "account/": ("/account/", FOR_ALL_SIGNED_IN),
     "account/first": ("/account/first", LEADS_ON),
@@ -80,6 +97,19 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "people/of/<str:username>": ("/people/of/reader", BOTH_ADMINISTRATORS),
     "people/log": ("/people/log", THE_ADMINISTRATOR),
     "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
+    # Figures that units report themselves: drafts are for those who may see what is unpublished.
+    "filing/": ("/filing/", FOR_ALL_SIGNED_IN),
+    "filing/<str:source>/<str:year>/<str:unit>": (
+        "/filing/area_budget/2569/24",
+        line(302, 200, other_officer=403),
+    ),
+    "filing/<str:source>/<str:year>/<str:unit>/<str:series>": (
+        "/filing/area_budget/2569/24/investment_budget_disbursed",
+        line(302, 200, other_officer=403),
+    ),
+    "evidence/<str:unit>/<int:evidence>": ("/evidence/24/1", line(302, 404, other_officer=403)),
+    "review/": ("/review/", FOR_ALL_SIGNED_IN),
+    "review/completeness": ("/review/completeness", FOR_ALL_SIGNED_IN),
 }
 WITHOUT_LANGUAGE = ("assets/", "api/")
 

@@ -27,6 +27,14 @@ OF_THE_PAGES = (
     "moments",
     "account",
     "people",
+    "review",
+    "tray",
+    "writing",
+    "benchmark",
+    "groups",
+    "ranking",
+    "peers_panel",
+    "since",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language
@@ -44,7 +52,7 @@ def asked_for() -> tuple[set[str], list[str]]:
         if path.name == "language.py":  # its example names no real key
             continue
         source = path.read_text(encoding="utf-8")
-        for key in re.findall(rf'(?<!f)"((?:{FILES})\.[a-z0-9_.]+)"', source):
+        for key in re.findall(rf'(?<!f)(?<!draft\.say\()"((?:{FILES})\.[a-z0-9_.]+)"', source):
             exact.add(key)
         for key in re.findall(rf'f"((?:{FILES})\.[^"]+)"', source):
             patterns.append(re.sub(r"\\\{.*?\\\}", "[a-z0-9_]+", re.escape(key)))

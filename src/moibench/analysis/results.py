@@ -20,6 +20,9 @@ FigureStatus = Literal[
     "missing",
     "boundary_changed",
 ]
+# How a relation was told: by the 95 % interval, by 1.4826 × MAD, by whether a goal is met, or by
+# the share of the index's replicates in which the one leads.
+RelationRule = Literal["interval", "mad", "goal", "replicates"]
 Grade = Literal["verified", "published", "reported", "unverified"]
 Scope = Literal["country", "region", "cluster"]
 BenchmarkKind = Literal["country", "region", "cluster", "best_in_class", "median"]
@@ -71,6 +74,7 @@ class Benchmark:
     gap: float | None
     relation: Relation | None
     members: tuple[str, ...] = ()
+    rule: RelationRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,28 +327,4 @@ class CountrySummary:
     provinces: tuple[AreaScores, ...]
     level_counts: tuple[tuple[str, tuple[int, int, int, int, int]], ...]
     completeness: tuple[Completeness, ...]
-    stamp: Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonCell:
-    """One unit × indicator of a comparison."""
-
-    figure: Figure
-    relation: Relation | None
-    trend: Trend
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Chosen units × indicators against one benchmark. cells[i][u] follow the two id lists."""
-
-    year: int
-    newest_year: int
-    years: tuple[int, ...]
-    benchmark_kind: BenchmarkKind
-    unit_codes: tuple[str, ...]
-    indicator_ids: tuple[str, ...]
-    cells: tuple[tuple[ComparisonCell, ...], ...]
-    benchmarks: tuple[Figure, ...]
     stamp: Stamp

@@ -116,8 +116,51 @@ class Edition(Definition):
     notes: Text | None = None
 
 
+class DayOfYear(Definition):
+    """A day of the year that figures are of, or of one so many years after."""
+
+    month: int = Field(ge=1, le=12)
+    day: int = Field(ge=1, le=31)
+    years_after: int = Field(default=0, ge=0, le=5)
+
+    @model_validator(mode="after")
+    def _is_in_every_year(self) -> DayOfYear:
+        dt.date(2001, self.month, self.day)  # 29 February is not in every year
+        return self
+
+    def of(self, year: int) -> dt.date:
+        """Return the day for figures of the CE `year`."""
+        return dt.date(year + self.years_after, self.month, self.day)
+
+
+class Reporting(Definition):
+    """Units report the source's figures themselves: who, from which year on, and until when."""
+
+    reported_by: tuple[UnitType, ...] = Field(min_length=1)
+    first_year: Year
+    last_year: Year | None = None
+    opens: DayOfYear = Field(description="From this day on figures of a year can be entered")
+    due: DayOfYear = Field(description="On this day they must have been submitted")
+
+    @model_validator(mode="after")
+    def _is_due_after_it_opens(self) -> Reporting:
+        if self.opens.of(2001) > self.due.of(2001):
+            raise ValueError("due lies before opens")
+        if self.last_year is not None and self.last_year < self.first_year:
+            raise ValueError("last_year lies before first_year")
+        return self
+
+    def years_open(self, on: dt.date) -> tuple[int, ...]:
+        """Return the years whose figures can be entered on a day, ascending."""
+        last = on.year if self.last_year is None else self.last_year
+        return tuple(y for y in range(self.first_year, last + 1) if self.opens.of(y) <= on)
+
+
 class Source(Definition):
-    """A publication of an agency, with its editions from oldest to newest."""
+    """A publication of an agency, with its editions from oldest to newest.
+
+    With `reporting` its figures come from the units themselves, through review.
+    """
 
     id: Identifier
     name: Text
@@ -125,6 +168,7 @@ class Source(Definition):
     agency_short: Text
     licence: Text
     editions: tuple[Edition, ...] = ()
+    reporting: Reporting | None = None
 
 
 class Break(Definition):

@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 
 from moibench.cli.answers import run_profile, run_rank, run_report
+from moibench.cli.batch import add_batch
 from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
+from moibench.cli.review import add_review
 from moibench.cli.serve import run_serve
 from moibench.cli.user import add_user
 from moibench.presentation.language import LANGUAGES
@@ -30,10 +32,12 @@ def parser() -> argparse.ArgumentParser:
     _profile(commands.add_parser("profile", help="ระดับการพัฒนาของพื้นที่ · profile of a unit"))
     _rank(commands.add_parser("rank", help="จัดอันดับพื้นที่ · rank the units of a level"))
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร · write a document of a unit"))
+    add_batch(commands)
     add_keeping(commands)
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
     add_user(commands)
+    add_review(commands)
     return top
 
 

@@ -10,6 +10,7 @@ from moibench.config import static_files
 from moibench.config.accounts import *  # noqa: F403 - Django reads its settings from here alone
 from moibench.config.database import database
 from moibench.config.home import home, secret_key
+from moibench.config.mail import mail, site_address
 
 HOME = home()
 
@@ -31,11 +32,16 @@ INSTALLED_APPS = [
     "csp",
     "moibench.people",
     "moibench.store",
+    "moibench.store.groups",
+    "moibench.store.targets",
+    "moibench.store.documents",
+    "moibench.store.review",
     "moibench.web",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "moibench.web.finished.finished_pages",
     "django.middleware.gzip.GZipMiddleware",  # above whitenoise: style sheets gain by it too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -53,6 +59,12 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "moibench.web.uploads.DropTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 ROOT_URLCONF = "moibench.config.urls"
 WSGI_APPLICATION = "moibench.config.wsgi.application"
 
@@ -66,6 +78,10 @@ TEMPLATES = [
 
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+globals().update(mail(os.environ.get("MOIBENCH_MAIL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("MOIBENCH_MAIL_FROM", "moibench@localhost")
+SITE_ADDRESS = site_address()  # for links in mails
 
 # The language of a page stands in its address; Thai has no prefix.
 LANGUAGE_CODE = "th"
@@ -97,6 +113,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a table of targets has 300 rows of a dozen cells
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -11,7 +11,13 @@ urlpatterns = [
     path(f"assets/{chart_script.NAME}", chart_script.serve, name="chart_script"),
     path("api/", include("moibench.api.urls")),
     # The libraries lead from page to page by name alone; so the language in force decides.
-    *i18n_patterns(path("", include("moibench.web.account_urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("moibench.web.account_urls")),
+        path("", include("moibench.web.group_urls")),
+        path("", include("moibench.web.report_urls")),
+        path("", include("moibench.web.review_urls")),
+        prefix_default_language=False,
+    ),
     path("", include("moibench.web.urls")),
 ]
 

@@ -50,6 +50,20 @@ def find_person(username: str) -> Person:
         raise NoSuchPerson(username) from error
 
 
+def names_of(usernames: Iterable[str]) -> dict[str, str]:
+    """Return people's names by user name; whoever has no account keeps the user name."""
+    wanted = set(usernames)
+    known = dict(Person.objects.filter(username__in=wanted).values_list("username", "name"))
+    return {username: known.get(username, username) for username in wanted}
+
+
+def holders(roles: Iterable[Role], on: dt.date) -> tuple[Person, ...]:
+    """Return whoever holds one of the roles on a day and is not switched off."""
+    held = Membership.objects.filter(role__in=tuple(roles), person__is_active=True)
+    found = {m.person for m in held.select_related("person") if m.held().in_force(on)}
+    return tuple(sorted(found, key=lambda p: p.username))
+
+
 def held_by(person: Person) -> tuple[Held, ...]:
     """Return every role the person holds, held, or is to hold."""
     return tuple(m.held() for m in person.memberships.order_by("held_from", "id"))

@@ -46,6 +46,8 @@ class Action(StrEnum):
     ACCEPT_FIGURES = "figures.accept"
     RETURN_FIGURES = "figures.return"
     UNLOCK_FIGURES = "figures.unlock"
+    PUBLISH_FIGURES = "figures.publish"
+    WRITE_TARGETS = "targets.write"
     READ_DRAFT_CATALOGUE = "catalogue.read_draft"
     EDIT_CATALOGUE = "catalogue.edit"
     CHECK_CATALOGUE = "catalogue.check"
@@ -53,6 +55,7 @@ class Action(StrEnum):
     PUBLISH_EDITION = "edition.publish"
     ADMINISTER_PEOPLE = "people.administer"
     READ_LOG = "log.read"
+    KEEP_GROUPS = "group.keep"
 
 
 OPEN_TO_ALL = frozenset({Action.READ_PUBLISHED})
@@ -71,6 +74,8 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.ACCEPT_FIGURES: (_APPROVER, Reach.BELOW),
     Action.RETURN_FIGURES: (_APPROVER, Reach.INSIDE),
     Action.UNLOCK_FIGURES: (_APPROVER, Reach.BELOW),
+    Action.PUBLISH_FIGURES: (_APPROVER, Reach.COUNTRY),
+    Action.WRITE_TARGETS: (_OFFICER, Reach.OWN_OR_COUNTRY),
     Action.READ_DRAFT_CATALOGUE: (_EDITOR | _APPROVER | _ADMINISTRATOR, Reach.COUNTRY),
     Action.EDIT_CATALOGUE: (_EDITOR, Reach.COUNTRY),
     Action.CHECK_CATALOGUE: (_EDITOR, Reach.COUNTRY),
@@ -78,6 +83,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.PUBLISH_EDITION: (_APPROVER, Reach.COUNTRY),
     Action.ADMINISTER_PEOPLE: (_ADMINISTRATOR, Reach.INSIDE),
     Action.READ_LOG: (_ADMINISTRATOR, Reach.COUNTRY),
+    Action.KEEP_GROUPS: (_EVERY_ROLE, Reach.INSIDE),
 }
 
 

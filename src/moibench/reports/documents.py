@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from moibench.analysis.before_after import before_after_unit
@@ -20,11 +20,14 @@ from moibench.analysis.results import CountrySummary, Profile
 from moibench.analysis.search import find_unit
 from moibench.analysis.summary import country_summary
 from moibench.analysis.targets import target_review
+from moibench.analysis.writing import Place, Written, written_texts
 from moibench.catalogue import Catalogue
+from moibench.presentation.fields import FieldError, fill_fields
 from moibench.presentation.language import Language
 from moibench.presentation.pictures import rank_picture
 from moibench.presentation.report import Answers, Question, Report, unit_report
 from moibench.presentation.report.sheet import unit_sheet
+from moibench.presentation.report.written import with_written
 from moibench.reports.template import Template
 
 
@@ -44,11 +47,26 @@ class Pack:
     language: Language
     address: str = ""
     template: Template | None = None
+    written: Mapping[str, Written] = field(default_factory=dict)
+
+    @cached_property
+    def generated(self) -> Report:
+        """The report as chapters of blocks, all of it generated."""
+        return unit_report(self.profile, self.catalogue, self.language, self.answers, self.address)
 
     @cached_property
     def report(self) -> Report:
-        """The report as chapters of blocks."""
-        return unit_report(self.profile, self.catalogue, self.language, self.answers, self.address)
+        """The report with the texts that officers put in the place of generated ones.
+
+        A field that no longer means anything is left as it was written.
+        """
+        return with_written(self.generated, self.written, self._filled)
+
+    def _filled(self, text: str) -> str:
+        try:
+            return fill_fields(text, self.profile, self.catalogue, self.language)
+        except FieldError:
+            return text
 
 
 def gather(
@@ -82,6 +100,7 @@ def gather(
         language=language,
         address=address,
         template=template,
+        written=written_texts(place_of(answer, language)),
     )
 
 
@@ -112,6 +131,11 @@ def _change(answer: Profile) -> ScoreChange | None:
         )
     except (NoScore, SameYears, UnitDidNotExist):
         return None
+
+
+def place_of(profile: Profile, language: Language) -> Place:
+    """Return where the texts of a profile's report stand."""
+    return Place(profile.unit_code, profile.year, profile.stamp.edition or "", language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,18 @@ _COLUMNS = (
     "grade",
     "reason",
     "evidence_id",
-    "entered_at",
     "entered_by",
+    "entered_at",
 )
 _Said = tuple[float | None, str, float | None, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value to record: None for a value that is missing or does not apply."""
+    """A value to record: None for a value that is missing or does not apply.
+
+    `reason`, `evidence` and `entered_by` are its own where it has them, else its edition's.
+    """
 
     series: str
     unit: str
@@ -41,6 +44,9 @@ class Entry:
     status: str
     standard_error: float | None = None
     grade: str = Grade.PUBLISHED.value
+    reason: str = ""
+    evidence: int | None = None
+    entered_by: str = ""
 
 
 def is_loaded(edition_id: str, checksum: str) -> bool:
@@ -78,11 +84,14 @@ def record_edition(
             loaded_at=now,
         )
         added = [
-            (e.series, e.unit, e.year, edition.pk, *_said(e), reason, evidence)
+            (
+                *(e.series, e.unit, e.year, edition.pk, *_said(e)),
+                *(e.reason or reason, e.evidence or evidence, e.entered_by or entered_by),
+            )
             for e in entries
             if before.get((e.series, e.unit, e.year)) != _said(e)
         ]
-        _insert(added, now, entered_by)
+        _insert(added, now)
     return len(added)
 
 
@@ -117,7 +126,7 @@ def writing_moment() -> dt.datetime:
     return now if newest is None else max(now, newest + dt.timedelta(microseconds=1))
 
 
-def _insert(rows: list[tuple[object, ...]], now: dt.datetime, entered_by: str) -> None:
+def _insert(rows: list[tuple[object, ...]], now: dt.datetime) -> None:
     """Insert rows with one statement; objects for tens of thousands take eight times as long."""
     moment = connection.ops.adapt_datetimefield_value(now)
     quoted = connection.ops.quote_name
@@ -126,7 +135,7 @@ def _insert(rows: list[tuple[object, ...]], now: dt.datetime, entered_by: str) -
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quoted(Observation._meta.db_table)} ({columns}) VALUES ({marks})",
-            [(*row, moment, entered_by) for row in rows],
+            [(*row, moment) for row in rows],
         )
 
 

@@ -17,7 +17,11 @@ from moibench.presentation.pages.address import State
 
 FIELDS = ("edition", "as_of", "map")
 _LONGEST = 40
-_UNTOUCHED = ("/static/", "/assets/", "/account/", "/people/")  # no figures there
+# No published figures there: drafts are always of the present.
+_UNTOUCHED = (
+    *("/static/", "/assets/", "/account/", "/people/"),
+    *("/filing/", "/evidence/", "/review/"),
+)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from moibench.presentation.language import Language
+from moibench.presentation.pictures import Picture
 from moibench.presentation.pictures.native import NativeChart
 
 
@@ -76,7 +77,15 @@ class Charts:
     charts: tuple[NativeChart, ...]
 
 
-Body = Cards | SlideTable | Columns | ChartAndWords | Charts
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A chart of a page, drawn as a picture, with words under it."""
+
+    picture: Picture
+    remark: str
+
+
+Body = Cards | SlideTable | Columns | ChartAndWords | Charts | Illustration
 
 
 @dataclass(frozen=True, slots=True)

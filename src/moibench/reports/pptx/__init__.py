@@ -12,6 +12,7 @@ from moibench.presentation.slides.deck import (
     Columns,
     Deck,
     FrontSlide,
+    Illustration,
     Notes,
     Slide,
     SlideTable,
@@ -30,6 +31,7 @@ from moibench.reports.pptx.drawing import (
     Box,
     Line,
     add_cards,
+    add_picture,
     add_points,
     add_rule,
     add_table,
@@ -106,6 +108,8 @@ def _write_slide(document: Document, deck: Deck, slide: Slide, number: int) -> N
             add_chart(page, body.part(0, share, GAP), slide.body.chart, language)
             if slide.body.words:
                 add_points(page, body.part(share, 1.0, 0), slide.body.words, language, size=17)
+        case Illustration():
+            add_picture(page, body, slide.body, language)
         case Charts():
             _write_charts(page, body, slide.body, deck)
     add_text(page, Box(LEFT, SOURCE_TOP, WIDTH, 0.8), [Line(slide.source, 13, GREY)], language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +16,14 @@ from pptx.slide import Slide as Page
 from pptx.util import Cm, Pt
 
 from moibench.presentation.language import Language
-from moibench.presentation.slides.deck import Cards, Points, SlideTable
+from moibench.presentation.pictures import render_png
+from moibench.presentation.slides.deck import Cards, Illustration, Points, SlideTable
 
 FONT, SYMBOL_FONT = "TH Sarabun New", "Segoe UI Symbol"
 INK, GREY, RULE, ACCENT, FILL = "1A1D21", "5B6470", "C9CED6", "14375E", "EEF0F4"
 SIGN_COLOURS = {"●": "1F5FA6", "○": GREY, "◆": "D9730D"}
 SYMBOLS = frozenset("●○◆▲▼△▽")
+PICTURE_SCALE = 3.0
 LETTERS = 150  # of a line as wide as a slide, at the size of tables
 LEFT, WIDTH, SOURCE_TOP, FOOT_TOP = 1.6, 30.6, 16.75, 18.0
 
@@ -200,6 +203,22 @@ def add_cards(page: Page, box: Box, cards: Cards, language: Language) -> None:
         add_text(page, Box(left, box.top + 4.3, width, 2.2), below, language)
     lines = [Line(f"{name}  {said}", 20, after=8) for name, said in cards.lines]
     add_text(page, Box(box.left, box.top + 7.4, box.width, box.height - 7.4), lines, language)
+
+
+def add_picture(page: Page, box: Box, drawn: Illustration, language: Language) -> None:
+    """Add a chart as a picture that fits the box in its own shape, its remark below."""
+    png = render_png(drawn.picture.spec, PICTURE_SCALE)
+    room = box.height - (2.4 if drawn.remark else 0)
+    pixels = [int.from_bytes(png[i : i + 4], "big") for i in (16, 20)]
+    scale = min(box.width / pixels[0], room / pixels[1])
+    width, height = (p * scale for p in pixels)
+    left = box.left + (box.width - width) / 2
+    shape = page.shapes.add_picture(io.BytesIO(png), Cm(left), Cm(box.top), Cm(width), Cm(height))
+    shape.name = drawn.picture.caption
+    shape._element.nvPicPr.cNvPr.set("descr", drawn.picture.alternative)
+    if drawn.remark:
+        below = Box(box.left, box.top + room + 0.2, box.width, 2.2)
+        add_text(page, below, [Line(drawn.remark, 18)], language)
 
 
 def add_table(page: Page, box: Box, table: SlideTable, name: str, language: Language) -> None:

@@ -1,0 +1,1 @@
+"""What units report themselves, in words: lists, one filing, completeness, mails, JSON."""

@@ -1,0 +1,1 @@
+"""Numbers that units report themselves: drafts until they are submitted, reviewed, published."""

@@ -1,0 +1,16 @@
+"""Addresses of what a person makes documents of."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from moibench.web.views import tray, writing
+
+urlpatterns = [
+    path("reports/text/<str:code>", writing.chapters, name="report_text"),
+    path("reports/sentences", writing.sentences, name="sentences"),
+    path("reports/sentences.csv", writing.sentences_of_all, name="sentences_of_all"),
+    path("tray/", tray.tray_page, name="tray"),
+    path("tray/keep", tray.choose, name="tray_choose"),
+    path("tray/document.<str:kind>", tray.document, name="tray_document"),
+]
