@@ -108,7 +108,15 @@ def _answers(answer: Profile, choice: BenchmarkChoice) -> Answers:
     code, year = answer.unit_code, answer.year
     judged = tuple(r.indicator_id for r in answer.indicators if r.weight is not None)
     try:
-        alike = peers(code, choice.model_id, with_bangkok=answer.with_bangkok)
+        alike = peers(
+            code,
+            choice.model_id,
+            count=choice.count,
+            with_bangkok=answer.with_bangkok,
+            locked=choice.locked,
+            dropped=choice.dropped,
+            weights=choice.weights,
+        )
     except (NoPeers, UnitDidNotExist):
         alike = None
     return Answers(
