@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from moibench.analysis.results import Profile
 from moibench.catalogue import Catalogue
@@ -45,9 +46,9 @@ class Question:
         """The year of the report with its era."""
         return format_year(self.profile.year, self.language)
 
-    @property
+    @cached_property
     def code(self) -> str:
-        """The edition code."""
+        """The edition code, a digest of all results that is worth making once."""
         return edition_code(self.profile, self.language)
 
     @property
