@@ -54,7 +54,7 @@ def said(code: str = "24") -> str:
 def with_other_weight() -> None:
     """Put a catalogue in force whose design weighs its first dimension three times as much."""
     folder = draft_of(current_catalogue())
-    path = next((folder / "designs").glob("*.yaml"))
+    path = folder / "designs/development_plan12.yaml"
     content = path.read_text(encoding="utf-8")
     before = "weight: 1"
     assert before in content

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from moibench.catalogue import comparative, schema
+from moibench.catalogue import checks, comparative, schema
 from moibench.catalogue.coherence import find_faults
+from moibench.catalogue.fault import Fault
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 
 BUILT_IN = Path(__file__).parent / "data"
@@ -52,6 +53,7 @@ class Catalogue:
     flags: dict[str, comparative.Flag]
     peer_models: dict[str, comparative.PeerModel]
     targets: dict[str, comparative.TargetSet]
+    checks: dict[str, checks.SourceChecks]
 
     @cached_property
     def edition_sources(self) -> dict[str, schema.Source]:
@@ -125,6 +127,7 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         flags=reader.by_file("flags", comparative.Flag),
         peer_models=reader.by_file("peers", comparative.PeerModel),
         targets=reader.by_file("targets", comparative.TargetSet),
+        checks=reader.by_file("checks", checks.SourceChecks),
     )
     faults = reader.faults or find_faults(catalogue)
     if faults:
@@ -224,7 +227,8 @@ class _Reader:
         except ValidationError as error:
             for fault in error.errors():
                 key = ".".join(str(part) for part in fault["loc"]) or "(whole entry)"
-                self.faults.append(f"{where}: {key}: {fault['msg']}")
+                place, fields = f"{where}: {key}", fault.get("ctx", {})
+                self.faults.append(Fault(place, f"schema.{fault['type']}", fault["msg"], **fields))
             return None
 
     def _where(self, path: Path) -> str:

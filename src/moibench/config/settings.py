@@ -32,9 +32,11 @@ INSTALLED_APPS = [
     "csp",
     "moibench.people",
     "moibench.store",
+    "moibench.store.drafts",
     "moibench.store.groups",
     "moibench.store.targets",
     "moibench.store.documents",
+    "moibench.store.imports",
     "moibench.store.review",
     "moibench.web",
 ]
@@ -77,6 +79,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
+# A framework's form has a line of fields for each indicator, and there may be hundreds.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 globals().update(mail(os.environ.get("MOIBENCH_MAIL", "")))

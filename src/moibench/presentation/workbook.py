@@ -47,7 +47,7 @@ class Workbook:
 
     def say(self, key: str, **fields: object) -> str:
         """Return a text of the workbook."""
-        return text(f"workbook.{key}", self.language, **fields)
+        return text(f"report_workbook.{key}", self.language, **fields)
 
     @property
     def year(self) -> str:
@@ -117,9 +117,9 @@ def _provenance(asked: Question) -> Table:
               "source": 5.0, "edition": 4.0, "licence": 4.0, "caveats": 8.0}  # fmt: skip
     return Table(
         tuple(
-            Column(text(f"workbook.{key}", language), width, key in {"value", "year"})
+            Column(text(f"report_workbook.{key}", language), width, key in {"value", "year"})
             for key, width in widths.items()
         ),
         tuple(rows),
-        text("workbook.title.provenance", language),
+        text("report_workbook.title.provenance", language),
     )
