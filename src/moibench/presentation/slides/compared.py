@@ -46,7 +46,7 @@ def table_slide(asked: Question) -> Slide:
             worse=counts["worse"],
         )
     columns = [
-        SlideColumn(asked.column("indicator"), 5.6),
+        SlideColumn(asked.column("indicator"), 6.8),
         SlideColumn(asked.column("own"), 1.8, True),
         SlideColumn(asked.column("year"), 1.1, True),
     ]

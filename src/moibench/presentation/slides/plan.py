@@ -40,7 +40,7 @@ def plan_slide(asked: Question, effects: BeforeAfter) -> Slide:
     )
     columns = (
         SlideColumn(asked.column("indicator"), 4.6),
-        SlideColumn(text("chapters.column.own", language), 1.6, True),
+        SlideColumn(text("chapters.column.own", language), 2.0, True),
         SlideColumn(text("chapters.column.peers", language), 1.6, True),
         SlideColumn(text("before_after.verdict_head", language), 3.6),
         SlideColumn(text("slides.because", language), 5.0),
