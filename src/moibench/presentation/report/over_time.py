@@ -109,12 +109,12 @@ def write_plan(draft: Draft, asked: Question, answers: Answers) -> None:
         return
     draft.table(
         (
-            Column(asked.column("indicator"), 4.9),
-            Column(text("before_after.before", language), 2.0, True),
-            Column(text("before_after.during", language), 2.0, True),
+            Column(asked.column("indicator"), 4.4),
+            Column(text("before_after.before", language), 1.9, True),
+            Column(text("before_after.during", language), 1.9, True),
             Column(draft.chapters("column.own"), 2.1, True),
             Column(draft.chapters("column.peers"), 2.1, True),
-            Column(draft.chapters("column.relation"), 2.9),
+            Column(draft.chapters("column.relation"), 3.6),
         ),
         [_effect(asked, e) for e in (*told, *(e for e in held if e.verdict == "cannot_say"))],
         caption=draft.chapters("caption.plan", unit=asked.unit),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -176,7 +177,8 @@ def _height(groups: Sequence[Points], width: float, size: float) -> float:
     for group in groups:
         height += LINE_HEIGHT * (size + 2) + 4
         for _, said in group.lines:
-            height += LINE_HEIGHT * size * -(-len(said) // max(1.0, across)) + 8
+            letters = sum(unicodedata.category(letter) != "Mn" for letter in said)
+            height += LINE_HEIGHT * size * -(-letters // max(1.0, across)) + 8
     return height * CM_PER_POINT
 
 
