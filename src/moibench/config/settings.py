@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "moibench.people",
     "moibench.store",
     "moibench.store.documents",
+    "moibench.store.imports",
     "moibench.store.review",
     "moibench.web",
 ]
