@@ -54,6 +54,8 @@ def end(
 
 def settle_interrupted() -> tuple[Import, ...]:
     """Mark the imports that began, never ended and run no more; return those newly marked."""
+    if not Import.objects.filter(outcome=Outcome.BEGUN).exists():  # looking waits for no writer
+        return ()
     found = []
     with transaction.atomic():
         for row in Import.objects.select_for_update().filter(outcome=Outcome.BEGUN):
