@@ -31,11 +31,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "moibench.people",
+    "moibench.people.tokens",
     "moibench.store",
     "moibench.store.documents",
     "moibench.store.imports",
     "moibench.store.review",
     "moibench.web",
+    "moibench.api",
 ]
 
 MIDDLEWARE = [
