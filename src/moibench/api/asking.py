@@ -18,12 +18,8 @@ LONGEST_SPAN = 60  # years; no plan is longer
 MOST_NAMED = 500  # units, series or indicators named in one question
 
 Level = Literal["province", "cluster", "region", "district", "subdistrict"]
-Year = Annotated[
-    str | None, Query(description="พ.ศ. or CE, such as 2562 or 2019", max_length=20)
-]
-Named = Annotated[
-    str | None, Query(description="Several, parted by commas", max_length=20_000)
-]
+Year = Annotated[str | None, Query(description="พ.ศ. or CE, such as 2562 or 2019", max_length=20)]
+Named = Annotated[str | None, Query(description="Several, parted by commas", max_length=20_000)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many of a list at most")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="How many to leave out before")]
 

@@ -90,9 +90,7 @@ def get_indicators(
     request: HttpRequest, dimension: str | None = None, limit: Limit = 100, offset: Offset = 0
 ) -> Json:
     """Return the indicators, also those that have no figures yet."""
-    found = [
-        i for i in current_catalogue().indicators.values() if dimension in (None, i.dimension)
-    ]
+    found = [i for i in current_catalogue().indicators.values() if dimension in (None, i.dimension)]
     return page_of(request, found, limit, offset, _said)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from moibench.analysis.review import reading, writing
 from moibench.analysis.review.asking import Asker
@@ -31,7 +31,7 @@ _LARGEST = 2**63 - 1
 class CellDraft(Schema):
     """What a cell is to say. `version` is the one you read; 0 where the cell was empty."""
 
-    model_config = {"extra": "forbid", "allow_inf_nan": False}
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     series: Annotated[str, Field(max_length=100)]
     version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
@@ -47,7 +47,7 @@ class CellDraft(Schema):
 class Drafts(Schema):
     """Cells of one filing, saved in one go: all of them or none."""
 
-    model_config = {"extra": "forbid"}
+    model_config = ConfigDict(extra="forbid")
 
     cells: Annotated[list[CellDraft], Field(min_length=1, max_length=MOST_CELLS)]
     check_only: Annotated[bool, Field(description="Say what is wrong and store nothing")] = False
@@ -74,9 +74,7 @@ def get_filing(request: HttpRequest, source: str, year: str, unit: str) -> HttpR
 
 
 @router.get("/filings/{source}/{year}/{unit}/{series}", auth=READ)
-def get_cell(
-    request: HttpRequest, source: str, year: str, unit: str, series: str
-) -> HttpResponse:
+def get_cell(request: HttpRequest, source: str, year: str, unit: str, series: str) -> HttpResponse:
     """Return every version of a cell, the newest first."""
     who, place = asker_of(request), Place(source, parse_year(year), unit)
     reading.filing_view(who, place)  # refuses what does not exist
@@ -158,9 +156,7 @@ def _findings(who: Asker, drafts: list[Draft]) -> list[Finding]:
     return list(check(given, stored_context(who.catalogue, who.on))) if given else []
 
 
-def _faults(
-    request: HttpRequest, who: Asker, faults: tuple[writing.Fault, ...]
-) -> HttpResponse:
+def _faults(request: HttpRequest, who: Asker, faults: tuple[writing.Fault, ...]) -> HttpResponse:
     language = language_of(request)
     title = text("api.refused.faults", language, count=len(faults))
     said = "; ".join(words.fault_said(f, who.catalogue, language) for f in faults)

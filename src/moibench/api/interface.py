@@ -94,7 +94,7 @@ def refuse_address(request: HttpRequest, error: Http404) -> HttpResponse:
     return problems.nowhere(request, "")
 
 
-def _said(
-    request: HttpRequest, status: int, error: str, key: str, **fields: Any
-) -> HttpResponse:
-    return problem(request, status, error, text(f"api.refused.{key}", language_of(request), **fields))
+def _said(request: HttpRequest, status: int, error: str, key: str, **fields: Any) -> HttpResponse:
+    return problem(
+        request, status, error, text(f"api.refused.{key}", language_of(request), **fields)
+    )

@@ -21,9 +21,7 @@ from moibench.reports.observations import FORMATS, export_pieces
 from moibench.reports.observations.csv_on_the_web import MEDIA_TYPE, table_metadata
 
 router = Router(tags=["observations"])
-Format = Literal[
-    "json", "csv", "csvw", "xlsx", "sdmx-csv", "sdmx-ml", "sdmx-ml-2.1", "json-stat"
-]
+Format = Literal["json", "csv", "csvw", "xlsx", "sdmx-csv", "sdmx-ml", "sdmx-ml-2.1", "json-stat"]
 # In order of preference where Accept leaves a choice.
 MEDIA_TYPES: dict[str, Format] = {
     "application/json": "json",

@@ -60,9 +60,7 @@ def get_ranking(
     with_bangkok: bool = False,
 ) -> Json:
     """Return the units of a level in order of an indicator, a dimension or `overall`."""
-    answer = ranking(
-        find_subject(subject), year_of(year), level=level, with_bangkok=with_bangkok
-    )
+    answer = ranking(find_subject(subject), year_of(year), level=level, with_bangkok=with_bangkok)
     return ranking_json(answer, current_catalogue())
 
 

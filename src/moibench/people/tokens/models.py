@@ -30,8 +30,8 @@ class Token(models.Model):
     )
     expires_at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
     last_used_on: models.DateField[dt.date | None, dt.date | None] = models.DateField(null=True)
-    revoked_at: models.DateTimeField[dt.datetime | None, dt.datetime | None] = (
-        models.DateTimeField(null=True)
+    revoked_at: models.DateTimeField[dt.datetime | None, dt.datetime | None] = models.DateTimeField(
+        null=True
     )
 
     def __str__(self) -> str:

@@ -70,9 +70,7 @@ def make_token(
             person=person, name=name, digest=_digest(secret), scopes=said, expires_at=expires_at
         )
         after = {"name": name, "scopes": said, "expires": expires_at.isoformat()}
-        log.record(
-            "token.made", "person", person.username, by=person, address=address, after=after
-        )
+        log.record("token.made", "person", person.username, by=person, address=address, after=after)
     return secret
 
 

@@ -1,0 +1,84 @@
+"""Whatever is asked, the interface answers or refuses; it never breaks (schemathesis)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.generation import GenerationMode
+
+from moibench.people.rights import Role
+from moibench.people.tokens.tokens import Scope, make_token
+from tests.web.specimens import made
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+SECONDS = 60  # for all operations together
+EXAMPLES = 25  # of each operation, well-formed and ill-formed ones
+# What generated cases meet too seldom by themselves.
+HOSTILE = ("\0", "24/../..", "%00", "ก" * 3000, "'; DROP TABLE x; --", "1e999", "๒๕๖๒", "‮", "-1")
+
+
+def test_nothing_that_is_asked_breaks_the_interface() -> None:
+    token = make_token(made("officer", (Role.DATA_OFFICER, "24")), "fuzzing", tuple(Scope), 30)
+    headers = {"Authorization": f"Bearer {token}"}
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    ends, statuses, broken = time.monotonic() + SECONDS, set(), []
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) > 20
+    for operation in operations:
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+
+            @given(case=operation.as_strategy(generation_mode=mode))
+            @settings(
+                max_examples=EXAMPLES,
+                deadline=None,
+                database=None,
+                derandomize=True,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            def ask(case: schemathesis.Case) -> None:
+                if time.monotonic() > ends:
+                    return
+                answer = case.call(headers=headers)
+                statuses.add(answer.status_code)
+                if answer.status_code >= 500:
+                    broken.append((case.method, case.formatted_path, case.query, case.body))
+
+            try:
+                ask()
+            except schemathesis.errors.SchemathesisException as error:
+                # An operation without anything that could be ill-formed.
+                assert mode == GenerationMode.NEGATIVE, error
+    assert broken == []
+    assert {200, 404, 422} <= statuses
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_words_are_refused_everywhere(client: object, typed: str) -> None:
+    from django.test import Client
+    from urllib.parse import quote
+
+    asking = Client(SERVER_NAME="localhost")
+    token = make_token(made("officer", (Role.DATA_OFFICER, "24")), "hostile", tuple(Scope), 30)
+    said = {"Authorization": f"Bearer {token}"}
+    described = asking.get("/api/openapi.json").json()
+    for path, methods in described["paths"].items():
+        names = [p["name"] for p in methods.get("get", {}).get("parameters", ())]
+        queried = [n for n in names if f"{{{n}}}" not in path]
+        everywhere = path
+        for name in names:
+            everywhere = everywhere.replace(f"{{{name}}}", quote(typed, safe=""))
+        plain = path
+        for name, usual in (("source", "area_budget"), ("year", "2569"), ("number", "1")):
+            plain = plain.replace(f"{{{name}}}", usual)
+        for name in names:
+            plain = plain.replace(f"{{{name}}}", "24")
+        for address, query in ((everywhere, {}), *((plain, {name: typed}) for name in queried)):
+            answer = asking.get(address, query, headers=said)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            assert answer.status_code < 500, (address, query)
