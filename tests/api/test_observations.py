@@ -114,7 +114,9 @@ def test_the_moment_of_the_question_counts(client: Client) -> None:
 
 
 def test_years_and_names_are_taken_as_people_write_them(client: Client) -> None:
-    answer = client.get("/api/observations?series=gpp_current&units=ชลบุรี&from_year=2560&to_year=2562")
+    answer = client.get(
+        "/api/observations?series=gpp_current&units=ชลบุรี&from_year=2560&to_year=2562"
+    )
     assert [r["year"] for r in answer.json()["items"]] == [2017, 2018, 2019]
     assert {r["unit"] for r in answer.json()["items"]} == {"20"}
 
