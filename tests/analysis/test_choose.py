@@ -6,7 +6,7 @@ import statistics
 
 import pytest
 
-from moibench.analysis import choose
+from moibench.analysis import relations
 from moibench.analysis.choose import compare_with
 from moibench.analysis.comparative_results import CHOSEN_KINDS, BenchmarkChoice, ChosenBenchmark
 from moibench.analysis.errors import (
@@ -163,11 +163,11 @@ def test_with_a_standard_error_the_interval_decides(monkeypatch: pytest.MonkeyPa
     assert country is not None
     panel = use(monkeypatch, panel_with({}))
     place = ("hai", "24", 2019)
-    monkeypatch.setattr(choose, "standard_errors", lambda _until: {place: (own - country) / 1.9})
+    monkeypatch.setattr(relations, "standard_errors", lambda _until: {place: (own - country) / 1.9})
     wide = beside("hai", "country")
     assert (wide.relation, wide.rule, wide.width) == ("similar", "interval", None)
     use(monkeypatch, panel_with({}))
-    monkeypatch.setattr(choose, "standard_errors", lambda _until: {place: (own - country) / 2.1})
+    monkeypatch.setattr(relations, "standard_errors", lambda _until: {place: (own - country) / 2.1})
     narrow = beside("hai", "country")
     assert (narrow.relation, narrow.rule) == ("better", "interval")
     assert beside("hai", "country", "50").rule == "mad"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moibench.analysis.comparison import compare
+from moibench.analysis.choose import compare_with
 from moibench.analysis.download import value_rows
 from moibench.analysis.errors import (
     NoDataForYear,
@@ -122,21 +122,24 @@ def test_completeness_says_which_recent_years_were_observed() -> None:
 
 def test_a_comparison_gives_the_profile_s_figures_and_relations() -> None:
     units, indicators = ("24", "E-1", "TH"), ("gpp_per_capita", "hai", "population_midyear")
-    answer = compare(units, indicators, 2019)
+    answer = compare_with(units, indicators, 2019)
     for row, indicator_id in enumerate(indicators):
         for column, code in enumerate(units):
             result = profile(code, 2019).indicator(indicator_id)
             cell = answer.cells[row][column]
             benchmark = result.benchmark("country")
             assert cell.figure == result.figure
-            assert cell.relation == (benchmark.relation if benchmark else None)
+            assert cell.benchmark.relation == (benchmark.relation if benchmark else None)
+            assert cell.benchmark.rule == (benchmark.rule if benchmark else None)
 
 
 def test_a_comparison_refuses_what_it_does_not_know() -> None:
     with pytest.raises(UnknownUnit):
-        compare(("99",), ("hai",), 2019)
+        compare_with(("99",), ("hai",), 2019)
     with pytest.raises(UnknownSubject):
-        compare(("24",), ("poverty_headcount",), 2019)
+        compare_with(("24",), ("happiness",), 2019)
+    with pytest.raises(NoFigures):
+        compare_with(("24",), ("poverty_headcount",), 2019)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from moibench.analysis.catalogue import current_catalogue, current_framework
-from moibench.analysis.comparison import compare
+from moibench.analysis.choose import compare_with
 from moibench.analysis.profile import profile
 from moibench.analysis.ranking import ranking
 from moibench.presentation.numbers import format_score, format_value
@@ -34,7 +34,7 @@ ROUTES = [
     "/index/overall",
     "/index/economy?bangkok=1",
     "/compare",
-    "/compare?units=24,20,E-1,TH,10&indicators=hai,gpp_per_capita&benchmark=best_in_class",
+    "/compare?units=24,20,E-1,TH,10&indicators=hai,gpp_per_capita&against=best_in_class",
     "/method",
     "/search?q=chon",
     "/search",
@@ -167,7 +167,7 @@ def test_every_province_stands_once_on_the_tile_grid() -> None:
 
 def test_the_cells_of_a_comparison_are_those_of_the_result() -> None:
     ids = ("hai", "gpp_per_capita", "household_debt")
-    result = compare(("E-1", "24"), ids, 2019)
+    result = compare_with(("E-1", "24"), ids, 2019)
     html = get(f"/compare?units=E-1,24&indicators={','.join(ids)}&year=2562").content.decode()
     table = html.split('<table class="rug"', 1)[1].split("</table>")[0]
     found = re.findall(r'<td class="(p|m|z|x|na)( age)?" title="[^"]*">.*?</span>([^<]*)', table)
@@ -179,7 +179,9 @@ def test_the_cells_of_a_comparison_are_those_of_the_result() -> None:
             if cell.figure.value is None:
                 expected.append(("na", "ไม่เผยแพร่"))
             else:
-                relation = {"better": "p", "worse": "m", "similar": "z", None: "x"}[cell.relation]
+                relation = {"better": "p", "worse": "m", "similar": "z", None: "x"}[
+                    cell.benchmark.relation
+                ]
                 expected.append((relation, format_value(cell.figure.value, indicator)))
     assert [(css, value.strip()) for css, _, value in found] == expected
     assert ("na", "ไม่เผยแพร่") in expected
@@ -199,11 +201,11 @@ def test_the_cells_of_a_comparison_are_those_of_the_result() -> None:
         ("/area/38?year=2550", 404, "บึงกาฬ"),
         ("/area/24?bangkok=maybe", 400, "maybe"),
         ("/indicator/hai?level=village", 400, "village"),
-        ("/compare?benchmark=moon", 400, "moon"),
+        ("/compare?against=moon", 400, "moon"),
         ("/compare?units=24,zz9", 404, "zz9"),
         ("/compare?units=24&indicators=zz9", 404, "zz9"),
         ("/area/24?against=moon", 400, "moon"),
-        ("/area/24?against=units", 400, "units"),
+        ("/area/24?against=units", 400, "กรุณาเลือกอย่างน้อยหนึ่งแห่ง"),
         ("/area/24?model=moon", 400, "moon"),
         ("/targets/xx", 404, "xx"),
         ("/targets/24?indicator=hai&value=much&base=2562&by=2566", 400, "much"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from moibench.analysis.amounts import amount_of
@@ -13,29 +16,29 @@ from moibench.analysis.comparative_results import (
     ChosenCell,
     ChosenComparison,
     NoBenchmark,
-    RelationRule,
+    Peers,
 )
-from moibench.analysis.errors import EmptyGroup, NoPeers, UnitDidNotExist, UnknownChoice
+from moibench.analysis.entered_targets import entered_targets
+from moibench.analysis.errors import (
+    EmptyGroup,
+    GroupNotThere,
+    NoPeers,
+    UnitDidNotExist,
+    UnknownChoice,
+)
 from moibench.analysis.figures import break_years, figure_of, number, standing_figure, trends
 from moibench.analysis.geography import BANGKOK, COUNTRY
-from moibench.analysis.groups import BEST_SHARE, mask, standings, width_of
+from moibench.analysis.groups import BEST_SHARE, mask, standings
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.peers import peers_in
 from moibench.analysis.questions import require_indicator, require_unit, year_or_newest
-from moibench.analysis.results import Figure, Relation
+from moibench.analysis.relations import Told, told
+from moibench.analysis.results import Figure
 from moibench.analysis.target_goals import goal_of, meets, targets_for
 from moibench.analysis.without_bangkok import country_without_bangkok
-from moibench.catalogue.schema import PublishedOnly, Sum, WeightedMean
-from moibench.engine import (
-    best_in_class,
-    goalposts,
-    relation,
-    relation_by_interval,
-)
-from moibench.store.standard_errors import standard_errors
+from moibench.engine import best_in_class, goalposts
 
 MINIMUM_MEMBERS = 3
-_RELATIONS: dict[int, Relation] = {1: "better", 0: "similar", -1: "worse"}
 _NONE = Figure(None, None, None, "missing", None, None)
 
 
@@ -56,19 +59,43 @@ def compare_with(
     """
     panel = current_panel()
     chosen = choice or BenchmarkChoice()
-    _check(panel, unit_codes, indicator_ids, chosen)
+    _check(panel, unit_codes, indicator_ids)
+    chosen = with_entered(chosen, unit_codes)
     asked = year_or_newest(panel, year)
+    require_choice(panel, chosen, asked)
     there = tuple(c for c in unit_codes if panel.catalogue.units[c].exists_in(asked))
     if not there:
         raise EmptyGroup("unit")
     return panel.remember(_compare, there, unit_codes, indicator_ids, asked, chosen)
 
 
+def benchmarks_in(
+    indicator_id: str,
+    figures: Mapping[str, Figure],
+    year: int,
+    *,
+    choice: BenchmarkChoice,
+) -> dict[str, ChosenBenchmark]:
+    """Set the figures of a ranking, by unit code, beside the chosen benchmark.
+
+    Unlike in a comparison, the CE `year` may be one of the indicator's alone.
+
+    Raises:
+        UnknownUnit, UnknownSubject, NoFigures, UnknownChoice, EmptyGroup, GroupNotThere.
+    """
+    panel = current_panel()
+    require_indicator(panel, indicator_id)
+    require_choice(panel, choice, year)
+    return {
+        code: panel.remember(chosen_benchmark, indicator_id, code, figure, year, choice)
+        for code, figure in figures.items()
+    }
+
+
 def _check(
     panel: Panel,
     unit_codes: tuple[str, ...],
     indicator_ids: tuple[str, ...],
-    choice: BenchmarkChoice,
 ) -> None:
     if not unit_codes:
         raise EmptyGroup("unit")
@@ -78,21 +105,31 @@ def _check(
         require_unit(panel, code)
     for indicator_id in indicator_ids:
         require_indicator(panel, indicator_id)
-    require_choice(panel, choice)
 
 
-def require_choice(panel: Panel, choice: BenchmarkChoice) -> None:
-    """Refuse a benchmark that does not exist or names nobody.
+def with_entered(choice: BenchmarkChoice, unit_codes: tuple[str, ...]) -> BenchmarkChoice:
+    """Return the choice with the targets that officers entered, where targets are meant."""
+    if choice.kind != "target":
+        return choice
+    entered = (e.target for c in unit_codes for e in entered_targets(c))
+    return replace(choice, targets=tuple(dict.fromkeys((*choice.targets, *entered))))
+
+
+def require_choice(panel: Panel, choice: BenchmarkChoice, year: int) -> None:
+    """Refuse a benchmark that does not exist, names nobody, or nobody there in the CE `year`.
 
     Raises:
-        UnknownUnit, UnknownChoice, EmptyGroup.
+        UnknownUnit, UnknownChoice, EmptyGroup, GroupNotThere.
     """
     for code in choice.units:
         require_unit(panel, code)
     if choice.kind not in CHOSEN_KINDS:
         raise UnknownChoice("benchmark", choice.kind, CHOSEN_KINDS)
-    if choice.kind == "units" and not choice.units:
-        raise EmptyGroup("unit")
+    if choice.kind == "units":
+        if not choice.units:
+            raise EmptyGroup("unit")
+        if not any(panel.catalogue.units[c].exists_in(year) for c in choice.units):
+            raise GroupNotThere(choice.units, year)
     if choice.kind == "peers" and choice.model_id not in panel.catalogue.peer_models:
         raise UnknownChoice("peer model", choice.model_id, tuple(panel.catalogue.peer_models))
 
@@ -171,7 +208,18 @@ def _refused(
     members: tuple[str, ...] = (),
 ) -> ChosenBenchmark:
     return ChosenBenchmark(
-        choice.kind, members, counted, figure, None, None, None, None, None, None, reason
+        choice.kind,
+        members,
+        counted,
+        figure,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        reason,
+        choice.group,
     )
 
 
@@ -193,19 +241,20 @@ def _reference(
         case "median" | "best_in_class":
             return _of_level(panel, indicator_id, code, year, asked, choice.kind, counted)
         case "peers":
-            return _of_peers(panel, indicator_id, code, year, asked, choice, counted)
+            return _of_peers(panel, indicator_id, code, year, asked, choice)
         case "target":
             return _of_target(panel, indicator_id, code, asked, choice)
         case "baseline":
             return _of_baseline(panel, indicator_id, code, year, asked, choice)
         case _:
-            return _of_units(panel, indicator_id, year, asked, choice.units)
+            return _of_units(panel, indicator_id, code, year, asked, choice.units)
 
 
 def _parent(
     panel: Panel, indicator_id: str, code: str, year: int, asked: int, kind: str, counted: bool
 ) -> _Found:
-    parent = COUNTRY if kind == "country" else panel.geography.ancestor(code, kind)
+    geography = panel.geography.in_year(asked)
+    parent = COUNTRY if kind == "country" else geography.ancestor(code, kind)
     if parent is None:
         return _NONE, (), "no_parent"
     if parent == code:
@@ -246,18 +295,41 @@ def _of_peers(
     year: int,
     asked: int,
     choice: BenchmarkChoice,
-    counted: bool,
 ) -> _Found:
     try:
-        found = peers_in(panel, code, choice.model_id, with_bangkok=counted).codes
+        found = peers_of(panel, code, choice).codes
     except (NoPeers, UnitDidNotExist):
         return _NONE, (), "no_peers"
     return _median_of(panel, indicator_id, year, asked, found, MINIMUM_MEMBERS)
 
 
+def peers_of(panel: Panel, code: str, choice: BenchmarkChoice) -> Peers:
+    """Return the peers of a unit under a choice.
+
+    Raises:
+        NoPeers, UnitDidNotExist: it has none.
+    """
+    return peers_in(
+        panel,
+        code,
+        choice.model_id,
+        choice.count,
+        bool(choice.with_bangkok),
+        choice.locked,
+        choice.dropped,
+        choice.weights,
+    )
+
+
 def _of_units(
-    panel: Panel, indicator_id: str, year: int, asked: int, codes: tuple[str, ...]
+    panel: Panel, indicator_id: str, code: str, year: int, asked: int, codes: tuple[str, ...]
 ) -> _Found:
+    if codes == (code,):
+        return _NONE, codes, "itself"
+    there = tuple(c for c in codes if panel.catalogue.units[c].exists_in(year))
+    if not there:
+        return _NONE, codes, "group_not_there"
+    codes = there
     if len(codes) == 1:
         return figure_of(panel, indicator_id, codes[0], year, asked=asked), codes, None
     return _median_of(panel, indicator_id, year, asked, codes, 2)
@@ -280,14 +352,17 @@ def _median_of(
 def _of_target(
     panel: Panel, indicator_id: str, code: str, asked: int, choice: BenchmarkChoice
 ) -> _Found:
-    for target, _ in targets_for(panel, code, choice.targets):
-        if target.indicator == indicator_id:
-            goal = goal_of(panel, target, code)
-            if goal.value is None:
-                return _NONE, (code,), "no_benchmark_value"
-            year = target.target_year
-            return Figure(goal.value, year, asked - year, "final", None, None), (code,), None
-    return _NONE, (code,), "no_target"
+    held = [t for t, _ in targets_for(panel, code, choice.targets) if t.indicator == indicator_id]
+    if not held:
+        return _NONE, (code,), "no_target"
+    # A rolling plan has one target a year: the next one due is meant, past the plan its last.
+    held.sort(key=lambda t: t.target_year)
+    target = next((t for t in held if t.target_year >= asked), held[-1])
+    goal = goal_of(panel, target, code)
+    if goal.value is None:
+        return _NONE, (code,), "no_benchmark_value"
+    year = target.target_year
+    return Figure(goal.value, year, asked - year, "final", None, None), (code,), None
 
 
 def _of_baseline(
@@ -339,7 +414,7 @@ def _related(
     if own is None or other is None or year is None:
         return _refused(choice, counted, "no_value", reference, members)
     gap = own - other
-    verdict, rule, width = _relation(panel, indicator_id, unit_code, own, other, year, choice)
+    verdict = _told(panel, indicator_id, unit_code, own, other, year, choice, reference.year)
     sign = panel.sign(indicator_id)
     amount: Amount | None = amount_of(panel, indicator_id, unit_code, year, gap)
     return ChosenBenchmark(
@@ -352,14 +427,15 @@ def _related(
         if indicator_id in panel.design.indicator_ids
         else None,
         amount=amount,
-        relation=verdict,
-        rule=rule,
-        width=width,
-        reason="not_judged" if sign == 0 and verdict is None else None,
+        relation=verdict.relation,
+        rule=verdict.rule,
+        width=verdict.width,
+        reason="not_judged" if sign == 0 and verdict.relation is None else None,
+        group=choice.group,
     )
 
 
-def _relation(
+def _told(
     panel: Panel,
     indicator_id: str,
     code: str,
@@ -367,36 +443,15 @@ def _relation(
     other: float,
     year: int,
     choice: BenchmarkChoice,
-) -> tuple[Relation | None, RelationRule | None, float | None]:
-    sign = panel.sign(indicator_id)
+    due: int | None,
+) -> Told:
+    """By the goal against a target that is set, else by the rule of every comparison."""
     if choice.kind == "target":
         for target, _ in targets_for(panel, code, choice.targets):
-            if target.indicator == indicator_id:
+            if target.indicator == indicator_id and target.target_year == due:
                 met = meets(panel, target, own, other)
-                return (None if met is None else "better" if met else "worse"), "goal", None
-    if sign == 0:
-        return None, None, None
-    error = _standard_error(panel, indicator_id, code, year)
-    if error is not None:
-        verdict = relation_by_interval(own, other, error, sign)
-        return _RELATIONS[int(verdict)], "interval", None
-    width = width_of(panel, indicator_id, year)
-    if width is None:
-        return None, None, None
-    return _RELATIONS[int(relation(own, other, width, sign))], "mad", width
-
-
-def _standard_error(panel: Panel, indicator_id: str, code: str, year: int) -> float | None:
-    """Return the standard error of a value that is itself an observation of a series."""
-    rule = panel.indicator(indicator_id).roll_up
-    if not isinstance(rule, PublishedOnly | Sum | WeightedMean):
-        return None
-    known: dict[tuple[str, str, int], float] = panel.remember(_standard_errors)
-    return known.get((rule.series, code, year))
-
-
-def _standard_errors(panel: Panel) -> dict[tuple[str, str, int], float]:
-    return standard_errors(panel.vantage.moment)
+                return Told(None if met is None else "better" if met else "worse", "goal", None)
+    return told(panel, indicator_id, code, own, other, year)
 
 
 def _points(panel: Panel, indicator_id: str, value: float) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from moibench.analysis.results import Figure, Relation, Stamp, Trend
+from moibench.analysis.results import Figure, Relation, RelationRule, Stamp, Trend
 from moibench.catalogue.comparative import Target
 from moibench.catalogue.schema import Text
 
@@ -34,13 +34,13 @@ CHOSEN_KINDS: tuple[ChosenKind, ...] = (
     "baseline",
     "units",
 )
-RelationRule = Literal["interval", "mad", "goal"]
 NoBenchmark = Literal[
     "no_value",
     "itself",
     "no_parent",
     "no_benchmark_value",
     "too_few_members",
+    "group_not_there",
     "no_peers",
     "no_target",
     "break",
@@ -54,15 +54,22 @@ NoBenchmark = Literal[
 class BenchmarkChoice:
     """Whom to compare with.
 
-    units: the codes of "units"; one stands for itself, several by their median. with_bangkok:
-    None is the usual: counted in the country's value, left out of medians and of the best.
-    baseline_years: those of "baseline"; none are those of the framework's plan.
+    units: the codes of "units"; one stands for itself, several by their median. group: the name
+    under which they were saved. with_bangkok: None is the usual: counted in the country's value,
+    left out of medians and of the best. model_id, count, locked, dropped and weights say who the
+    peers of "peers" are. baseline_years: those of "baseline"; none are those of the framework's
+    plan.
     """
 
     kind: ChosenKind = "country"
     units: tuple[str, ...] = ()
     with_bangkok: bool | None = None
     model_id: str = "overall"
+    count: int | None = None
+    locked: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+    group: str = ""
     baseline_years: tuple[int, ...] = ()
     targets: tuple[Target, ...] = ()
 
@@ -83,7 +90,8 @@ class ChosenBenchmark:
 
     gap = own − benchmark in the unit of measure; gap_points the same in points of score. rule
     names how the relation was told: by the 95 % interval, by 1.4826 × MAD (`width`), or by
-    whether a goal is met. reason says why there is no benchmark or no relation.
+    whether a goal is met. reason says why there is no benchmark or no relation. group: the name
+    under which the members were saved.
     """
 
     kind: ChosenKind
@@ -97,6 +105,7 @@ class ChosenBenchmark:
     rule: RelationRule | None
     width: float | None
     reason: NoBenchmark | None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,3 +375,22 @@ class AreasToExplore:
     strengths: tuple[Exploration, ...]
     judged: int
     stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBeside:
+    """The score of the index or a dimension beside the benchmark chosen.
+
+    members: whose score, or median of scores, `reference` is. share: of the replicates in which
+    the unit leads, a tie counting half. reason says why there is no benchmark.
+    """
+
+    unit_code: str
+    node_id: str
+    score: float | None
+    members: tuple[str, ...]
+    reference: float | None
+    relation: Relation | None
+    rule: RelationRule | None
+    share: float | None
+    reason: NoBenchmark | None

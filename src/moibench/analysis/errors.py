@@ -140,6 +140,25 @@ class EmptyGroup(AnalysisError):
         super().__init__(f"No {of} was chosen")
 
 
+class UnknownGroup(AnalysisError):
+    """No saved group of that number or name may be used here; `known` are names that may."""
+
+    def __init__(self, typed: str, known: tuple[tuple[str, str], ...]) -> None:
+        self.typed = typed
+        self.known = known
+        names = ", ".join(name for _, name in known) or "none"
+        super().__init__(f"There is no group “{typed}” to use here; there are: {names}")
+
+
+class GroupNotThere(AnalysisError):
+    """None of the units compared with existed in the CE `year`."""
+
+    def __init__(self, codes: tuple[str, ...], year: int) -> None:
+        self.codes = codes
+        self.year = year
+        super().__init__(f"None of {', '.join(codes)} existed in {year}")
+
+
 class UnknownChoice(AnalysisError):
     """A plan, model of peers, kind of benchmark or node of that name does not exist."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from moibench.analysis.choose import chosen_benchmark, require_choice
+from moibench.analysis.choose import chosen_benchmark, require_choice, with_entered
 from moibench.analysis.comparative_results import AreasToExplore, BenchmarkChoice, Exploration
 from moibench.analysis.figures import standing_figure
-from moibench.analysis.groups import width_of
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.profile import weight_in_index
 from moibench.analysis.questions import require_unit, year_or_newest
+from moibench.analysis.relations import width_of
 
 GAPS, STRENGTHS = 6, 4
 # A gap counts in steps of 1.4826 × MAD, but no more than three: beyond, it says that the others
@@ -30,7 +30,8 @@ def areas_to_explore(
     asked = year_or_newest(panel, year)
     require_unit(panel, unit_code, asked)
     chosen = choice or BenchmarkChoice()
-    require_choice(panel, chosen)
+    chosen = with_entered(chosen, (unit_code,))
+    require_choice(panel, chosen, asked)
     return panel.remember(_explored, unit_code, asked, chosen)
 
 

@@ -7,17 +7,16 @@ import math
 import numpy as np
 
 from moibench.analysis.panel import Panel
-from moibench.analysis.results import Change, Figure, Point, Relation, Trend, TrendVerdict
+from moibench.analysis.results import Change, Figure, Point, Trend, TrendVerdict
 from moibench.analysis.values import FIGURE_STATUSES, MISSING, NO_EDITION
 from moibench.catalogue.coherence import series_of
-from moibench.engine import BoolArray, change, mann_kendall, relation, trend_all
+from moibench.engine import BoolArray, change, mann_kendall, trend_all
 from moibench.store.cube import GRADES
 
 TREND_WINDOW = 10  # years back from the figure; older points say little of today's direction
 TREND_POINTS = 5  # methods.md section 3: fewer are preliminary
 TREND_MINIMUM = 3
 SIGNIFICANT = 0.1
-_RELATIONS: dict[int, Relation] = {1: "better", 0: "similar", -1: "worse"}
 
 
 def number(value: float | np.floating) -> float | None:
@@ -76,21 +75,6 @@ def _missing_members(panel: Panel, indicator_id: str, code: str, row: int) -> tu
         for leaf in panel.geography.leaves_of[code]
         if existing[position[leaf]] and status[row, position[leaf]] == MISSING
     )
-
-
-def relation_of(
-    panel: Panel,
-    indicator_id: str,
-    value: float | None,
-    benchmark: float | None,
-    width: float | None,
-) -> Relation | None:
-    """Say better, similar or worse; None where not judged or not comparable."""
-    sign = panel.sign(indicator_id)
-    if value is None or benchmark is None or width is None or sign == 0:
-        return None
-    verdict = relation(value, benchmark, width, sign)
-    return None if math.isnan(verdict) else _RELATIONS[int(verdict)]
 
 
 def break_years(panel: Panel, indicator_id: str) -> tuple[int, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moibench.analysis.figures import figure_of, number, relation_of
+from moibench.analysis.figures import figure_of
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.panel import Panel
+from moibench.analysis.relations import told
 from moibench.analysis.results import Benchmark, BenchmarkKind, Figure, Standing
 from moibench.engine import (
     BoolArray,
@@ -17,7 +18,6 @@ from moibench.engine import (
     best_in_class,
     rank,
     rank_ranges,
-    similarity_width,
 )
 
 BEST_SHARE = (
@@ -70,17 +70,6 @@ def standings(
     return tuple(answers)
 
 
-def width_of(panel: Panel, indicator_id: str, year: int) -> float | None:
-    """Return 1.4826 × MAD of the provinces' values of exactly `year`."""
-    if year not in panel.cube.years:
-        return None
-    row = panel.values(indicator_id).values[panel.cube.years.index(year)]
-    values = row[panel.provinces]
-    if np.isnan(values).all():
-        return None
-    return number(similarity_width(values))
-
-
 def benchmarks(
     panel: Panel,
     indicator_id: str,
@@ -91,18 +80,19 @@ def benchmarks(
 ) -> tuple[Benchmark, ...]:
     """Return what a figure is compared with, all of the figure's own year."""
     year = figure.year if figure.year is not None else asked
-    width = width_of(panel, indicator_id, year)
     answers = []
     for kind, code in _reference_units(panel, unit_code, asked):
         reference = figure_of(panel, indicator_id, code, year, asked=asked)
         answers.append(
-            _benchmark(panel, indicator_id, kind, code, reference, figure, width, (code,))
+            _benchmark(panel, indicator_id, unit_code, kind, code, reference, figure, (code,))
         )
     if year in panel.cube.years and ranked:
         row = panel.values(indicator_id).values[panel.cube.years.index(year)]
         values = np.where(mask(panel, ranked), row, np.nan)
         if not np.isnan(values).all():
-            answers += _group_benchmarks(panel, indicator_id, values, figure, width, year, asked)
+            answers += _group_benchmarks(
+                panel, indicator_id, unit_code, values, figure, year, asked
+            )
     return tuple(answers)
 
 
@@ -119,15 +109,15 @@ def _reference_units(panel: Panel, unit_code: str, year: int) -> list[tuple[Benc
 def _group_benchmarks(
     panel: Panel,
     indicator_id: str,
+    unit_code: str,
     values: FloatArray,
     figure: Figure,
-    width: float | None,
     year: int,
     asked: int,
 ) -> list[Benchmark]:
     source = figure.source_id, figure.edition_id
     median = Figure(float(np.nanmedian(values)), year, asked - year, "derived", *source)
-    answers = [_benchmark(panel, indicator_id, "median", None, median, figure, width, ())]
+    answers = [_benchmark(panel, indicator_id, unit_code, "median", None, median, figure, ())]
     sign = panel.sign(indicator_id)
     if sign:
         present = int((~np.isnan(values)).sum())
@@ -136,7 +126,7 @@ def _group_benchmarks(
         best = Figure(float(mean), year, asked - year, "derived", *source)
         members = tuple(panel.geography.units[int(i)] for i in places)
         answers.append(
-            _benchmark(panel, indicator_id, "best_in_class", None, best, figure, width, members)
+            _benchmark(panel, indicator_id, unit_code, "best_in_class", None, best, figure, members)
         )
     return answers
 
@@ -144,21 +134,23 @@ def _group_benchmarks(
 def _benchmark(
     panel: Panel,
     indicator_id: str,
+    unit_code: str,
     kind: BenchmarkKind,
     code: str | None,
     reference: Figure,
     figure: Figure,
-    width: float | None,
     members: tuple[str, ...],
 ) -> Benchmark:
     own, other = figure.value, reference.value
+    verdict = told(panel, indicator_id, unit_code, own, other, figure.year)
     return Benchmark(
         kind=kind,
         unit_code=code,
         figure=reference,
         gap=None if own is None or other is None else own - other,
-        relation=relation_of(panel, indicator_id, own, other, width),
+        relation=verdict.relation,
         members=members,
+        rule=verdict.rule,
     )
 
 

@@ -15,9 +15,10 @@ from moibench.analysis.figures import (
     trends,
 )
 from moibench.analysis.geography import BANGKOK, COUNTRY
-from moibench.analysis.groups import benchmarks, mask, merits, standings, width_of
+from moibench.analysis.groups import benchmarks, mask, merits, standings
 from moibench.analysis.nodes import area_scores
 from moibench.analysis.panel import Panel, current_panel
+from moibench.analysis.relations import width_of
 from moibench.analysis.restated import restated
 from moibench.analysis.results import IndicatorResult, Profile
 from moibench.engine import contributions

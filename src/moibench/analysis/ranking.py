@@ -17,13 +17,13 @@ from moibench.analysis.figures import (
     change_since,
     history,
     number,
-    relation_of,
     standing_figure,
 )
 from moibench.analysis.geography import COUNTRY
-from moibench.analysis.groups import group_ranks, mask, merits, ranks_among, width_of
+from moibench.analysis.groups import group_ranks, mask, merits, ranks_among
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.profile import CHANGE_SPAN
+from moibench.analysis.relations import told
 from moibench.analysis.results import Figure, Point, RankedUnit, Ranking
 from moibench.engine import BoolArray
 
@@ -99,7 +99,6 @@ def _indicator_ranking(
     lines = []
     for code in codes:
         figure = standing_figure(panel, indicator_id, code, year)
-        width = width_of(panel, indicator_id, figure.year) if figure.year else None
         same_year = (
             country
             if country.year == figure.year
@@ -110,9 +109,9 @@ def _indicator_ranking(
                 unit_code=code,
                 figure=figure,
                 rank=_rank(ranks[panel.geography.position[code]]),
-                relation_to_country=relation_of(
-                    panel, indicator_id, figure.value, same_year.value, width
-                ),
+                relation_to_country=told(
+                    panel, indicator_id, code, figure.value, same_year.value, figure.year
+                ).relation,
                 change=change_since(panel, indicator_id, code, figure, base),
             )
         )

@@ -19,7 +19,11 @@ FigureStatus = Literal[
     "not_published",
     "missing",
     "boundary_changed",
+    "series_broken",
 ]
+# How a relation was told: by the 95 % interval, by 1.4826 × MAD, by whether a goal is met, or by
+# the share of the index's replicates in which the one leads.
+RelationRule = Literal["interval", "mad", "goal", "replicates"]
 Grade = Literal["verified", "published", "reported", "unverified"]
 Scope = Literal["country", "region", "cluster"]
 BenchmarkKind = Literal["country", "region", "cluster", "best_in_class", "median"]
@@ -34,7 +38,8 @@ class Figure:
     of a mean are of another year); derived = rolled up here from complete members; incomplete =
     a member is missing, so there is no value; not_published = may not be derived and was not
     published; missing = no value within the years that may stand in; boundary_changed = a
-    growth over a year in which the unit lost or gained land. revised: an earlier entry or edition
+    growth over a year in which the unit lost or gained land; series_broken = made of years on
+    both sides of a break in series. revised: an earlier entry or edition
     of the source gave another value. grade: how far it was verified; of a derived value the
     least of its members'; None where there is no value.
     """
@@ -71,6 +76,7 @@ class Benchmark:
     gap: float | None
     relation: Relation | None
     members: tuple[str, ...] = ()
+    rule: RelationRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,28 +329,4 @@ class CountrySummary:
     provinces: tuple[AreaScores, ...]
     level_counts: tuple[tuple[str, tuple[int, int, int, int, int]], ...]
     completeness: tuple[Completeness, ...]
-    stamp: Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonCell:
-    """One unit × indicator of a comparison."""
-
-    figure: Figure
-    relation: Relation | None
-    trend: Trend
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Chosen units × indicators against one benchmark. cells[i][u] follow the two id lists."""
-
-    year: int
-    newest_year: int
-    years: tuple[int, ...]
-    benchmark_kind: BenchmarkKind
-    unit_codes: tuple[str, ...]
-    indicator_ids: tuple[str, ...]
-    cells: tuple[tuple[ComparisonCell, ...], ...]
-    benchmarks: tuple[Figure, ...]
     stamp: Stamp

@@ -8,8 +8,12 @@ from pathlib import Path
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.comparative_results import BenchmarkChoice
+from moibench.catalogue.comparative import Target
+from moibench.catalogue.schema import Text
 from moibench.cli.prepare import prepare
 from moibench.presentation.years import parse_year
+
+GROUP = "group:"  # before the name or number of a saved group
 
 
 def _year(typed: str | None) -> int | None:
@@ -30,11 +34,7 @@ def run_compare(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import comparison_text
 
-    chosen = tuple(find_unit(u) for u in given.against or ())
-    bangkok = {"with": True, "without": False, None: None}[given.bangkok]
-    # Naming units to compare against says what kind of benchmark is meant.
-    kind = "units" if chosen and given.benchmark is None else given.benchmark or "country"
-    choice = BenchmarkChoice(kind=kind, units=chosen, with_bangkok=bangkok, model_id=given.model)
+    choice = _choice(given, tuple(find_unit(u) for u in given.against or ()))
     indicators = tuple(find_subject(i) for i in given.indicator or ())
     answer = compare_with(
         tuple(find_unit(u) for u in given.units),
@@ -46,6 +46,36 @@ def run_compare(given: argparse.Namespace) -> None:
         _print_json(comparative_json(answer, current_catalogue()))
     else:
         print(comparison_text(answer, current_catalogue(), given.language))
+
+
+def _choice(given: argparse.Namespace, units: tuple[str, ...]) -> BenchmarkChoice:
+    """Return the benchmark that was typed; naming units, or a group, says what kind is meant."""
+    bangkok = {"with": True, "without": False, None: None}[given.bangkok]
+    kind, group = given.benchmark, ""
+    if kind is not None and kind.startswith(GROUP):
+        from moibench.analysis.saved_groups import find_any_group
+
+        found = find_any_group(kind.removeprefix(GROUP))
+        kind, group = "units", found.name
+        units = tuple(c for c in found.members if c in current_catalogue().units)
+    elif kind is None:
+        kind = "units" if units else "country"
+    return BenchmarkChoice(
+        kind=kind, units=units, with_bangkok=bangkok, model_id=given.model, group=group
+    )
+
+
+def run_groups(given: argparse.Namespace) -> None:
+    """Print the saved groups that a comparison may name."""
+    prepare()
+    from moibench.analysis.saved_groups import every_group, what_is_left
+    from moibench.presentation.terminal_groups import groups_json, groups_text
+
+    found = tuple((g, what_is_left(g.members)) for g in every_group())
+    if given.json:
+        _print_json(groups_json(found))
+    else:
+        print(groups_text(found, current_catalogue(), given.language))
 
 
 def run_peers(given: argparse.Namespace) -> None:
@@ -81,7 +111,12 @@ def run_change(given: argparse.Namespace) -> None:
     from moibench.presentation.terminal_comparative import change_text
 
     answer = score_change(
-        find_unit(given.unit), first, last, node_id=given.of, with_bangkok=given.with_bangkok
+        find_unit(given.unit),
+        first,
+        last,
+        node_id=given.of,
+        with_bangkok=given.with_bangkok,
+        from_edition=given.from_edition,
     )
     if given.json:
         _print_json(comparative_json(answer, current_catalogue()))
@@ -122,14 +157,31 @@ def run_targets(given: argparse.Namespace) -> None:
     prepare()
     from moibench.analysis.search import find_unit
     from moibench.analysis.targets import target_review
-    from moibench.ingest.target_files import read_target_file
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import targets_text
 
     catalogue = current_catalogue()
-    entered = read_target_file(Path(given.file), catalogue) if given.file else ()
+    entered = _targets_of(Path(given.file)) if given.file else ()
     answer = target_review(find_unit(given.unit), year, entered=entered)
     if given.json:
         _print_json(comparative_json(answer, catalogue))
     else:
         print(targets_text(answer, catalogue, given.language))
+
+
+def _targets_of(path: Path) -> tuple[Target, ...]:
+    """Return the targets of a file.
+
+    Raises:
+        FiguresError: it cannot be read.
+        TargetTableError: with every fault of its rows.
+    """
+    from moibench.ingest.target_files import read_target_grid
+    from moibench.presentation.target_table import COLUMNS, TargetTableError, read_targets, rows_of
+
+    rows, faults = rows_of(read_target_grid(path), COLUMNS)
+    source = Text(th=path.name, en=path.name)
+    read = read_targets(rows, current_catalogue(), unit=None, source=source)
+    if found := (*faults, *read.faults):
+        raise TargetTableError(found)
+    return tuple(t for t in read.targets if t is not None)

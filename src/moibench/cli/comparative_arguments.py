@@ -7,9 +7,11 @@ from typing import Any
 
 from moibench.analysis.comparative_results import CHOSEN_KINDS
 from moibench.cli.comparative import (
+    GROUP,
     run_change,
     run_compare,
     run_explain,
+    run_groups,
     run_peers,
     run_targets,
 )
@@ -24,6 +26,8 @@ def add_comparative(commands: Any) -> None:
     _peers(commands.add_parser("peers", help="กลุ่มเทียบเคียง · units most alike in place"))
     _change(commands.add_parser("change", help="ทำไมคะแนนเปลี่ยน · why score and rank changed"))
     _explain(commands.add_parser("explain", help="อะไรพาขึ้นระดับ · levers and plan periods"))
+    groups = commands.add_parser("groups", help="กลุ่มพื้นที่ที่บันทึกไว้ · saved groups of areas")
+    _output(groups, run_groups)
     _targets(commands.add_parser("targets", help="ค่าเป้าหมาย · progress to targets"))
 
 
@@ -32,7 +36,12 @@ def _compare(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--indicator", action="append", metavar="INDICATOR", help="may be given several times"
     )
-    command.add_argument("--benchmark", choices=CHOSEN_KINDS, help="by default country")
+    command.add_argument(
+        "--benchmark",
+        type=_benchmark,
+        metavar="BENCHMARK",
+        help=f"{', '.join(CHOSEN_KINDS)}, or group:NAME; by default country",
+    )
     command.add_argument(
         "--against", action="append", metavar="UNIT", help="a unit to compare with; repeat for more"
     )
@@ -65,6 +74,9 @@ def _change(command: argparse.ArgumentParser) -> None:
     command.add_argument("unit", metavar="UNIT", help=_UNIT)
     command.add_argument("--from", dest="change_from", metavar="YEAR", required=True)
     command.add_argument("--to", dest="change_to", metavar="YEAR", required=True)
+    command.add_argument(
+        "--from-edition", metavar="NAME", help="read the first year from a published edition"
+    )
     command.add_argument("--of", default="overall", metavar="INDEX", help="overall or a dimension")
     command.add_argument("--with-bangkok", action="store_true", help="rank 77 units, not 76")
     _output(command, run_change)
@@ -96,6 +108,13 @@ def _output(command: argparse.ArgumentParser, run: Any) -> None:
     command.add_argument("--json", action="store_true", help="unrounded, for programs")
     command.add_argument("--language", choices=LANGUAGES, default="th", help="th or en")
     command.set_defaults(run=run)
+
+
+def _benchmark(typed: str) -> str:
+    if typed not in CHOSEN_KINDS and not typed.startswith(GROUP):
+        known = ", ".join((*CHOSEN_KINDS, f"{GROUP}NAME"))
+        raise argparse.ArgumentTypeError(f"{typed!r}: choose from {known}")
+    return typed
 
 
 def _positive(typed: str) -> int:

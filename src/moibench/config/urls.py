@@ -13,7 +13,9 @@ urlpatterns = [
     # The libraries lead from page to page by name alone; so the language in force decides.
     *i18n_patterns(
         path("", include("moibench.web.account_urls")),
+        path("", include("moibench.web.group_urls")),
         path("", include("moibench.web.report_urls")),
+        path("", include("moibench.web.catalogue_urls")),
         path("", include("moibench.web.review_urls")),
         path("", include("moibench.web.workbook_urls")),
         path("", include("moibench.web.import_urls")),

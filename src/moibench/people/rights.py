@@ -47,6 +47,7 @@ class Action(StrEnum):
     RETURN_FIGURES = "figures.return"
     UNLOCK_FIGURES = "figures.unlock"
     PUBLISH_FIGURES = "figures.publish"
+    WRITE_TARGETS = "targets.write"
     READ_DRAFT_CATALOGUE = "catalogue.read_draft"
     EDIT_CATALOGUE = "catalogue.edit"
     CHECK_CATALOGUE = "catalogue.check"
@@ -54,6 +55,7 @@ class Action(StrEnum):
     PUBLISH_EDITION = "edition.publish"
     ADMINISTER_PEOPLE = "people.administer"
     READ_LOG = "log.read"
+    KEEP_GROUPS = "group.keep"
 
 
 OPEN_TO_ALL = frozenset({Action.READ_PUBLISHED})
@@ -73,6 +75,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.RETURN_FIGURES: (_APPROVER, Reach.INSIDE),
     Action.UNLOCK_FIGURES: (_APPROVER, Reach.BELOW),
     Action.PUBLISH_FIGURES: (_APPROVER, Reach.COUNTRY),
+    Action.WRITE_TARGETS: (_OFFICER, Reach.OWN_OR_COUNTRY),
     Action.READ_DRAFT_CATALOGUE: (_EDITOR | _APPROVER | _ADMINISTRATOR, Reach.COUNTRY),
     Action.EDIT_CATALOGUE: (_EDITOR, Reach.COUNTRY),
     Action.CHECK_CATALOGUE: (_EDITOR, Reach.COUNTRY),
@@ -80,6 +83,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.PUBLISH_EDITION: (_APPROVER, Reach.COUNTRY),
     Action.ADMINISTER_PEOPLE: (_ADMINISTRATOR, Reach.INSIDE),
     Action.READ_LOG: (_ADMINISTRATOR, Reach.COUNTRY),
+    Action.KEEP_GROUPS: (_EVERY_ROLE, Reach.INSIDE),
 }
 
 

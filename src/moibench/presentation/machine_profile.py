@@ -188,6 +188,7 @@ def _benchmark(benchmark: Benchmark) -> Json:
         **_figure(benchmark.figure),
         "gap": benchmark.gap,
         "relation": benchmark.relation,
+        "rule": benchmark.rule,
         "members": list(benchmark.members),
     }
 

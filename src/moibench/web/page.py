@@ -9,19 +9,26 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.comparative_results import CHOSEN_KINDS, ChosenKind
 from moibench.analysis.editions import editions
-from moibench.analysis.errors import AnalysisError
+from moibench.analysis.errors import AnalysisError, EmptyGroup, UnknownChoice
 from moibench.analysis.peers import DEFAULT_MODEL
+from moibench.analysis.search import find_unit
 from moibench.analysis.vantage import chosen_vantage
 from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.pages import refusal
-from moibench.presentation.pages.address import PREFIX, State
+from moibench.presentation.pages.address import (
+    AVERAGES,
+    PREFIX,
+    WEIGHT_FIELD,
+    PeerChoice,
+    State,
+)
 from moibench.presentation.pages.refusal import RefusalPage
 from moibench.presentation.pages.vantage import VantageLine, vantage_line
 from moibench.presentation.years import YearError, ascii_digits, parse_year, year_number
@@ -29,13 +36,18 @@ from moibench.presentation.years import YearError, ascii_digits, parse_year, yea
 YEAR_FIELDS = ("year", "from", "to", "base", "by")
 SPAN_FIELDS = ("before", "during")
 VANTAGE_FIELDS = ("edition", "as_of", "map")
+GROUP = "group:"  # with the number or name of a saved group after it
+MOST_PEERS = 30
+MOST_WEIGHT = 100
 # Pages that show figures to everybody, whose charts and tables can be put into a tray.
 KEEPABLE = frozenset(
     {
         "home",
         "area",
         "indicator",
+        "indicator_moves",
         "index",
+        "index_moves",
         "compare",
         "before_after",
         "before_after_indicator",
@@ -59,6 +71,10 @@ class BadParameter(Exception):
         super().__init__(f"{field}={typed}")
 
 
+class NobodyChosen(Exception):
+    """Chosen units are the benchmark, but none was chosen: the reader is asked which."""
+
+
 def page_view(view: View) -> View:
     """Make a view answer GET and HEAD alone, and explain what it cannot answer."""
 
@@ -67,6 +83,10 @@ def page_view(view: View) -> View:
     def answered(request: HttpRequest, language: Language, **places: str) -> HttpResponse:
         try:
             return view(request, state_of(request, language), **places)
+        except NobodyChosen:
+            from moibench.web.benchmark import choose_units  # it shows a page, as this module does
+
+            return choose_units(request, language)
         except (AnalysisError, YearError) as error:
             state = State(language, None, request.GET.get("bangkok") == "1")
             path = plain_path(request)
@@ -86,6 +106,7 @@ def state_of(request: HttpRequest, language: Language) -> State:
         YearError: what stands for a year is none.
         BadParameter: the switch is neither 0 nor 1, there is no such benchmark, or a parameter
             is too long.
+        EmptyGroup, UnknownGroup, UnknownUnit, UnknownChoice: of the benchmark or the peers.
     """
     for field, value in request.GET.items():
         if len(value) > LONGEST:
@@ -93,17 +114,90 @@ def state_of(request: HttpRequest, language: Language) -> State:
     bangkok = request.GET.get("bangkok", "0")
     if bangkok not in ("0", "1"):
         raise BadParameter("bangkok", bangkok)
-    kind = request.GET.get("against", "country")
-    against: ChosenKind | None = next((k for k in CHOSEN_KINDS if k == kind), None)
-    if against is None or against == "units":
-        raise BadParameter("against", kind)
-    model = request.GET.get("model", DEFAULT_MODEL)
+    against, others, group = _benchmark(request)
+    average = next((a for a in AVERAGES if a == request.GET.get("average", "usual")), None)
+    if average is None:
+        raise BadParameter("average", request.GET["average"])
+    model, peers = peer_choice(request)
     year, earlier = year_of(request, "year"), year_of(request, "from")
     edition, as_of = (request.GET.get(f, "").strip() or None for f in ("edition", "as_of"))
     map_choice = request.GET.get("map", "").strip() or "restated"
     return State(
-        language, year, bangkok == "1", earlier, against, model, edition, as_of, map_choice
+        language,
+        year,
+        bangkok == "1",
+        earlier,
+        against,
+        model,
+        edition,
+        as_of,
+        map_choice,
+        others,
+        group,
+        average,
+        peers,
     )
+
+
+def _benchmark(
+    request: HttpRequest,
+) -> tuple[ChosenKind, tuple[str, ...], tuple[str, str] | None]:
+    """Read the benchmark: its kind, the units chosen, the saved group they are."""
+    kind = request.GET.get("against", "country")
+    if kind.startswith(GROUP):
+        from moibench.web.groups import find  # it knows who asks, and this page's refusals
+
+        found = find(request, kind.removeprefix(GROUP))
+        units = current_catalogue().units
+        left = tuple(c for c in found.members if c in units)
+        if not left:
+            raise EmptyGroup("group")
+        return "units", left, (str(found.id), found.name)
+    against: ChosenKind | None = next((k for k in CHOSEN_KINDS if k == kind), None)
+    if against is None:
+        raise BadParameter("against", kind)
+    if against != "units":
+        return against, (), None
+    others = tuple(find_unit(u) for u in chosen(request, "others"))
+    if not others:
+        raise NobodyChosen
+    return against, others, None
+
+
+def peer_choice(request: HttpRequest) -> tuple[str, PeerChoice]:
+    """Read the model of peers, how many, who is locked and dropped, and the reader's weights.
+
+    Weights equal to the model's are no choice and do not stand in the addresses that follow.
+
+    Raises:
+        BadParameter: a count or a weight is no number that could be one.
+        UnknownUnit, UnknownChoice: of a unit, a model or a descriptor.
+    """
+    model_id = request.GET.get("model", DEFAULT_MODEL)
+    models = current_catalogue().peer_models
+    if model_id not in models:
+        raise UnknownChoice("peer model", model_id, tuple(models))
+    usual = {d.id: d.weight for d in models[model_id].descriptors}
+    weights = []
+    for field, typed in request.GET.items():
+        descriptor = field.removeprefix(WEIGHT_FIELD)
+        if descriptor == field or not typed.strip() or descriptor not in usual:
+            continue
+        weight = number_of(field, typed)
+        if not 0 <= weight <= MOST_WEIGHT:
+            raise BadParameter(field, typed)
+        if weight != usual[descriptor]:
+            weights.append((descriptor, weight))
+    count = None
+    if typed := request.GET.get("count", "").strip():
+        wanted = number_of("count", typed)
+        if wanted != int(wanted) or not 1 <= wanted <= MOST_PEERS:
+            raise BadParameter("count", typed)
+        count = int(wanted) if int(wanted) != models[model_id].count else None
+    locked, dropped = (
+        tuple(find_unit(u) for u in chosen(request, field)) for field in ("lock", "drop")
+    )
+    return model_id, PeerChoice(count, locked, dropped, tuple(weights))
 
 
 def year_of(request: HttpRequest, field: str) -> int | None:
@@ -131,9 +225,10 @@ def number_of(field: str, typed: str) -> float:
     return number
 
 
-def chosen(request: HttpRequest, field: str) -> tuple[str, ...]:
+def chosen(request: HttpRequest, field: str, typed: QueryDict | None = None) -> tuple[str, ...]:
     """Read a list that may be typed with commas or come as repeated boxes of a form."""
-    parts = (p.strip() for value in request.GET.getlist(field) for p in value.split(","))
+    values = (request.GET if typed is None else typed).getlist(field)
+    parts = (p.strip() for value in values for p in value.split(","))
     return tuple(dict.fromkeys(p for p in parts if p))
 
 

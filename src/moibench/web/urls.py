@@ -15,6 +15,7 @@ from moibench.web.views import (
     plans,
     search,
     subject,
+    target_table,
     targets,
 )
 
@@ -25,8 +26,12 @@ pages = [
     path("indicator/", subject.indicators, name="indicators"),
     path("indicator/<str:subject_id>.csv", subject.download, name="download"),
     path("indicator/<str:subject_id>", subject.indicator, name="indicator"),
+    path("indicator/<str:subject_id>/moves", subject.moves, name="indicator_moves"),
     path("index/<str:subject_id>", subject.index, name="index"),
+    path("index/<str:subject_id>/moves", subject.moves, name="index_moves"),
     path("compare", comparison.compare_units, name="compare"),
+    path("compare/workbook.xlsx", comparison.workbook, name="compare_workbook"),
+    path("compare/table.csv", comparison.table, name="compare_table"),
     path("before-after", plans.overview, name="before_after"),
     path(
         "before-after/indicator/<str:indicator_id>",
@@ -36,6 +41,8 @@ pages = [
     path("before-after/<str:code>", plans.of_unit, name="before_after_unit"),
     path("change/<str:code>", changes.change, name="change"),
     path("levers/<str:code>", changes.levers_to_next, name="levers"),
+    path("targets/<str:code>.xlsx", target_table.target_form, name="target_form"),
+    path("targets/<str:code>/table", target_table.target_table, name="target_table"),
     path("targets/<str:code>", targets.targets, name="targets"),
     path("method", method.method, name="method"),
     path("edition/", edition.all_editions, name="editions"),

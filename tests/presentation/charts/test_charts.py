@@ -72,7 +72,9 @@ def all_figures(catalogue: Catalogue) -> list[charts.Figure]:
         given = {"name": "x <b>", "unit": "บาท"}
         shown = ranking(VALUES, (2014,))
         made += [
-            charts.value_map(shown, indicator, catalogue, language, outlines=outlines(), **given),
+            charts.value_map(
+                shown, indicator, catalogue, language, outlines=outlines(), years="2562", **given
+            ),
             charts.trend_chart(shown, indicator, catalogue, language, chosen=("24", "20"), **given),
             charts.small_multiples(shown, indicator, catalogue, language, **given),
             charts.level_map(
@@ -109,7 +111,14 @@ def test_a_spec_cannot_leave_its_script_element(catalogue: Catalogue) -> None:
 def test_the_map_holds_each_value_and_the_table_repeats_it(catalogue: Catalogue) -> None:
     indicator = catalogue.indicators["gpp_per_capita"]
     figure = charts.value_map(
-        ranking(VALUES), indicator, catalogue, "en", name="x", unit="baht", outlines=outlines()
+        ranking(VALUES),
+        indicator,
+        catalogue,
+        "en",
+        name="x",
+        unit="baht",
+        outlines=outlines(),
+        years="2019",
     )
     shapes = figure.spec["vconcat"][0]["layer"]
     assert "transform" not in shapes[0]  # the grey layer, for units without data

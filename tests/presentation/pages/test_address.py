@@ -31,8 +31,8 @@ def test_only_an_area_page_knows_the_earlier_year() -> None:
 
 def test_a_comparison_lists_units_and_leaves_out_what_is_usual() -> None:
     assert address.comparison(State("th"), ("24", "E-1")) == "/compare?units=24,E-1"
-    said = address.comparison(State("th"), ("24",), ("hai",), "median")
-    assert said == "/compare?units=24&indicators=hai&benchmark=median"
+    said = address.comparison(State("th", against="median"), ("24",), ("hai",))
+    assert said == "/compare?units=24&indicators=hai&against=median"
 
 
 def test_a_code_is_quoted() -> None:

@@ -78,10 +78,12 @@ def value_map(
     name: str,
     unit: str,
     outlines: Mapping[str, Any],
+    years: str,
 ) -> Figure:
     """Return the map of a ranking with a histogram for legend.
 
-    indicator: None for the index, whose classes are its levels. The title says the years used.
+    indicator: None for the index, whose classes are its levels. years: the years of the values
+    with how many are of each, for the title.
     """
     found = [(line, v) for line in ranking.lines if (v := line.figure.value) is not None]
     classes = value_classes([v for _, v in found], ranking.cutoffs)
@@ -89,11 +91,7 @@ def value_map(
     def written(value: float) -> str:
         return format_score(value) if indicator is None else format_value(value, indicator)
 
-    years = sorted({line.figure.year for line, _ in found if line.figure.year is not None})
-    spoken = ", ".join(format_year(y, language) for y in years) or format_year(
-        ranking.year, language
-    )
-    title = text("chart.value_map.title", language, name=name, years=spoken)
+    title = text("chart.value_map.title", language, name=name, years=years)
     rows = [
         {
             "unit": line.unit_code,

@@ -7,7 +7,7 @@ the page, hollow diamond = its cluster, upright stroke = the country.
 from moibench.presentation.graphics.axis import RankingAxis, axis_head, ranking_axis, ranking_dot
 from moibench.presentation.graphics.continuum import continuum, level_scale
 from moibench.presentation.graphics.drawing import Markup
-from moibench.presentation.graphics.dumbbell import dumbbell
+from moibench.presentation.graphics.dumbbell import arrow_dumbbell, dumbbell
 from moibench.presentation.graphics.levels import (
     count_bar,
     level_squares,
@@ -20,13 +20,14 @@ from moibench.presentation.graphics.marks import RELATION_CLASS, key_mark
 from moibench.presentation.graphics.spark import sparkline, trend_icon
 from moibench.presentation.graphics.spine import spine_bar
 from moibench.presentation.graphics.swarm import CLIP_WIDTHS, beeswarm
-from moibench.presentation.graphics.tiles import tile_grid
+from moibench.presentation.graphics.tiles import tile_grid, tile_lines
 
 __all__ = [
     "CLIP_WIDTHS",
     "RELATION_CLASS",
     "Markup",
     "RankingAxis",
+    "arrow_dumbbell",
     "axis_head",
     "beeswarm",
     "continuum",
@@ -44,5 +45,6 @@ __all__ = [
     "spine_bar",
     "swatch",
     "tile_grid",
+    "tile_lines",
     "trend_icon",
 ]

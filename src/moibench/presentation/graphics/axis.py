@@ -67,13 +67,23 @@ def ranking_dot(
     *,
     country: float | None = None,
     span: tuple[float, float] | None = None,
+    bands: Sequence[tuple[float, float]] = (),
     css: str = "rd",
     height: float = 24,
 ) -> Markup:
-    """Draw one row: grid, the country's stroke, the range where there is one, the dot."""
+    """Draw one row: bands, grid, the benchmark's stroke, the range where there is one, the dot.
+
+    country: the value of the benchmark. bands: stretches of the axis to be shaded, such as every
+    second level, or what counts as similar to the benchmark.
+    """
+    shades = ""
+    for low, high in bands:
+        left, right = axis.place(low, width), axis.place(high, width)
+        shades += f"M{number(left)} 0H{number(right)}V{number(height)}H{number(left)}Z"
     lines = "".join(f"M{number(axis.place(t, width))} 0V{number(height)}" for t in axis.ticks)
     middle = height / 2
-    body = f'<path class="grid" d="{lines}"/>'
+    body = f'<path class="shade" d="{shades}"/>' if shades else ""
+    body += f'<path class="grid" d="{lines}"/>'
     if country is not None:
         body += f'<path class="ctry" d="M{number(axis.place(country, width))} 0V{number(height)}"/>'
     if span is not None:

@@ -32,3 +32,24 @@ def dumbbell(
     body += f'<path class="reach {css}" d="M{number(left)} {number(middle)}H{number(right)}"/>'
     body += cluster_mark(first, middle, 4.6) + own_mark(last, middle, relation, 5)
     return drawing(width, height, body, label=label)
+
+
+def arrow_dumbbell(
+    axis: RankingAxis,
+    width: float,
+    first: float,
+    last: float,
+    *,
+    good: bool | None,
+    label: str = "",
+    height: float = 24,
+) -> Markup:
+    """Draw one unit's earlier value as a ring and its later one as a dot, with an arrow between."""
+    middle = number(height / 2)
+    start, end = axis.place(first, width), axis.place(last, width)
+    css = {True: "p", False: "m", None: "z"}[good]
+    body = f'<path class="grid" d="M4 {middle}H{number(width - 4)}"/>'
+    body += f'<path class="reach {css}" d="M{number(start)} {middle}H{number(end)}"/>'
+    body += f'<circle class="hollow" cx="{number(start)}" cy="{middle}" r="3.6"/>'
+    body += f'<circle class="rd {css}" cx="{number(end)}" cy="{middle}" r="4.5"/>'
+    return drawing(width, height, body, label=label)

@@ -4,22 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlencode
 
-from moibench.analysis.comparative_results import ChosenKind
+from moibench.analysis.comparative_results import BenchmarkChoice, ChosenKind
 from moibench.analysis.peers import DEFAULT_MODEL
-from moibench.analysis.results import BenchmarkKind
 from moibench.presentation.language import Language, text
 from moibench.presentation.years import format_year, format_years, year_number
 
+if TYPE_CHECKING:
+    from moibench.presentation.pages.benchmark_form import BenchmarkForm
+
 PREFIX: dict[Language, str] = {"th": "", "en": "/en"}
+Average = Literal["usual", "with", "without"]
+AVERAGES: dict[Average, bool | None] = {"usual": None, "with": True, "without": False}
+WEIGHT_FIELD = "weight."  # with the id of a descriptor after it
+
+
+@dataclass(frozen=True, slots=True)
+class PeerChoice:
+    """How a reader changed the search for peers; weights are those unlike the model's."""
+
+    count: int | None = None
+    locked: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+
+    def query(self) -> list[tuple[str, str]]:
+        """Return it as parameters."""
+        pairs = [("count", str(self.count))] if self.count is not None else []
+        lists = (("lock", self.locked), ("drop", self.dropped))
+        pairs += [(field, ",".join(codes)) for field, codes in lists if codes]
+        return [*pairs, *((f"{WEIGHT_FIELD}{d}", f"{w:g}") for d, w in self.weights)]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """What a reader has chosen, beside the page itself. Years are CE; None is the newest.
 
-    against: the benchmark of an area's page; model: that of the statistical peers.
+    against: the benchmark of the page; others: the units of "units", and group the number and
+    name of the saved group they are, if any; average: whether averages count Bangkok. model and
+    peers: who the statistical peers are.
     """
 
     language: Language
@@ -31,6 +56,24 @@ class State:
     edition: str | None = None
     as_of: str | None = None
     map_choice: str = "restated"
+    others: tuple[str, ...] = ()
+    group: tuple[str, str] | None = None
+    average: Average = "usual"
+    peers: PeerChoice = PeerChoice()
+
+    def choice(self) -> BenchmarkChoice:
+        """Return what analysis needs to know of the benchmark."""
+        return BenchmarkChoice(
+            kind=self.against,
+            units=self.others,
+            with_bangkok=AVERAGES[self.average],
+            model_id=self.model,
+            count=self.peers.count,
+            locked=self.peers.locked,
+            dropped=self.peers.dropped,
+            weights=self.peers.weights,
+            group=self.group[1] if self.group else "",
+        )
 
     def vantage(self) -> list[tuple[str, str]]:
         """Return the parameters that say from where the question is asked."""
@@ -57,11 +100,25 @@ class State:
             pairs.append(("bangkok", "1"))
         if self.change_from is not None:
             pairs.append(("from", str(year_number(self.change_from, self.language))))
-        if self.against != "country":
+        return [*pairs, *self.benchmark(), *self.peer_choice(), *self.vantage()]
+
+    def benchmark(self) -> list[tuple[str, str]]:
+        """Return the parameters of the benchmark."""
+        pairs = []
+        if self.against == "units" and self.group is not None:
+            pairs.append(("against", f"group:{self.group[0]}"))
+        elif self.against != "country":
             pairs.append(("against", self.against))
-        if self.model != DEFAULT_MODEL:
-            pairs.append(("model", self.model))
-        return [*pairs, *self.vantage()]
+        if self.against == "units" and self.group is None:
+            pairs.append(("others", ",".join(self.others)))
+        if self.average != "usual":
+            pairs.append(("average", self.average))
+        return pairs
+
+    def peer_choice(self) -> list[tuple[str, str]]:
+        """Return the parameters of the statistical peers."""
+        pairs = [("model", self.model)] if self.model != DEFAULT_MODEL else []
+        return [*pairs, *self.peers.query()]
 
     def address(self, path: str, *more: tuple[str, str]) -> str:
         """Return the address of `path` (“/area/24”) in this state, with more parameters."""
@@ -71,23 +128,40 @@ class State:
         )
 
     def plain(self) -> State:
-        """Return the state without what only an area's pages know."""
-        return replace(self, change_from=None, against="country", model=DEFAULT_MODEL)
+        """Return the state without the earlier year and without a benchmark."""
+        return replace(
+            self,
+            change_from=None,
+            against="country",
+            model=DEFAULT_MODEL,
+            others=(),
+            group=None,
+            average="usual",
+            peers=PeerChoice(),
+        )
+
+    def elsewhere(self) -> State:
+        """Return the state for another unit: peers locked or dropped were this one's."""
+        return replace(self, peers=replace(self.peers, locked=(), dropped=()))
+
+    def beside(self) -> State:
+        """Return the state for the pages of several units: with the benchmark alone."""
+        return replace(self.elsewhere(), change_from=None)
 
 
 def area(state: State, code: str) -> str:
     """Return the address of a unit's page."""
-    return state.address(f"/area/{quote(code)}")
+    return state.elsewhere().address(f"/area/{quote(code)}")
 
 
 def indicator(state: State, indicator_id: str) -> str:
     """Return the address of an indicator's page."""
-    return state.plain().address(f"/indicator/{quote(indicator_id)}")
+    return state.beside().address(f"/indicator/{quote(indicator_id)}")
 
 
 def index(state: State, node_id: str) -> str:
     """Return the address of the page of the index (“overall”) or a dimension."""
-    return state.plain().address(f"/index/{quote(node_id)}")
+    return state.beside().address(f"/index/{quote(node_id)}")
 
 
 def before_after(state: State, code: str = "") -> str:
@@ -110,7 +184,7 @@ def change(state: State, code: str, first: int | None = None, last: int | None =
 
 def levers(state: State, code: str) -> str:
     """Return the address of a unit's levers and of what would be if."""
-    return replace(state, change_from=None, against="country").address(f"/levers/{quote(code)}")
+    return replace(state.plain(), model=state.model).address(f"/levers/{quote(code)}")
 
 
 def targets(state: State, code: str) -> str:
@@ -126,15 +200,14 @@ def comparison(
     state: State,
     units: Iterable[str],
     indicators: Iterable[str] = (),
-    benchmark: BenchmarkKind = "country",
+    *more: tuple[str, str],
+    path: str = "/compare",
 ) -> str:
     """Return the address of a comparison; no indicators means all of them."""
-    more = [("units", ",".join(units))]
+    pairs = [("units", ",".join(units))]
     if chosen := ",".join(indicators):
-        more.append(("indicators", chosen))
-    if benchmark != "country":
-        more.append(("benchmark", benchmark))
-    return state.plain().address("/compare", *more)
+        pairs.append(("indicators", chosen))
+    return state.beside().address(path, *pairs, *more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +247,7 @@ class Controls:
     earlier: tuple[Option, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
     selects: tuple[Select, ...] = ()
+    benchmark: BenchmarkForm | None = None
 
 
 def controls(
@@ -187,6 +261,7 @@ def controls(
     earlier: Iterable[int] = (),
     kept: tuple[tuple[str, str], ...] = (),
     selects: tuple[Select, ...] = (),
+    benchmark: BenchmarkForm | None = None,
 ) -> Controls:
     """Build the form of a page that shows `year`; it says when that is the default year."""
     language = state.language
@@ -207,6 +282,7 @@ def controls(
         earlier=earlier_options,
         kept=(*kept, *state.vantage()),
         selects=selects,
+        benchmark=benchmark,
     )
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
 from moibench.analysis.comparative_results import (
     AreasToExplore,
     ChosenBenchmark,
-    ChosenKind,
     Dispersion,
     Peers,
+    ScoreBeside,
 )
 from moibench.analysis.geography import COUNTRY, Geography
-from moibench.analysis.peers import DEFAULT_MODEL
 from moibench.analysis.results import CountrySummary, Figure, NodeResult, Profile
+from moibench.analysis.since_edition import SinceEdition
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Framework
 from moibench.presentation import graphics
@@ -25,24 +26,21 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
 from moibench.presentation.numbers import format_percent, format_score, format_value
 from moibench.presentation.pages import address, area_rows, words
-from moibench.presentation.pages.address import Controls, Link, Option, Select, State
+from moibench.presentation.pages.address import Controls, Link, PeerChoice, State
+from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name, rule_names
 from moibench.presentation.pages.inside import InsideRow, inside_rows
 from moibench.presentation.pages.method import short_method_note
 from moibench.presentation.pages.peers_panel import PeersPanel, peers_panel
+from moibench.presentation.pages.since import SincePart, since_part
 from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
+from moibench.presentation.sentences.beside import score_sentences
+from moibench.presentation.sentences.comparing import explore_sentences
 from moibench.presentation.years import format_year
 
 WIDE, NARROW = 400, 346
-OFFERED: tuple[ChosenKind, ...] = (
-    "country",
-    "region",
-    "cluster",
-    "median",
-    "peers",
-    "best_in_class",
-    "baseline",
-)
+DOCUMENTS = ("docx", "pptx", "pdf", "profile")
+SAID = 3  # of strengths and of gaps, in the summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +116,17 @@ class AreaPage:
     members: tuple[MemberRow, ...]
     sources: tuple[area_rows.SourceRow, ...]
     method: str
-    similarity_note: str
     trend_rule: str
-    report: str
+    documents: tuple[Link, ...]
+    writing: str
     data: str
     permanent: str
     compare: str
     onward: tuple[Link, ...]
     peers: PeersPanel | None
+    no_peers: str
+    peers_reset: str
+    since: SincePart
     inside: tuple[InsideRow, ...]
     data_version: str
     score_trust: Markup
@@ -142,14 +143,19 @@ def area_page(
     state: State,
     *,
     outlines: Mapping[str, Any],
+    form: BenchmarkForm | None = None,
+    beside: Mapping[str, ScoreBeside] = MappingProxyType({}),
+    no_peers: str = "",
+    since: SinceEdition | None = None,
     summary: CountrySummary | None = None,
     dispersions: tuple[Dispersion, ...] = (),
 ) -> AreaPage:
     """Lay out the page.
 
-    chosen: indicator id → the benchmark the reader chose. peers: None where there are none.
-    summary: gives the scores of the members, where there are any. dispersions: of the members of
-    a cluster or region.
+    chosen: indicator id → the benchmark the reader chose; beside: the same of the scores, by
+    node; form: the choice of it. peers: None where there are none, for the reason `no_peers`.
+    since: what changed since the last edition. summary: gives the scores of the members, where
+    there are any. dispersions: of the members of a cluster or region.
     """
     language, code = state.language, profile.unit_code
     full_name = full_unit_name(catalogue, code, language)
@@ -158,9 +164,16 @@ def area_page(
     counted = words.level_noun(
         level, len(profile.compared_with), language, with_bangkok=profile.with_bangkok
     )
-    gaps, strengths = area_rows.cards(areas, profile, catalogue, state)
+    against = choice_name(
+        state.choice(),
+        catalogue,
+        language,
+        region=profile.region_code,
+        cluster=profile.cluster_code,
+    )
+    gaps, strengths = area_rows.cards(areas, profile, catalogue, state, against)
     fixed = replace(state, year=profile.year, change_from=profile.change_from)
-    plain = State(language, profile.year).query()
+    plain = State(language, profile.year, state.with_bangkok).query()
     report_query = f"?{urlencode([*plain, *state.vantage()])}"
     data_query = urlencode([("year", str(profile.year)), *state.vantage()])
     neighbours = _neighbours(catalogue, profile)
@@ -177,27 +190,37 @@ def area_page(
             profile.newest_year,
             profile.years,
             earlier=profile.years,
-            kept=(("model", state.model),) if state.model != DEFAULT_MODEL else (),
-            selects=(_against(profile, catalogue, state),) if code != COUNTRY else (),
+            benchmark=form if code != COUNTRY else None,
         ),
         facts=tuple(_fact(name, figure, catalogue, language) for name, figure in profile.facts),
         locator=_locator(profile, catalogue, outlines, language),
         nodes=tuple(
-            _node_row(node, profile, catalogue, state, counted, neighbours, summary)
+            _node_row(
+                node,
+                beside.get(node.node_id),
+                profile,
+                catalogue,
+                state,
+                counted,
+                neighbours,
+                summary,
+            )
             for node in (profile.overall, *profile.dimensions)
         ),
         has_cluster=_parent_name(catalogue, profile.cluster_code, code, language),
         near=unit_name(catalogue, profile.region_code, language)
         if neighbours and profile.region_code
         else "",
-        against=words.benchmark_name(state.against, profile, catalogue, language),
-        sentences=_summary(profile, catalogue, language),
+        against=against,
+        sentences=_summary(profile, areas, beside, catalogue, state),
         gaps=gaps,
         strengths=strengths,
         explored=_explored(areas, gaps, strengths, language),
-        rules=area_rows.rules(areas, language),
-        groups=area_rows.groups(profile, chosen, catalogue, framework, state, counted),
-        spine=area_rows.spine(profile, catalogue, language),
+        rules=rule_names(
+            [*(b.rule for b in chosen.values()), *(b.rule for b in beside.values())], language
+        ),
+        groups=area_rows.groups(profile, chosen, catalogue, framework, state, counted, against),
+        spine=area_rows.spine(profile, chosen, catalogue, language, against),
         history_years=address.format_year_span(profile.year, language),
         count=len(design.indicator_ids),
         compared=counted,
@@ -206,37 +229,28 @@ def area_page(
         members=_members(profile, catalogue, state, summary),
         sources=area_rows.sources(profile, catalogue, state),
         method=short_method_note(design, language),
-        similarity_note=words.similarity_note(language),
         trend_rule=words.trend_rule(language),
-        report=f"{address.PREFIX[language]}/report/{code}.docx{report_query}",
+        documents=tuple(
+            Link(
+                text(f"area.document.{kind}", language),
+                f"{address.PREFIX[language]}/report/{code}.{kind}{report_query}",
+            )
+            for kind in DOCUMENTS
+        ),
+        writing=f"{address.PREFIX[language]}/reports/text/{code}{report_query}",
         data=f"/api/profile/{code}?{data_query}",
         permanent=fixed.address(f"/area/{code}"),
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
         onward=_onward(profile, state),
         peers=peers_panel(peers, catalogue, state, outlines) if peers else None,
+        no_peers=text(f"area.no_peers.{no_peers or 'no_descriptors'}", language),
+        peers_reset=replace(state, peers=PeerChoice()).address(f"/area/{code}") + "#peers"
+        if state.peers.query()
+        else "",
+        since=since_part(since, catalogue, state),
         inside=inside_rows(dispersions, catalogue, state),
         data_version=profile.stamp.data_version,
         score_trust=score_strip(profile.stamp, profile.year, language),
-    )
-
-
-def _against(profile: Profile, catalogue: Catalogue, state: State) -> Select:
-    """Return the choice of a benchmark: those the unit has, and the one of the address."""
-    lacking = {
-        kind
-        for kind, parent in (("region", profile.region_code), ("cluster", profile.cluster_code))
-        if parent is None
-    }
-    kinds = dict.fromkeys([*(k for k in OFFERED if k not in lacking), state.against])
-    return Select(
-        "against",
-        text("area.against_word", state.language),
-        tuple(
-            Option(
-                k, words.benchmark_name(k, profile, catalogue, state.language), k == state.against
-            )
-            for k in kinds
-        ),
     )
 
 
@@ -272,14 +286,30 @@ def _onward(profile: Profile, state: State) -> tuple[Link, ...]:
 
 
 def _summary(
-    profile: Profile, catalogue: Catalogue, language: Language
+    profile: Profile,
+    areas: AreasToExplore,
+    beside: Mapping[str, ScoreBeside],
+    catalogue: Catalogue,
+    state: State,
 ) -> tuple[tuple[str, str], ...]:
-    """Return the sentences of the head of the page, each with the row it speaks of."""
-    found = highlights(profile, catalogue, language)
-    sentences = list(overall_sentences(profile, catalogue, language))
+    """Return the sentences of the head of the page, each with the row it speaks of.
+
+    Whatever is compared in them is compared with the benchmark of the page.
+    """
+    language, choice = state.language, state.choice()
+    compared = {n: score_sentences(b, choice, catalogue, language) for n, b in beside.items()}
+    sentences = list(
+        overall_sentences(profile, catalogue, language, compared.get(words.OVERALL, ()))
+    )
     for node in profile.dimensions:
-        sentences += dimension_sentences(profile, catalogue, node.node_id, language)[:1]
-    sentences += [*found.strengths, *found.gaps, *found.watch]
+        known = compared.get(node.node_id, ())
+        said = dimension_sentences(profile, catalogue, node.node_id, language, known)
+        sentences += said[: 1 + len(known)]
+    found = highlights(profile, catalogue, language)
+    strengths, gaps = found.strengths, found.gaps
+    if profile.unit_code != COUNTRY:
+        gaps, strengths = explore_sentences(areas, catalogue, language)
+    sentences += [*strengths[:SAID], *gaps[:SAID], *found.watch]
     return tuple((s.text, s.anchor) for s in sentences)
 
 
@@ -348,6 +378,7 @@ def _locator(
 
 def _node_row(
     node: NodeResult,
+    beside: ScoreBeside | None,
     profile: Profile,
     catalogue: Catalogue,
     state: State,
@@ -372,7 +403,7 @@ def _node_row(
             level=node.level,
             cutoffs=node.cutoffs,
             cluster=node.cluster_score if profile.cluster_code != profile.unit_code else None,
-            country=node.country_score if profile.unit_code != "TH" else None,
+            country=beside.reference if beside else None,
             near=neighbours,
             label=label,
             height=84 if node.node_id == words.OVERALL else 72,

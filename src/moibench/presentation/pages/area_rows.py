@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from moibench.analysis.comparative_results import AreasToExplore, ChosenBenchmark, Exploration
 from moibench.analysis.results import IndicatorResult, Profile, Relation
 from moibench.catalogue import Catalogue
-from moibench.catalogue.schema import Framework, Indicator
+from moibench.catalogue.schema import Framework, Indicator, MovingAverage, Sum
 from moibench.presentation import graphics
 from moibench.presentation.graphics import Markup
 from moibench.presentation.graphics.marks import RELATION_CLASS
@@ -23,7 +23,7 @@ from moibench.presentation.numbers import (
 )
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import State
-from moibench.presentation.pages.trust import trust_strip
+from moibench.presentation.pages.trust import trust_link, trust_strip
 from moibench.presentation.years import format_year
 
 SWARM_WIDTH, SPINE_WIDTH = 346, 340
@@ -101,7 +101,7 @@ class SpineRow:
     own: str
     css: str
     cluster: str
-    country: str
+    benchmark: str
     worst: str
     best: str
     bar: Markup
@@ -129,10 +129,11 @@ def groups(
     framework: Framework,
     state: State,
     counted: str,
+    against: str,
 ) -> tuple[Group, ...]:
     """Return the dimensions in framework order, each with its indicators' rows.
 
-    chosen: indicator id → the benchmark the reader chose.
+    chosen: indicator id → the benchmark the reader chose; against: its name.
     """
     found = {r.indicator_id: r for r in profile.indicators}
     nodes = {n.node_id: n for n in profile.dimensions}
@@ -148,7 +149,7 @@ def groups(
                 score=format_score(node.score),
             )
         rows = tuple(
-            _row(found[i], chosen[i], profile, catalogue, state, counted)
+            _row(found[i], chosen[i], profile, catalogue, state, counted, against)
             for i in dimension.indicators
             if i in found
         )
@@ -164,6 +165,7 @@ def _row(
     catalogue: Catalogue,
     state: State,
     counted: str,
+    against: str,
 ) -> Row:
     language = state.language
     indicator = catalogue.indicators[result.indicator_id]
@@ -176,11 +178,13 @@ def _row(
     rank = ""
     if standing is not None and indicator.direction != "context":
         rank = words.rank_text(standing.rank, standing.of, _counted(standing.of, counted), language)
-    compared = _compared(chosen, indicator, profile, catalogue, language)
+    compared = _compared(chosen, indicator, against, language)
     label = text("graphic.swarm", language, name=name, value=value, rank=rank, compared=compared)
 
     # A total of a larger area is no place on the axis of its members.
-    comparable = indicator.roll_up is None or indicator.roll_up.rule != "sum"
+    rule = indicator.roll_up
+    total = rule.of if isinstance(rule, MovingAverage) else rule
+    comparable = not isinstance(total, Sum)
     marked = comparable or chosen.kind not in ("country", "region", "cluster")
     swarm = graphics.beeswarm(
         SWARM_WIDTH,
@@ -241,39 +245,30 @@ def _unjudged(indicator: Indicator, result: IndicatorResult, language: Language)
 
 
 def _compared(
-    chosen: ChosenBenchmark,
-    indicator: Indicator,
-    profile: Profile,
-    catalogue: Catalogue,
-    language: Language,
+    chosen: ChosenBenchmark, indicator: Indicator, against: str, language: Language
 ) -> str:
     """Say the benchmark's value, or why there is none."""
     if chosen.figure.value is not None:
-        name = words.benchmark_name(chosen.kind, profile, catalogue, language)
         value = format_value(chosen.figure.value, indicator)
-        return text("area.benchmark_value", language, name=name, value=value)
+        return text("area.benchmark_value", language, name=against, value=value)
     if chosen.reason in (None, "no_value", "not_judged", "itself"):
         return ""
     return text(f"area.no_benchmark.{chosen.reason}", language)
 
 
 def cards(
-    areas: AreasToExplore, profile: Profile, catalogue: Catalogue, state: State
+    areas: AreasToExplore, profile: Profile, catalogue: Catalogue, state: State, against: str
 ) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-    """Return the cards of gaps and of strengths against the benchmark chosen."""
+    """Return the cards of gaps and of strengths against the benchmark chosen, by its name."""
     return (
-        tuple(_card(e, profile, catalogue, state) for e in areas.gaps),
-        tuple(_card(e, profile, catalogue, state) for e in areas.strengths),
+        tuple(_card(e, profile, catalogue, state, against) for e in areas.gaps),
+        tuple(_card(e, profile, catalogue, state, against) for e in areas.strengths),
     )
 
 
-def rules(areas: AreasToExplore, language: Language) -> tuple[str, ...]:
-    """Name the rules by which the cards were told better or worse, each once."""
-    found = (e.benchmark.rule for e in (*areas.gaps, *areas.strengths))
-    return tuple(text(f"area.rule.{rule}", language) for rule in dict.fromkeys(found) if rule)
-
-
-def _card(explored: Exploration, profile: Profile, catalogue: Catalogue, state: State) -> Card:
+def _card(
+    explored: Exploration, profile: Profile, catalogue: Catalogue, state: State, against: str
+) -> Card:
     language = state.language
     result = profile.indicator(explored.indicator_id)
     indicator = catalogue.indicators[result.indicator_id]
@@ -282,7 +277,6 @@ def _card(explored: Exploration, profile: Profile, catalogue: Catalogue, state: 
         raise ValueError(f"{result.indicator_id} has no gap to the benchmark, so it has no card")
     css = RELATION_CLASS[chosen.relation]
     own = unit_name(catalogue, profile.unit_code, language)
-    against = words.benchmark_name(chosen.kind, profile, catalogue, language)
     shown: list[tuple[str, str, float | None]] = [
         (f"{chosen.relation}", own, explored.figure.value),
         ("country", against, chosen.figure.value),
@@ -329,36 +323,46 @@ def _card(explored: Exploration, profile: Profile, catalogue: Catalogue, state: 
     )
 
 
-def spine(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[SpineRow, ...]:
-    """Return a row for every judged indicator that has a value here and in the country."""
+def spine(
+    profile: Profile,
+    chosen: Mapping[str, ChosenBenchmark],
+    catalogue: Catalogue,
+    language: Language,
+    against: str,
+    *,
+    has_rows: bool = True,
+) -> tuple[SpineRow, ...]:
+    """Return a row for every judged indicator that has a value here and in the benchmark chosen.
+
+    chosen: indicator id → that benchmark; against: its name. has_rows: whether the page has a
+    row of each indicator, which has its trust strip.
+    """
     rows = []
     for result in profile.indicators:
-        indicator = catalogue.indicators[result.indicator_id]
-        country, own = result.benchmark("country"), result.figure.value
-        if own is None or country is None or country.figure.value is None:
-            continue
-        if country.relation is None or not result.distribution:
+        indicator, beside = catalogue.indicators[result.indicator_id], chosen[result.indicator_id]
+        own, centre = result.figure.value, beside.figure.value
+        if own is None or centre is None or beside.relation is None or not result.distribution:
             continue
         cluster = result.benchmark("cluster")
         cluster_value = cluster.figure.value if cluster else None
         name = short_indicator_name(indicator, language)
         values = [v for _, v in result.distribution]
-
         bar = graphics.spine_bar(
             SPINE_WIDTH,
             values,
             own,
-            country.figure.value,
+            centre,
             cluster=cluster_value,
-            relation=country.relation,
+            relation=beside.relation,
             low_is_good=indicator.direction == "lower_is_better",
             label=text(
                 "graphic.spine",
                 language,
                 name=name,
                 value=format_value(own, indicator),
-                relation=text(f"site.relation.{country.relation}", language),
-                country=format_value(country.figure.value, indicator),
+                relation=text(f"site.relation.{beside.relation}", language),
+                benchmark=against,
+                reference=format_value(centre, indicator),
             ),
         )
         rows.append(
@@ -366,13 +370,15 @@ def spine(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[S
                 name=name,
                 year=format_year(result.figure.year, language) if result.figure.year else "",
                 own=format_value(own, indicator),
-                css=RELATION_CLASS[country.relation],
+                css=RELATION_CLASS[beside.relation],
                 cluster=format_value(cluster_value, indicator),
-                country=format_value(country.figure.value, indicator),
+                benchmark=format_value(centre, indicator),
                 worst=format_value(values[-1], indicator),
                 best=format_value(values[0], indicator),
                 bar=bar,
-                trust=trust_strip(result.figure, catalogue, language),
+                trust=trust_link(result.figure, result.indicator_id, language)
+                if has_rows
+                else trust_strip(result.figure, catalogue, language),
             )
         )
     return tuple(rows)
@@ -399,7 +405,7 @@ def sources(profile: Profile, catalogue: Catalogue, state: State) -> tuple[Sourc
                 status=status,
                 source=words.source_text(catalogue, figure, language),
                 coverage=NO_VALUE if figure.coverage is None else format_percent(figure.coverage),
-                trust=trust_strip(figure, catalogue, language),
+                trust=trust_link(figure, result.indicator_id, language),
             )
         )
     return tuple(rows)

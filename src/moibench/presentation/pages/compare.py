@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from moibench.analysis.comparative_results import ChosenBenchmark, ChosenCell, ChosenComparison
 from moibench.analysis.geography import Geography
-from moibench.analysis.results import BenchmarkKind, Comparison, ComparisonCell, Profile
+from moibench.analysis.results import Profile
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework, Indicator
 from moibench.presentation import graphics
@@ -16,12 +17,84 @@ from moibench.presentation.names import full_unit_name, short_indicator_name, un
 from moibench.presentation.numbers import format_value
 from moibench.presentation.pages import address, area_rows, words
 from moibench.presentation.pages.address import Controls, Link, Option, State
+from moibench.presentation.pages.benchmark_form import (
+    BenchmarkForm,
+    UnitBoxes,
+    choice_name,
+    rule_names,
+    unit_boxes,
+)
 from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.years import format_year
 
-BENCHMARKS: tuple[BenchmarkKind, ...] = ("country", "region", "cluster", "median", "best_in_class")
-MOST_UNITS = 24
+MOST_UNITS = 110  # every province, cluster and region with the country
 WithUnits = Callable[[Sequence[str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In which order the reader wants rows and columns; a minus before the name turns it round.
+
+    units: by this indicator, best first. rows: by this unit, worst first.
+    """
+
+    units: str = ""
+    rows: str = ""
+
+    def query(self) -> list[tuple[str, str]]:
+        """Return it as parameters."""
+        pairs = (("sort_units", self.units), ("sort_rows", self.rows))
+        return [(field, value) for field, value in pairs if value]
+
+    def by(self, field: str, name: str) -> Order:
+        """Return the order that a click on a name asks for: by it, or the other way round."""
+        now = getattr(self, field)
+        return replace(self, **{field: f"-{name}" if now == name else name})
+
+
+def ordered(comparison: ChosenComparison, order: Order) -> ChosenComparison:
+    """Put units and indicators in the order asked for; those without a place come last."""
+    cells = [list(row) for row in comparison.cells]
+    units, ids = list(comparison.unit_codes), list(comparison.indicator_ids)
+    if (name := order.units.removeprefix("-")) in ids:
+        row = comparison.cells[ids.index(name)]
+        places = _in_order([_rank_of(cell) for cell in row], order.units.startswith("-"))
+        cells = [[line[p] for p in places] for line in cells]
+        units = [units[p] for p in places]
+    if (code := order.rows.removeprefix("-")) in units:
+        column = units.index(code)
+        steps = [_steps(line[column].benchmark) for line in cells]
+        places = _in_order(steps, order.rows.startswith("-"))
+        cells, ids = [cells[p] for p in places], [ids[p] for p in places]
+    return replace(
+        comparison,
+        unit_codes=tuple(units),
+        indicator_ids=tuple(ids),
+        cells=tuple(tuple(line) for line in cells),
+    )
+
+
+def _in_order(keys: Sequence[float | None], backwards: bool) -> list[int]:
+    known = [i for i, k in enumerate(keys) if k is not None]
+    known.sort(key=lambda i: keys[i] or 0.0, reverse=backwards)
+    return [*known, *(i for i, k in enumerate(keys) if k is None)]
+
+
+def _rank_of(cell: ChosenCell) -> float | None:
+    """Units of one level stand by rank; of several levels, by the steps to their benchmarks."""
+    if cell.rank is not None:
+        return float(cell.rank)
+    steps = _steps(cell.benchmark)
+    return None if steps is None else -steps
+
+
+def _steps(benchmark: ChosenBenchmark) -> float | None:
+    """Return how many widths of similarity the figure is better; None where nothing is told."""
+    if benchmark.relation is None or benchmark.gap is None:
+        return None
+    size = abs(benchmark.gap) / benchmark.width if benchmark.width else abs(benchmark.gap)
+    good = {"better": 1, "worse": -1}.get(benchmark.relation, 0)
+    return good * (1 + size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +115,8 @@ class RugRow:
     """One indicator over the units."""
 
     link: Link
+    sort: str
+    sorted: str
     note: str
     reference: str
     reference_trust: Markup
@@ -57,12 +132,13 @@ class RugGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A fieldset of boxes, and the link that takes them all."""
+class UnitHead:
+    """The head of a unit's column: its page, and the order of rows by it."""
 
     name: str
-    preset: str
-    options: tuple[Option, ...]
+    address: str
+    sort: str
+    sorted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +148,59 @@ class ComparePage:
     title: str
     size: str
     controls: Controls
-    benchmarks: tuple[Option, ...]
     benchmark: str
-    units: tuple[tuple[Link, str], ...]
+    units: tuple[UnitHead, ...]
     heads: tuple[tuple[str, int], ...]
     groups: tuple[RugGroup, ...]
     columns: int
+    not_there: str
+    kept: tuple[tuple[str, str], ...]
+    unsorted: str
     spine_title: str
     spine_units: tuple[Link, ...]
     spine: tuple[area_rows.SpineRow, ...]
     spine_own: str
-    unit_choices: tuple[Choice, ...]
-    indicator_choices: tuple[Choice, ...]
+    unit_choices: tuple[UnitBoxes, ...]
+    indicator_choices: tuple[UnitBoxes, ...]
     presets: tuple[Link, ...]
     most_units: int
-    similarity_note: str
+    rules: tuple[str, ...]
+    workbook: str
+    table: str
     permanent: str
     data_version: str
 
 
 def compare_page(
-    comparison: Comparison,
+    comparison: ChosenComparison,
     catalogue: Catalogue,
     framework: Framework,
     state: State,
-    spine_of: Profile | None,
+    order: Order,
+    form: BenchmarkForm,
+    spine_of: Profile,
+    spine_beside: Mapping[str, ChosenBenchmark],
 ) -> ComparePage:
     """Lay out the page; `spine_of` is the profile of the unit whose spine is drawn."""
-    language, kind = state.language, comparison.benchmark_kind
+    language = state.language
     codes, ids = comparison.unit_codes, comparison.indicator_ids
     year = format_year(comparison.year, language)
-    kept = (("units", ",".join(codes)), ("indicators", ",".join(ids)))
     fixed = replace(state, year=comparison.year, change_from=None)
+    against = choice_name(state.choice(), catalogue, language)
+    spine_against = choice_name(
+        state.choice(),
+        catalogue,
+        language,
+        region=spine_of.region_code,
+        cluster=spine_of.cluster_code,
+    )
+    shown = ordered(comparison, order)
 
     def with_units(units: Sequence[str]) -> str:
-        return address.comparison(state, units, ids if not _is_all(ids, framework) else (), kind)
+        return address.comparison(state, units, ids if not _is_all(ids, framework) else ())
+
+    def in_order(asked: Order) -> str:
+        return address.comparison(state, codes, ids, *asked.query()) + "#rug"
 
     return ComparePage(
         title=text("compare.title", language, units=_listed(codes, catalogue, language), year=year),
@@ -117,40 +211,57 @@ def compare_page(
             comparison.year,
             comparison.newest_year,
             comparison.years,
-            kept=kept,
+            benchmark=form,
         ),
-        benchmarks=tuple(
-            Option(b, text(f"compare.benchmark.{b}", language), b == kind) for b in BENCHMARKS
-        ),
-        benchmark=text(f"compare.benchmark.{kind}", language),
+        benchmark=against,
         units=tuple(
-            (Link(unit_name(catalogue, c, language), address.area(state, c)), c) for c in codes
+            UnitHead(
+                unit_name(catalogue, c, language),
+                address.area(state, c),
+                in_order(order.by("rows", c)),
+                _direction(order.rows, c),
+            )
+            for c in shown.unit_codes
         ),
-        heads=_heads(codes, catalogue, language),
-        groups=_groups(comparison, catalogue, framework, state),
+        heads=() if order.units else _heads(codes, catalogue, language),
+        groups=_groups(shown, catalogue, framework, state, order, in_order),
         columns=len(codes) + 2,
+        not_there=text(
+            "compare.not_there",
+            language,
+            names=", ".join(
+                full_unit_name(catalogue, c, language) for c in comparison.without_a_unit
+            ),
+            year=year,
+        )
+        if comparison.without_a_unit
+        else "",
+        kept=tuple(order.query()),
+        unsorted=in_order(Order()) if order.query() else "",
         spine_title=text(
             "compare.spine_title",
             language,
             name=full_unit_name(catalogue, spine_of.unit_code, language),
-        )
-        if spine_of
-        else "",
+            benchmark=spine_against,
+        ),
         spine_units=tuple(
             Link(
                 unit_name(catalogue, c, language),
-                state.plain().address("/compare", *kept, ("benchmark", kind), ("spine", c))
-                + "#spine",
+                address.comparison(state, codes, ids, *order.query(), ("spine", c)) + "#spine",
             )
             for c in codes
         ),
-        spine=area_rows.spine(spine_of, catalogue, language) if spine_of else (),
-        spine_own=unit_name(catalogue, spine_of.unit_code, language) if spine_of else "",
-        unit_choices=_unit_choices(codes, catalogue, language, with_units),
+        spine=area_rows.spine(
+            spine_of, spine_beside, catalogue, language, spine_against, has_rows=False
+        ),
+        spine_own=unit_name(catalogue, spine_of.unit_code, language),
+        unit_choices=tuple(
+            replace(boxes, preset=with_units([o.value for o in boxes.options]) if n else "")
+            for n, boxes in enumerate(unit_boxes(codes, catalogue, language))
+        ),
         indicator_choices=tuple(
-            Choice(
+            UnitBoxes(
                 d.name.in_language(language),
-                "",
                 tuple(
                     Option(i, short_indicator_name(catalogue.indicators[i], language), i in ids)
                     for i in d.indicators
@@ -161,10 +272,19 @@ def compare_page(
         ),
         presets=_presets(catalogue, language, with_units),
         most_units=MOST_UNITS,
-        similarity_note=words.similarity_note(language),
-        permanent=address.comparison(fixed, codes, ids, kind),
+        rules=rule_names((c.benchmark.rule for row in comparison.cells for c in row), language),
+        workbook=address.comparison(
+            fixed, codes, ids, *order.query(), path="/compare/workbook.xlsx"
+        ),
+        table=address.comparison(fixed, codes, ids, *order.query(), path="/compare/table.csv"),
+        permanent=address.comparison(fixed, codes, ids, *order.query()),
         data_version=comparison.stamp.data_version,
     )
+
+
+def _direction(now: str, name: str) -> str:
+    """Return what aria-sort says of a head: rows stand worst first, or the other way round."""
+    return {name: "ascending", f"-{name}": "descending"}.get(now, "")
 
 
 def _is_all(ids: Sequence[str], framework: Framework) -> bool:
@@ -196,31 +316,45 @@ def _heads(
 
 
 def _groups(
-    comparison: Comparison, catalogue: Catalogue, framework: Framework, state: State
+    comparison: ChosenComparison,
+    catalogue: Catalogue,
+    framework: Framework,
+    state: State,
+    order: Order,
+    in_order: Callable[[Order], str],
 ) -> tuple[RugGroup, ...]:
     language = state.language
     rows = {}
-    for place, indicator_id in enumerate(comparison.indicator_ids):
+    for indicator_id, line in zip(comparison.indicator_ids, comparison.cells, strict=True):
         indicator = catalogue.indicators[indicator_id]
         direction = words.direction_text(indicator, language)
+        reference = reference_of(line)
         rows[indicator_id] = RugRow(
             link=Link(
                 short_indicator_name(indicator, language), address.indicator(state, indicator_id)
             ),
+            sort=in_order(order.by("units", indicator_id)),
+            sorted=_direction(order.units, indicator_id),
             note=f"{indicator.unit_of_measure.in_language(language)} · {direction}",
-            reference=format_value(comparison.benchmarks[place].value, indicator),
-            reference_trust=trust_strip(comparison.benchmarks[place], catalogue, language),
+            reference=text("compare.by_unit", language)
+            if reference is None
+            else format_value(reference.figure.value, indicator),
+            reference_trust=Markup()
+            if reference is None
+            else trust_strip(reference.figure, catalogue, language),
             cells=tuple(
                 _cell(
                     cell,
                     indicator,
-                    unit_name(catalogue, code, language),
+                    unit_name(catalogue, cell.unit_code, language),
                     language,
                     trust_strip(cell.figure, catalogue, language),
                 )
-                for code, cell in zip(comparison.unit_codes, comparison.cells[place], strict=True)
+                for cell in line
             ),
         )
+    if order.rows:  # one order over all dimensions
+        return (RugGroup("", tuple(rows.values())),)
     groups = [
         RugGroup(d.name.in_language(language), tuple(rows[i] for i in d.indicators if i in rows))
         for d in framework.dimensions
@@ -232,10 +366,21 @@ def _groups(
     return tuple(g for g in groups if g.rows)
 
 
+def reference_of(line: Sequence[ChosenCell]) -> ChosenBenchmark | None:
+    """Return the benchmark all units of a row share, of the newest year; None where they differ."""
+    held = [c.benchmark for c in line if c.benchmark.figure.value is not None]
+    if not held:
+        return line[0].benchmark
+    by_year = {(b.figure.year, b.figure.value) for b in held}
+    if len(by_year) > len({b.figure.year for b in held}):
+        return None
+    return max(held, key=lambda b: b.figure.year or 0)
+
+
 def _cell(
-    cell: ComparisonCell, indicator: Indicator, unit: str, language: Language, trust: Markup
+    cell: ChosenCell, indicator: Indicator, unit: str, language: Language, trust: Markup
 ) -> Cell:
-    figure = cell.figure
+    figure, beside = cell.figure, cell.benchmark
     if figure.value is None:
         said = words.status_text(figure, language)
         return Cell(
@@ -247,55 +392,29 @@ def _cell(
             f"{unit}: {said}",
             trust,
         )
-    css = graphics.RELATION_CLASS[cell.relation] if cell.relation else "x"
+    css = graphics.RELATION_CLASS[beside.relation] if beside.relation else "x"
     if words.is_old(figure):
         css += " age"
-    relation = text(f"site.relation.{cell.relation}", language) if cell.relation else ""
+    relation = text(f"site.relation.{beside.relation}", language) if beside.relation else ""
+    other = beside.figure.value
+    against = (
+        ""
+        if other is None
+        else text("compare.beside", language, value=format_value(other, indicator))
+    )
     trend = words.trend_text(cell.trend, language)
     shows_trend = cell.trend.verdict in ("rising", "falling")
     parts = [f"{unit}: {format_value(figure.value, indicator)}", words.age_text(figure, language)]
-    parts += [p for p in (relation, trend) if p]
+    parts += [p for p in (relation, against, trend) if p]
     return Cell(
         css=css,
-        sign=words.SIGNS[cell.relation] if cell.relation else "",
+        sign=words.SIGNS[beside.relation] if beside.relation else "",
         value=format_value(figure.value, indicator),
         said=", ".join(p for p in (relation, trend if shows_trend else "") if p),
         icon=graphics.trend_icon(cell.trend) if shows_trend else Markup(),
         title=" · ".join(parts),
         trust=trust,
     )
-
-
-def _unit_choices(
-    codes: Sequence[str], catalogue: Catalogue, language: Language, with_units: WithUnits
-) -> tuple[Choice, ...]:
-    geography = Geography(catalogue)
-    choices = [
-        Choice(
-            text("compare.wide_units", language),
-            "",
-            tuple(
-                Option(c, unit_name(catalogue, c, language), c in codes)
-                for c, u in catalogue.units.items()
-                if u.unit_type in ("country", "region", "special_area")
-            ),
-        )
-    ]
-    for code, unit in catalogue.units.items():
-        if unit.unit_type != "cluster":
-            continue
-        members = geography.leaves_of[code]
-        choices.append(
-            Choice(
-                unit_name(catalogue, code, language),
-                with_units((code, *members)),
-                tuple(
-                    Option(c, unit_name(catalogue, c, language), c in codes)
-                    for c in (code, *members)
-                ),
-            )
-        )
-    return tuple(choices)
 
 
 def _presets(catalogue: Catalogue, language: Language, with_units: WithUnits) -> tuple[Link, ...]:

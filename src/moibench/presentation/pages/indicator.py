@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from statistics import median
+from types import MappingProxyType
 from typing import Any
 
 from moibench.analysis import results
+from moibench.analysis.apart import Apart
+from moibench.analysis.comparative_results import ChosenBenchmark
 from moibench.analysis.geography import Geography
 from moibench.analysis.results import RankedUnit, Ranking
 from moibench.catalogue import Catalogue
@@ -17,11 +21,27 @@ from moibench.presentation.charts import Figure
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import indicator_name, unit_name
-from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
+from moibench.presentation.numbers import NO_VALUE
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, State
+from moibench.presentation.pages.apart import (
+    ApartPart,
+    Beside,
+    apart_part,
+    interval_of,
+    reference_value,
+)
+from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name, rule_names
 from moibench.presentation.pages.definition import Term, definition, source_text, subject_terms
-from moibench.presentation.pages.home import abbreviation
+from moibench.presentation.pages.moves import short_tick
+from moibench.presentation.pages.subject_maps import (
+    in_thousands,
+    map_note,
+    unit_of,
+    value_tiles,
+    written,
+    years_said,
+)
 from moibench.presentation.pages.trust import score_strip, trust_code, trust_strip
 from moibench.presentation.years import format_year
 
@@ -48,6 +68,9 @@ class RankedRow:
     squares: Markup
     relation_class: str
     relation: str
+    benchmark: str
+    alike: str
+    bar: Markup
     change: str
     status: str
     trust: Markup
@@ -84,6 +107,11 @@ class SubjectPage:
     map_note: str
     trend: Figure | None
     multiples: Figure | None
+    against: str
+    rules: tuple[str, ...]
+    apart: ApartPart | None
+    moves: str
+    strips: tuple[Markup, ...]
     table_title: str
     download: str
     permanent: str
@@ -102,10 +130,6 @@ class NoFiguresPage:
     caveats: str
 
 
-def _written(value: float | None, indicator: Indicator | None) -> str:
-    return format_score(value) if indicator is None else format_value(value, indicator)
-
-
 def subject_page(
     ranking: Ranking,
     clusters: Ranking | None,
@@ -115,16 +139,26 @@ def subject_page(
     *,
     outlines: Mapping[str, Any],
     chosen: Sequence[str] = (),
+    form: BenchmarkForm | None = None,
+    beside: Mapping[str, Beside] = MappingProxyType({}),
+    apart: Apart | None = None,
+    mark: str = "",
 ) -> SubjectPage:
-    """Lay out the page. clusters: the same subject by cluster, for the small multiples."""
+    """Lay out the page.
+
+    clusters: the same subject by cluster, for the small multiples. beside: of each unit, the
+    benchmark the reader chose; form: the choice of it. apart: from whom each cannot be told
+    apart. mark: the unit the reader looks for.
+    """
     language = state.language
+    against = choice_name(state.choice(), catalogue, language)
     indicator = None if ranking.is_index else catalogue.indicators[ranking.subject_id]
-    name = _name(ranking, catalogue, language)
+    name = subject_name(ranking, catalogue, language)
     year = format_year(ranking.year, language)
     path = (
         f"/index/{ranking.subject_id}" if ranking.is_index else f"/indicator/{ranking.subject_id}"
     )
-    unit = _unit(indicator, language)
+    unit = unit_of(indicator, language)
     ranked = [line for line in ranking.lines if line.figure.value is not None]
     values = [v for line in ranked if (v := line.figure.value) is not None]
     country = ranking.country.value if ranking.country else None
@@ -132,10 +166,15 @@ def subject_page(
         [*values, *([country] if country is not None else [])] or [0.0, 1.0],
         log=bool(indicator and indicator.log_axis),
     )
-    rows = tuple(_row(line, ranking, indicator, axis, catalogue, state) for line in ranking.lines)
+    rows = tuple(
+        _row(line, ranking, indicator, axis, catalogue, state, beside.get(line.unit_code), apart)
+        for line in ranking.lines
+    )
+    rows, strips = _shared_strips(rows)
     has_map = ranking.level == "province" and len(values) >= STEPS
     classes = charts.value_classes(values, ranking.cutoffs, STEPS) if has_map else None
     more = (("level", ranking.level),) if ranking.level != "province" else ()
+    of_page = (*more, *((("mark", mark),) if mark else ()))
     fixed = replace(state, year=ranking.year, with_bangkok=ranking.with_bangkok, change_from=None)
     counted = words.level_noun(
         ranking.level, len(values), language, with_bangkok=ranking.with_bangkok
@@ -143,9 +182,15 @@ def subject_page(
     return SubjectPage(
         title=text("indicator.title", language, name=name, year=year),
         name=name,
-        crumbs=_crumbs(ranking, catalogue, framework, state),
+        crumbs=_crumbs(ranking, catalogue, state),
         controls=address.controls(
-            state, path, ranking.year, ranking.newest_year, ranking.years, kept=more
+            state,
+            path,
+            ranking.year,
+            ranking.newest_year,
+            ranking.years,
+            kept=more,
+            benchmark=form,
         ),
         levels=tuple(
             Option(level, text(f"site.unit_types.{level}", language), level == ranking.level)
@@ -164,27 +209,34 @@ def subject_page(
             f"indicator.order.{'best' if ranking.judged else 'largest'}",
             language,
             name=name,
-            year=year,
+            year=years_said(ranking, language),
         ),
         unit_of_measure=unit,
         is_index=ranking.is_index,
         judged=ranking.judged,
-        axis=graphics.axis_head(axis, DOT_WIDTH, [_tick(t) for t in axis.ticks]),
+        axis=graphics.axis_head(axis, DOT_WIDTH, [short_tick(t) for t in axis.ticks]),
         rows=rows[: len(ranked)],
-        columns=_columns(rows[: len(ranked)]),
+        columns=_columns(rows[: len(ranked)], 2 if ranking.is_index else 3),
         without=rows[len(ranked) :],
-        country=_written(country, indicator) if country is not None else "",
+        country=written(country, indicator) if country is not None else "",
         ranking_note=_ranking_note(ranking, axis.log, language),
         map=charts.value_map(
-            ranking, indicator, catalogue, language, name=name, unit=unit, outlines=outlines
+            ranking,
+            indicator,
+            catalogue,
+            language,
+            name=name,
+            unit=unit,
+            outlines=outlines,
+            years=years_said(ranking, language),
         )
         if has_map
         else None,
-        tiles=_tiles(ranking, indicator, classes, catalogue, state) if classes else Markup(),
+        tiles=value_tiles(ranking, indicator, classes, catalogue, state) if classes else Markup(),
         tiles_note=text("indicator.tiles_thousands", language, unit=unit)
-        if _in_thousands(ranking)
+        if in_thousands(ranking)
         else unit,
-        map_note=_map_note(ranking, values, country, indicator, counted, language),
+        map_note=map_note(ranking, values, country, indicator, counted, language),
         trend=charts.trend_chart(
             ranking, indicator, catalogue, language, name=name, unit=unit, chosen=tuple(chosen)
         ),
@@ -195,7 +247,12 @@ def subject_page(
         else None,
         table_title=text("indicator.table", language, counted=counted),
         download="" if ranking.is_index else state.home().address(f"{path}.csv"),
-        permanent=fixed.address(path, *more),
+        permanent=fixed.address(path, *of_page),
+        against=against,
+        rules=rule_names((b.rule for b in beside.values()), language),
+        apart=apart_part(apart, ranking, catalogue, state, path, more, mark),
+        strips=strips,
+        moves=state.beside().address(f"{path}/moves", *of_page),
         source=source_text(ranking, catalogue, language),
         data_version=ranking.stamp.data_version,
     )
@@ -232,7 +289,8 @@ def _unit_options(ranking: Ranking, catalogue: Catalogue, language: Language) ->
     return tuple(Option(code, name, False) for name, code in named)
 
 
-def _name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
+def subject_name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
+    """Return the name of what is ranked."""
     if ranking.is_index:
         return text(
             "indicator.index_name",
@@ -242,29 +300,13 @@ def _name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
     return indicator_name(catalogue.indicators[ranking.subject_id], language)
 
 
-def _unit(indicator: Indicator | None, language: Language) -> str:
-    if indicator is None:
-        return text("indicator.score_unit", language)
-    return indicator.unit_of_measure.in_language(language)
-
-
-def _columns(rows: tuple[RankedRow, ...]) -> tuple[tuple[RankedRow, ...], ...]:
-    """Cut the order into three columns, the longer ones first."""
-    length = max(1, -(-len(rows) // 3))
+def _columns(rows: tuple[RankedRow, ...], number: int = 3) -> tuple[tuple[RankedRow, ...], ...]:
+    """Cut the order into columns, the longer ones first."""
+    length = max(1, -(-len(rows) // number))
     return tuple(rows[n : n + length] for n in range(0, len(rows), length))
 
 
-def _tick(value: float) -> str:
-    if abs(value) >= 1e6:
-        return f"{value / 1e6:g}M"
-    if abs(value) >= 1e4:
-        return f"{value / 1e3:g}k"
-    return f"{value:g}".replace("-", "−")
-
-
-def _crumbs(
-    ranking: Ranking, catalogue: Catalogue, framework: Framework, state: State
-) -> tuple[Link, ...]:
+def _crumbs(ranking: Ranking, catalogue: Catalogue, state: State) -> tuple[Link, ...]:
     links = [Link(text("site.nav.indicators", state.language), state.address("/indicator/"))]
     if not ranking.is_index:
         dimension = catalogue.indicators[ranking.subject_id].dimension
@@ -300,7 +342,7 @@ def _facts(
         facts.append(
             Term(
                 text("site.country", language),
-                _written(ranking.country.value, indicator),
+                written(ranking.country.value, indicator),
                 _trust(ranking, ranking.country, catalogue, language),
             )
         )
@@ -308,7 +350,7 @@ def _facts(
     facts.append(
         Term(
             text("indicator.median", language, counted=counted),
-            _written(middle, indicator),
+            written(middle, indicator),
             _trust(ranking, _derived_from(highest.figure), catalogue, language),
         )
     )
@@ -317,7 +359,7 @@ def _facts(
         facts.append(
             Term(
                 text(f"indicator.{key}", language, name=name),
-                _written(line.figure.value, indicator),
+                written(line.figure.value, indicator),
                 _trust(ranking, line.figure, catalogue, language),
             )
         )
@@ -344,20 +386,31 @@ def _row(
     axis: graphics.RankingAxis,
     catalogue: Catalogue,
     state: State,
+    beside: Beside | None,
+    apart: Apart | None,
 ) -> RankedRow:
     language, value = state.language, line.figure.value
     parent = _parent(catalogue, line.unit_code)
-    country = ranking.country.value if ranking.country else None
-    relation = line.relation_to_country
+    reference = reference_value(beside)
+    relation = beside.relation if beside else None
     relation_class = graphics.RELATION_CLASS[relation] if relation else ""
     dot = Markup()
     if value is not None:
         special = catalogue.units[line.unit_code].unit_type == "special_area"
         css = "rd hollow" if special else f"rd {relation_class}"
-        dot = graphics.ranking_dot(axis, DOT_WIDTH, value, country=country, css=css.strip())
+        dot = graphics.ranking_dot(
+            axis,
+            DOT_WIDTH,
+            value,
+            country=reference,
+            span=interval_of(line.unit_code, value, apart),
+            bands=_bands(ranking, axis, beside),
+            css=css.strip(),
+        )
     change = ""
     if indicator is not None:
         change = words.change_text(line.change, indicator, language)
+    of = sum(li.rank is not None for li in ranking.lines)
     span = ""
     if line.rank_low is not None and line.rank_high is not None:
         span = f"{line.rank_low}–{line.rank_high}"
@@ -368,7 +421,7 @@ def _row(
         parent=unit_name(catalogue, parent, language) if parent else NO_VALUE,
         rank=str(line.rank) if line.rank is not None else NO_VALUE,
         span=span,
-        value=_written(value, indicator),
+        value=written(value, indicator),
         dot=dot,
         year=words.age_text(line.figure, language),
         old=words.is_old(line.figure),
@@ -376,6 +429,11 @@ def _row(
         squares=graphics.level_squares(line.level, 9) if ranking.is_index else Markup(),
         relation_class=relation_class,
         relation=text(f"site.relation.{relation}", language) if relation else "",
+        benchmark=written(reference, indicator) if reference is not None else "",
+        alike=" ".join(apart.of(line.unit_code)) if apart else "",
+        bar=graphics.rank_bar(118, line.rank, line.rank_low, line.rank_high, of)
+        if line.rank is not None and line.rank_low is not None
+        else Markup(),
         change=change,
         status=words.status_text(line.figure, language),
         trust=score_strip(ranking.stamp, ranking.year, language)
@@ -383,6 +441,33 @@ def _row(
         else trust_strip(line.figure, catalogue, language),
         trust_code=trust_code(line.figure, language),
     )
+
+
+def _shared_strips(
+    rows: tuple[RankedRow, ...],
+) -> tuple[tuple[RankedRow, ...], tuple[Markup, ...]]:
+    """Print each strip once below the table, with a link to it in the rows it is of."""
+    places = {strip: n for n, strip in enumerate(dict.fromkeys(r.trust for r in rows), 1)}
+    linked = tuple(
+        replace(r, trust=Markup(f'<a class="trust" href="#strip-{places[r.trust]}">{code}</a>'))
+        for r in rows
+        for code in [escape(r.trust_code)]
+    )
+    shown = (Markup(strip.replace("<p>", f'<p id="strip-{n}">', 1)) for strip, n in places.items())
+    return linked, tuple(shown)
+
+
+def _bands(
+    ranking: Ranking, axis: graphics.RankingAxis, beside: Beside | None
+) -> tuple[tuple[float, float], ...]:
+    """Return every second level of an index, or what counts as similar to the benchmark."""
+    if ranking.cutoffs is not None:
+        first, second, third, fourth = ranking.cutoffs
+        return (axis.low, first), (second, third), (fourth, axis.high)
+    reference = reference_value(beside)
+    if reference is None or not isinstance(beside, ChosenBenchmark) or not beside.width:
+        return ()
+    return ((reference - beside.width, reference + beside.width),)
 
 
 def _parent(catalogue: Catalogue, code: str) -> str | None:
@@ -403,85 +488,3 @@ def _ranking_note(ranking: Ranking, log: bool, language: Language) -> str:
     else:
         notes.append(text("indicator.context_note", language))
     return " ".join(notes)
-
-
-def _map_note(
-    ranking: Ranking,
-    values: Sequence[float],
-    country: float | None,
-    indicator: Indicator | None,
-    counted: str,
-    language: Language,
-) -> str:
-    if not values:
-        return ""
-    middle = ranking.median if ranking.median is not None else median(values)
-    note = text(
-        "indicator.map_note",
-        language,
-        median=_written(middle, indicator),
-        unit=_unit(indicator, language),
-        counted=counted,
-    )
-    if country is not None:
-        above = sum(v > country for v in values)
-        note += " " + text(
-            "indicator.above_country",
-            language,
-            above=above,
-            counted=counted,
-            country=_written(country, indicator),
-        )
-    if len(ranking.years_used) > 1:
-        years = ", ".join(
-            text("indicator.year_count", language, year=format_year(y, language), count=n)
-            for y, n in ranking.years_used
-        )
-        note += " " + text("indicator.years_used", language, years=years)
-    return note
-
-
-def _in_thousands(ranking: Ranking) -> bool:
-    """Tell whether the values are too long for a tile."""
-    values = [abs(v) for line in ranking.lines if (v := line.figure.value) is not None]
-    return max(values, default=0.0) >= 100_000
-
-
-def _tiles(
-    ranking: Ranking,
-    indicator: Indicator | None,
-    classes: charts.Classes,
-    catalogue: Catalogue,
-    state: State,
-) -> Markup:
-    language = state.language
-    values = {line.unit_code: line.figure.value for line in ranking.lines}
-    geography = Geography(catalogue)
-
-    def step(code: str) -> int:
-        value = values.get(code)
-        return 0 if value is None else classes.step(value)
-
-    thousands = _in_thousands(ranking)
-
-    def short(code: str) -> str:
-        value = values.get(code)
-        if value is not None and thousands:
-            return format_number(value / 1000, 0)
-        return _written(value, indicator)
-
-    return graphics.tile_grid(
-        {t.unit: (t.column, t.row) for t in catalogue.tiles},
-        step=step,
-        abbreviation=lambda c: abbreviation(catalogue, c, language),
-        value=short,
-        title=lambda c: text(
-            "graphic.tile",
-            language,
-            name=unit_name(catalogue, c, language),
-            value=_written(values.get(c), indicator),
-        ),
-        link=lambda c: address.area(state, c),
-        region=lambda c: geography.ancestor(c, "region"),
-        label=text("indicator.tiles_label", language),
-    )

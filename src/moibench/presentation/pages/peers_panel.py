@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from moibench.analysis.comparative_results import DescriptorUse, Peers
+from moibench.analysis.comparative_results import DescriptorUse, Peer, Peers
 from moibench.analysis.geography import Geography
 from moibench.catalogue import Catalogue
 from moibench.presentation import graphics
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
-from moibench.presentation.numbers import NO_VALUE, format_number, format_value
+from moibench.presentation.numbers import NO_VALUE, format_number, format_percent, format_value
 from moibench.presentation.pages import address
-from moibench.presentation.pages.address import Link, Option, State
+from moibench.presentation.pages.address import WEIGHT_FIELD, Link, Option, State
 from moibench.presentation.sentences.comparing import alike_and_unlike, peers_sentences
 from moibench.presentation.years import format_year
 
 MAP_WIDTH = 120
+GPP_PER_HEAD = "gpp_per_capita"
+WithChoice = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
 class DescriptorCell:
-    """A peer's value; `said` is what its tint or its dashed box means."""
+    """A peer's value and its share of the distance; `said` is what tint or dashed box means."""
 
     value: str
     css: str
     said: str
+    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,40 @@ class DescriptorRow:
     note: str
     own: str
     cells: tuple[DescriptorCell, ...]
+    field: str
+    weight: str
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeerHead:
+    """A peer's column: its page, and the address that locks it, frees it or drops it."""
+
+    link: Link
+    is_locked: bool
+    lock: Link
+    drop: Link
 
 
 @dataclass(frozen=True, slots=True)
 class PeersPanel:
-    """Everything the template of the panel prints. models: a link with its name, or chosen."""
+    """Everything the template of the panel prints. models: a link with its name, or chosen.
+
+    action, kept: of the form in which weights and the number of peers are typed. switches: GPP
+    per head on or off, back to the model. dropped: links that take a dropped peer back.
+    """
 
     sentences: tuple[str, ...]
     models: tuple[tuple[Option, str], ...]
+    own_choice: bool
+    switches: tuple[Link, ...]
+    dropped: tuple[Link, ...]
+    action: str
+    kept: tuple[tuple[str, str], ...]
+    count: int
+    add: tuple[Option, ...]
     own: str
-    peers: tuple[Link, ...]
+    peers: tuple[PeerHead, ...]
     rows: tuple[DescriptorRow, ...]
     distances: tuple[str, ...]
     compare: str
@@ -66,23 +93,45 @@ def peers_panel(
         cells = []
         for peer, (alike, unlike) in zip(peers.peers, chosen, strict=True):
             css = "alike" if use.id in alike else "unlike" if use.id == unlike else ""
-            value = _written(peer.parts[position].value, use, catalogue, language)
-            cells.append(DescriptorCell(value, css, text(f"area.{css}", language) if css else ""))
+            part = peer.parts[position]
+            value = _written(part.value, use, catalogue, language)
+            said = text(f"area.{css}", language) if css else ""
+            cells.append(DescriptorCell(value, css, said, _share(part.part, peer.distance)))
         rows.append(_row(use, tuple(cells), peers, catalogue, language))
+    path = f"/area/{peers.unit_code}"
+    chosen_by_reader = state.peers
+
+    def with_choice(**more: Any) -> str:
+        changed = replace(state, peers=replace(chosen_by_reader, **more))
+        return changed.address(path) + "#peers"
+
     return PeersPanel(
         sentences=tuple(s.text for s in peers_sentences(peers, catalogue, language)),
         models=tuple(
             (
                 Option(m.id, m.name.in_language(language), m.id == peers.model_id),
-                address.area(replace(state, model=m.id), peers.unit_code) + "#peers",
+                replace(state, model=m.id, peers=replace(chosen_by_reader, weights=())).address(
+                    path
+                )
+                + "#peers",
             )
             for m in catalogue.peer_models.values()
         ),
-        own=unit_name(catalogue, peers.unit_code, language),
-        peers=tuple(
-            Link(unit_name(catalogue, p.unit_code, language), address.area(state, p.unit_code))
-            for p in peers.peers
+        own_choice=bool(chosen_by_reader.weights),
+        switches=_switches(peers, state, catalogue, with_choice),
+        dropped=tuple(
+            Link(
+                text("peers_panel.take_back", language, name=unit_name(catalogue, c, language)),
+                with_choice(dropped=tuple(d for d in chosen_by_reader.dropped if d != c)),
+            )
+            for c in peers.dropped
         ),
+        action=f"{address.PREFIX[language]}{path}",
+        kept=tuple(replace(state, peers=replace(chosen_by_reader, count=None, weights=())).query()),
+        count=peers.count,
+        add=_addable(peers, catalogue, language),
+        own=unit_name(catalogue, peers.unit_code, language),
+        peers=tuple(_head(p, catalogue, state, with_choice) for p in peers.peers),
         rows=tuple(rows),
         distances=tuple(format_number(p.distance, 2) for p in peers.peers),
         compare=address.comparison(state, (peers.unit_code, *peers.codes)),
@@ -106,11 +155,79 @@ def _row(
         notes.append(indicator.unit_of_measure.in_language(language))
         if use.year != peers.frozen_year:
             notes.append(format_year(use.year, language))
-    if use.weight != 1:
+    if use.weight == 0:
+        notes.append(text("peers_panel.switched_off", language))
+    elif use.weight != 1:
         weight = format_number(use.weight, 1)
         notes.append(text("area.descriptor_weight", language, weight=weight))
     own = _written(use.value, use, catalogue, language)
-    return DescriptorRow(name, " · ".join(notes), own, cells)
+    field = f"{WEIGHT_FIELD}{use.id}"
+    return DescriptorRow(
+        name, " · ".join(notes), own, cells, field, f"{use.weight:g}", use.weight == 0
+    )
+
+
+def _share(part: float | None, distance: float | None) -> str:
+    """Return how much of the squared distance a descriptor makes, in per cent."""
+    if part is None or not distance:
+        return ""
+    return f"{format_percent(part / distance**2)}%"
+
+
+def _head(peer: Peer, catalogue: Catalogue, state: State, with_choice: WithChoice) -> PeerHead:
+    language, code, now = state.language, peer.unit_code, state.peers
+    name = unit_name(catalogue, code, language)
+    locked = tuple(c for c in now.locked if c != code) if peer.locked else (*now.locked, code)
+    key = "free" if peer.locked else "lock"
+    return PeerHead(
+        Link(name, address.area(state, code)),
+        peer.locked,
+        Link(text(f"peers_panel.{key}", language, name=name), with_choice(locked=locked)),
+        Link(
+            text("peers_panel.drop", language, name=name),
+            with_choice(
+                locked=tuple(c for c in now.locked if c != code), dropped=(*now.dropped, code)
+            ),
+        ),
+    )
+
+
+def _switches(
+    peers: Peers, state: State, catalogue: Catalogue, with_choice: WithChoice
+) -> tuple[Link, ...]:
+    """Return the switch of GPP per head, where the model uses it, and the way back to the model."""
+    language, weights = state.language, dict(state.peers.weights)
+    model = catalogue.peer_models[peers.model_id]
+    links = []
+    if GPP_PER_HEAD in {d.id for d in model.descriptors}:
+        is_off = weights.get(GPP_PER_HEAD) == 0
+        changed = {d: w for d, w in weights.items() if d != GPP_PER_HEAD}
+        if not is_off:
+            changed[GPP_PER_HEAD] = 0.0
+        key = "gpp_on" if is_off else "gpp_off"
+        links.append(
+            Link(text(f"peers_panel.{key}", language), with_choice(weights=tuple(changed.items())))
+        )
+    if state.peers.query():
+        links.append(
+            Link(
+                text("peers_panel.as_model", language),
+                with_choice(count=None, locked=(), dropped=(), weights=()),
+            )
+        )
+    return tuple(links)
+
+
+def _addable(peers: Peers, catalogue: Catalogue, language: Language) -> tuple[Option, ...]:
+    """Return the units of the level that may be locked in, by name."""
+    geography = Geography(catalogue)
+    taken = {peers.unit_code, *peers.codes}
+    found = [
+        (unit_name(catalogue, c, language), c)
+        for c in catalogue.units
+        if c not in taken and geography.level_of(c) == peers.level
+    ]
+    return tuple(Option(code, name, False) for name, code in sorted(found))
 
 
 def _written(

@@ -8,7 +8,9 @@ from moibench.analysis.errors import (
     AnalysisError,
     DamagedEdition,
     EmptyGroup,
+    GroupNotThere,
     NoDataForYear,
+    NoFigures,
     NoFiguresForUnit,
     NoPeers,
     NoScore,
@@ -18,6 +20,7 @@ from moibench.analysis.errors import (
     UnitDidNotExist,
     UnknownChoice,
     UnknownEdition,
+    UnknownGroup,
     UnknownSubject,
     UnknownUnit,
 )
@@ -28,6 +31,8 @@ from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, State
 from moibench.presentation.years import YearError, format_year, year_number
+
+MOST_OFFERED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,11 @@ def refusal(
         return said(state, 404, text("edition.nothing_known", language, moment=moment))
     if isinstance(error, DamagedEdition):
         return said(state, 500, text("edition.damaged", language, name=error.name))
+    if isinstance(error, NoFigures):
+        link = subject_link(catalogue, error.indicator_id, newest)
+        as_usual = Link(text("errors.without_it", language), newest.address(path))
+        links = (as_usual, link)
+        return _page("no_figures_yet", 404, language, links, name=link.name)
     if isinstance(error, NoFiguresForUnit):
         name = full_unit_name(catalogue, error.unit_code, language)
         return said(state, 404, text("edition.no_figures_for_unit", language, unit=name))
@@ -119,8 +129,26 @@ def refusal(
         links = _choices(error, catalogue, State(language), path) or (as_usual,)
         return _page("unknown_choice", 400, language, links, typed=error.typed)
     if isinstance(error, EmptyGroup):
+        if error.of == "group":
+            return _page("emptied_group", 404, language, (as_usual, _all_groups(language)))
         return _page("empty_group", 400, language, (as_usual,))
+    if isinstance(error, UnknownGroup):
+        links = tuple(
+            Link(name, State(language).address(path, ("against", f"group:{number}")))
+            for number, name in error.known[:MOST_OFFERED]
+        )
+        links = (*links, as_usual, _all_groups(language))
+        return _page("unknown_group", 404, language, links, typed=error.typed)
+    if isinstance(error, GroupNotThere):
+        names = ", ".join(full_unit_name(catalogue, c, language) for c in error.codes)
+        year = format_year(error.year, language)
+        links = (as_usual, _all_groups(language))
+        return _page("group_not_there", 404, language, links, names=names, year=year)
     return not_found(state)
+
+
+def _all_groups(language: Language) -> Link:
+    return Link(text("groups.title", language), State(language).address("/group/"))
 
 
 def _choices(

@@ -40,6 +40,12 @@ def trust_strip(figure: Figure, catalogue: Catalogue, language: Language) -> Mar
     )
 
 
+def trust_link(figure: Figure, anchor: str, language: Language) -> Markup:
+    """Return the code of a figure, leading to the row of this page that has its strip."""
+    code = escape(trust_code(figure, language))
+    return Markup(f'<a class="trust" href="#{escape(anchor)}">{code}</a>')
+
+
 @lru_cache(maxsize=4_000)
 def _strip(
     code: str,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from moibench.analysis.comparative_results import ChosenKind
 from moibench.analysis.figures import SIGNIFICANT, TREND_POINTS
 from moibench.analysis.geography import COUNTRY
-from moibench.analysis.results import Change, Figure, Profile, Relation, Trend
+from moibench.analysis.results import Change, Figure, Relation, Trend
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
-from moibench.engine.compare import DEVIATION_PER_MAD
 from moibench.presentation import graphics
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import unit_name
@@ -125,21 +123,6 @@ def unit_crumbs(catalogue: Catalogue, code: str, state: State) -> tuple[Link, ..
         Link(unit_name(catalogue, c, state.language), address.area(state, c))
         for c in dict.fromkeys((COUNTRY, code))
     )
-
-
-def benchmark_name(
-    kind: ChosenKind, profile: Profile, catalogue: Catalogue, language: Language
-) -> str:
-    """Name a benchmark of a unit in a word: "ประเทศ", "ภาคตะวันออก", "กลุ่มเทียบเคียง"."""
-    parents = {"region": profile.region_code, "cluster": profile.cluster_code}
-    if parent := parents.get(kind):
-        return unit_name(catalogue, parent, language)
-    return text(f"area.against.{kind}", language)
-
-
-def similarity_note(language: Language) -> str:
-    """Say the rule by which a difference is called similar."""
-    return text("area.similar_note", language, mad=DEVIATION_PER_MAD)
 
 
 def trend_rule(language: Language) -> str:

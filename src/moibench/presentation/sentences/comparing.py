@@ -48,13 +48,16 @@ def chosen_benchmark_name(
         kind = "country_without_bangkok"
     elif kind == "best_in_class" and len(members) == 1:
         kind = "best_of_one"
+    elif kind == "units" and benchmark.group:
+        kind = "group"
     elif kind == "units" and len(members) == 1:
         kind = "units_one"
     year = benchmark.figure.year
     return text(
         f"comparative.benchmark.{kind}",
         language,
-        name=full_unit_name(catalogue, members[0], language) if members else "",
+        name=benchmark.group
+        or (full_unit_name(catalogue, members[0], language) if members else ""),
         count=len(members),
         year=format_year(year, language) if year is not None else "",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from moibench.analysis.results import NodeResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language
@@ -39,13 +41,19 @@ def headline(profile: Profile, catalogue: Catalogue, language: Language) -> str:
 
 
 def overall_sentences(
-    profile: Profile, catalogue: Catalogue, language: Language
+    profile: Profile,
+    catalogue: Catalogue,
+    language: Language,
+    compared: Sequence[Sentence] | None = None,
 ) -> tuple[Sentence, ...]:
-    """Return what is said of the whole index: level, rank, range and why, dimensions, counting."""
+    """Return what is said of the whole index: level, rank, range and why, dimensions, counting.
+
+    compared: how the score stands beside a chosen benchmark; by default beside the country's.
+    """
     node = profile.overall
     said = [
         _standing(profile, catalogue, node, language),
-        *_country_score(profile, catalogue, node, language),
+        *_beside(profile, catalogue, node, language, compared),
         *_wide_range(profile, catalogue, node, language),
         *_extremes(profile, catalogue, language),
         *_indistinct(profile, catalogue, node, language),
@@ -72,13 +80,17 @@ def summary_sentences(
 
 
 def dimension_sentences(
-    profile: Profile, catalogue: Catalogue, dimension_id: str, language: Language
+    profile: Profile,
+    catalogue: Catalogue,
+    dimension_id: str,
+    language: Language,
+    compared: Sequence[Sentence] | None = None,
 ) -> tuple[Sentence, ...]:
-    """Return what is said of one dimension as a whole."""
+    """Return what is said of one dimension as a whole; `compared` as for the whole index."""
     node = next(d for d in profile.dimensions if d.node_id == dimension_id)
     said = [
         _standing(profile, catalogue, node, language),
-        *_country_score(profile, catalogue, node, language),
+        *_beside(profile, catalogue, node, language, compared),
         *_wide_range(profile, catalogue, node, language),
         *_indistinct(profile, catalogue, node, language),
         *_partial(node, language),
@@ -128,6 +140,18 @@ def _label(profile: Profile, catalogue: Catalogue, node: NodeResult, language: L
         return ""
     dimension = words.dimension_of(profile, catalogue, node.node_id)
     return words.dimension_label(dimension, language)
+
+
+def _beside(
+    profile: Profile,
+    catalogue: Catalogue,
+    node: NodeResult,
+    language: Language,
+    compared: Sequence[Sentence] | None,
+) -> list[str]:
+    if compared is None:
+        return _country_score(profile, catalogue, node, language)
+    return [s.text for s in compared]
 
 
 def _country_score(

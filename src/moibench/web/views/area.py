@@ -12,20 +12,24 @@ from moibench.analysis.catalogue import (
     outlines,
 )
 from moibench.analysis.choose import compare_with
-from moibench.analysis.comparative_results import BenchmarkChoice, Peers
+from moibench.analysis.comparative_results import ChosenKind, Peers
 from moibench.analysis.dispersion import dispersions
 from moibench.analysis.errors import NoPeers, UnitDidNotExist
 from moibench.analysis.explore import areas_to_explore
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.peers import peers
 from moibench.analysis.profile import profile
+from moibench.analysis.results import Profile
+from moibench.analysis.score_benchmarks import scores_beside
 from moibench.analysis.search import find_unit
+from moibench.analysis.since_edition import since_last_edition
 from moibench.analysis.summary import country_summary
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
 from moibench.reports.documents import KINDS, build, gather
+from moibench.web.benchmark import form_of
 from moibench.web.page import page_view, show
 
 
@@ -37,19 +41,33 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
     result = profile(
         code, state.year, with_bangkok=state.with_bangkok, change_from=state.change_from
     )
-    choice = BenchmarkChoice(kind=state.against, model_id=state.model)
+    choice = state.choice()
     ids = tuple(r.indicator_id for r in result.indicators)
     cells = compare_with((code,), ids, result.year, choice=choice).cells
+    catalogue = current_catalogue()
+    nodes = [n.node_id for n in (result.overall, *result.dimensions)]
+    found, no_peers = _peers(code, state)
     page = area_page(
         result,
         areas_to_explore(code, result.year, choice=choice),
         {i: row[0].benchmark for i, row in zip(ids, cells, strict=True)},
-        _peers(code, state),
-        current_catalogue(),
+        found,
+        catalogue,
         current_framework(),
         current_design(),
         state,
         outlines=outlines(),
+        form=form_of(
+            request,
+            state,
+            result.year,
+            region=result.region_code,
+            cluster=result.cluster_code,
+            lacking=_lacking(result),
+        ),
+        beside={n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes},
+        no_peers=no_peers,
+        since=since_last_edition(code, result.year, with_bangkok=state.with_bangkok),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
         dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
     )
@@ -59,16 +77,37 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         state,
         page,
         section="area",
-        notices=notices(result, current_catalogue(), state),
+        notices=notices(result, catalogue, state),
     )
 
 
-def _peers(code: str, state: State) -> Peers | None:
-    """Return the statistical peers, or None for a unit that has none."""
+def _lacking(result: Profile) -> tuple[ChosenKind, ...]:
+    """Return the benchmarks that a unit has not: it lies in no such parent."""
+    parents: tuple[tuple[ChosenKind, str | None], ...] = (
+        ("region", result.region_code),
+        ("cluster", result.cluster_code),
+    )
+    return tuple(kind for kind, parent in parents if parent is None)
+
+
+def _peers(code: str, state: State) -> tuple[Peers | None, str]:
+    """Return the statistical peers, or None with the reason for a unit that has none."""
     try:
-        return peers(code, state.model, with_bangkok=state.with_bangkok)
-    except (NoPeers, UnitDidNotExist):
-        return None
+        choice = state.peers
+        found = peers(
+            code,
+            state.model,
+            count=choice.count,
+            with_bangkok=state.choice().with_bangkok is True,
+            locked=choice.locked,
+            dropped=choice.dropped,
+            weights=choice.weights,
+        )
+    except NoPeers as error:
+        return None, error.reason
+    except UnitDidNotExist:
+        return None, "not_there"
+    return found, ""
 
 
 @page_view

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from moibench.analysis.apart import cannot_be_told_apart_in
 from moibench.analysis.catalogue import (
     current_catalogue,
     current_design,
     current_framework,
     outlines,
 )
+from moibench.analysis.choose import benchmarks_in
 from moibench.analysis.download import value_rows
 from moibench.analysis.errors import (
     NoDataForYear,
@@ -20,16 +22,22 @@ from moibench.analysis.errors import (
 )
 from moibench.analysis.ranking import ranking
 from moibench.analysis.results import Ranking
-from moibench.analysis.search import OVERALL, find_subject
+from moibench.analysis.score_benchmarks import scores_beside
+from moibench.analysis.search import OVERALL, find_subject, find_unit
+from moibench.analysis.two_years import two_years
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
+from moibench.presentation.pages.apart import Beside
 from moibench.presentation.pages.indicator import (
     LEVEL_NAMES,
     no_figures_page,
+    subject_name,
     subject_page,
 )
 from moibench.presentation.pages.indicator_list import indicator_list
+from moibench.presentation.pages.moves import moves_page
 from moibench.presentation.pages.value_table import value_table
+from moibench.web.benchmark import form_of
 from moibench.web.page import BadParameter, chosen, page_view, show
 
 
@@ -65,20 +73,62 @@ def index(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
 
 
 def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
-    level = request.GET.get("level", "province")
-    if level not in LEVEL_NAMES:
-        raise BadParameter("level", level)
-    bangkok = state.with_bangkok
+    ranked, mark = _ranked(request, state, subject_id)
     page = subject_page(
-        ranking(subject_id, state.year, level=level, with_bangkok=bangkok),
+        ranked,
         _of_clusters(subject_id, state),
         current_catalogue(),
         current_framework(),
         state,
         outlines=outlines(),
         chosen=chosen(request, "units"),
+        form=form_of(request, state, ranked.year),
+        beside=_beside(ranked, state),
+        apart=cannot_be_told_apart_in(ranked),
+        mark=mark,
     )
     return show(request, "indicator", state, page, section="indicators", has_charts=True)
+
+
+@page_view
+def moves(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
+    """Show two years of a subject side by side, and every province's line on the tile grid."""
+    ranked, mark = _ranked(request, state, find_subject(subject_id))
+    catalogue = current_catalogue()
+    page = moves_page(
+        two_years(ranked, state.change_from),
+        ranked,
+        catalogue,
+        state,
+        name=subject_name(ranked, catalogue, state.language),
+        mark=mark,
+    )
+    return show(request, "moves", state, page, section="indicators", has_charts=True)
+
+
+def _ranked(request: HttpRequest, state: State, subject_id: str) -> tuple[Ranking, str]:
+    """Return the ranking asked for, and the unit the reader looks for."""
+    level = request.GET.get("level", "province")
+    if level not in LEVEL_NAMES:
+        raise BadParameter("level", level)
+    mark = request.GET.get("mark", "").strip()
+    ranked = ranking(subject_id, state.year, level=level, with_bangkok=state.with_bangkok)
+    return ranked, find_unit(mark) if mark else ""
+
+
+def _beside(ranked: Ranking, state: State) -> dict[str, Beside]:
+    """Return the benchmark that the reader chose, of each unit of the ranking."""
+    codes = tuple(line.unit_code for line in ranked.lines)
+    choice = state.choice()
+    if ranked.is_index:
+        scores = scores_beside(codes, ranked.subject_id, ranked.year, choice=choice)
+        return dict(zip(codes, scores, strict=True))
+    return benchmarks_in(
+        ranked.subject_id,
+        {line.unit_code: line.figure for line in ranked.lines},
+        ranked.year,
+        choice=choice,
+    )
 
 
 def _of_clusters(subject_id: str, state: State) -> Ranking | None:

@@ -1,0 +1,1 @@
+"""Groups of units that people named and keep."""
