@@ -110,7 +110,7 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "tray/document.<str:kind>": ("/tray/document.pdf", LEADS_ON),  # to the tray, which is empty
     # One's own account.
     "account/": ("/account/", FOR_ALL_SIGNED_IN),
-    "account/tokens": ("/account/tokens", FOR_ALL_SIGNED_IN),
+    "account/tokens": ("/account/tokens", LEADS_ON),
     "account/first": ("/account/first", LEADS_ON),
     "account/sign-in": ("/account/sign-in", line(200, 302)),
     "account/sign-out": ("/account/sign-out", FOR_ALL_SIGNED_IN),

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from moibench.api.interface import api
 from moibench.api.observations import MEDIA_TYPES
-from moibench.api.problems import language_of
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import Language, language_asked, text
 
 GROUPS = ("observations", "results", "catalogue", "filings")
 # In the order in which a reader tries them.
@@ -50,7 +49,7 @@ class Operation:
 @require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """Show every address with its parameters; it needs nothing from elsewhere, and no script."""
-    language = language_of(request)
+    language = language_asked(request.GET.get("lang", ""), "")  # a page is Thai unless asked
     schema = api.get_openapi_schema(path_prefix="/api/")
     found = list(_operations(schema))
     context = {
@@ -71,7 +70,6 @@ def description(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "api/description.html", context)
     response["Content-Language"] = language
-    response["Vary"] = "Accept-Language"
     response["Cache-Control"] = "no-cache"
     return response
 

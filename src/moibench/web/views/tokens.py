@@ -21,7 +21,7 @@ from moibench.web.accounts.frame import language_of_address, show_account
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
-@reauthentication_required(allow_get=True)
+@reauthentication_required
 def my_tokens(request: HttpRequest) -> HttpResponse:
     """List one's tokens; POST makes one, which is shown this once, or makes one void."""
     person = asking(request)
