@@ -8,6 +8,7 @@ from django.test import Client
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.profile import profile
+from moibench.presentation.language import language_asked
 from moibench.presentation.machine_profile import profile_json
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,19 @@ def test_problems_are_said_in_the_language_asked_for(client: Client) -> None:
     assert "never" in bad["detail"]
     assert client.get("/api/units?limit=0&offset=-1").json()["faults"][0]["where"] == "query.limit"
     assert client.get("/api/nothing").json()["error"] == "NoSuchAddress"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accepted", "language"),
+    [
+        ("", "", "th"),
+        ("en", "th", "en"),
+        ("fr", "en-GB,en;q=0.9", "en"),
+        ("", "fr,de;q=0.9", "th"),
+        ("", "en;q=0.2,th;q=0.8", "th"),
+        ("", "en;q=0,th;q=0.1", "th"),
+        ("", "en;q=x", "th"),
+    ],
+)
+def test_the_language_is_the_one_asked_for(chosen: str, accepted: str, language: str) -> None:
+    assert language_asked(chosen, accepted) == language
