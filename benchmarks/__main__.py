@@ -2,12 +2,15 @@
 
 import sys
 
-from benchmarks import engine, index, pages
+from benchmarks import engine, imports, index, pages, workbook
 
 if __name__ == "__main__":
     late = index.main()
     print()
     late |= engine.main()
+    print()
+    late |= imports.main()
+    late |= workbook.main()
     print()
     pages.main()
     sys.exit(late)

@@ -101,6 +101,12 @@ def serving(folder: Path) -> Iterator[str]:
             server.wait()
 
 
+@pytest.fixture
+def home_of_site(site: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the running site."""
+    return tmp_path_factory.getbasetemp() / "site0" / "home"
+
+
 def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline and server.poll() is None:

@@ -96,6 +96,13 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "people/log": ("/people/log", THE_ADMINISTRATOR),
     "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
     # Figures that units report themselves: drafts are for those who may see what is unpublished.
+    "import": ("/import", line(302, 403, officer=200, other_officer=200)),
+    "workbook/<str:unit>/<str:year>": ("/workbook/24/2568", line(302, 403, officer=200)),
+    "workbook/<str:unit>/<str:year>.xlsx": ("/workbook/24/2568.xlsx", line(302, 403, officer=200)),
+    "workbook/<str:unit>/<str:year>/<str:sha>.xlsx": (
+        f"/workbook/24/2568/{'0' * 64}.xlsx",
+        line(302, 403, officer=400),  # nobody handed it in
+    ),
     "filing/": ("/filing/", FOR_ALL_SIGNED_IN),
     "filing/<str:source>/<str:year>/<str:unit>": (
         "/filing/area_budget/2569/24",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from moibench.catalogue import schema
+from moibench.catalogue.checks import Zero, series_of_rule
 
 if TYPE_CHECKING:
     from moibench.catalogue.load import Catalogue
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
 
 def find_faults(catalogue: Catalogue) -> list[str]:
     """Return one sentence a fault, each naming file and key; an empty list when all is well."""
-    checks = (_units, _sources, _series, _indicators, _frameworks, _designs, _comparative)
+    checks = (
+        _units,
+        _sources,
+        _series,
+        _indicators,
+        _frameworks,
+        _designs,
+        _comparative,
+        _checks,
+    )
     return [fault for check in checks for fault in check(catalogue)]
 
 
@@ -215,3 +225,14 @@ def _comparative(c: Catalogue) -> Iterator[str]:
             yield from _unknown(f"{key}.indicator", (target.indicator,), c.indicators, "indicator")
             if target.unit is not None:
                 yield from _unknown(f"{key}.unit", (target.unit,), c.units, "unit")
+
+
+def _checks(c: Catalogue) -> Iterator[str]:
+    for checks in c.checks.values():
+        where = f"checks/{checks.id}.yaml"
+        yield from _unknown(where, (checks.id,), c.sources, "source")
+        for number, rule in enumerate(checks.rules):
+            key = f"{where}: rules.{number}"
+            yield from _unknown(key, series_of_rule(rule), c.series, "series")
+            if isinstance(rule, Zero):
+                yield from _unknown(f"{key}.truly_zero", rule.truly_zero, c.units, "unit")

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from moibench.catalogue import comparative, schema
+from moibench.catalogue import checks, comparative, schema
 from moibench.catalogue.coherence import find_faults
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 
@@ -52,6 +52,7 @@ class Catalogue:
     flags: dict[str, comparative.Flag]
     peer_models: dict[str, comparative.PeerModel]
     targets: dict[str, comparative.TargetSet]
+    checks: dict[str, checks.SourceChecks]
 
     @cached_property
     def edition_sources(self) -> dict[str, schema.Source]:
@@ -125,6 +126,7 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         flags=reader.by_file("flags", comparative.Flag),
         peer_models=reader.by_file("peers", comparative.PeerModel),
         targets=reader.by_file("targets", comparative.TargetSet),
+        checks=reader.by_file("checks", checks.SourceChecks),
     )
     faults = reader.faults or find_faults(catalogue)
     if faults:

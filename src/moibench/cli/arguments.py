@@ -7,10 +7,14 @@ from pathlib import Path
 
 from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.batch import add_batch
+from moibench.cli.check import add_check
 from moibench.cli.comparative_arguments import add_comparative
+from moibench.cli.export import add_export
+from moibench.cli.importing import add_import
 from moibench.cli.keeping_arguments import add_keeping, add_vantage
 from moibench.cli.review import add_review
 from moibench.cli.serve import run_serve
+from moibench.cli.template import add_template
 from moibench.cli.user import add_user
 from moibench.presentation.language import LANGUAGES
 
@@ -34,9 +38,13 @@ def parser() -> argparse.ArgumentParser:
     _report(commands.add_parser("report", help="รายงานเป็นเอกสาร · write a document of a unit"))
     add_batch(commands)
     add_keeping(commands)
+    add_check(commands)
+    add_template(commands)
+    add_export(commands)
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
     add_user(commands)
+    add_import(commands)
     add_review(commands)
     return top
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import socket
 
+from moibench.cli.importing import say_interrupted
 from moibench.cli.prepare import prepare
 from moibench.presentation.language import Language, text
 
@@ -22,6 +23,7 @@ def run_serve(given: argparse.Namespace) -> None:
     _require_free_port(given.host, given.port, given.language)
     print(text("terminal.preparing", given.language), flush=True)
     prepare()
+    say_interrupted(given.language)
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces

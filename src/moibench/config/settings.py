@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "moibench.store",
     "moibench.store.groups",
     "moibench.store.documents",
+    "moibench.store.imports",
     "moibench.store.review",
     "moibench.web",
 ]

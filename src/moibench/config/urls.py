@@ -16,6 +16,8 @@ urlpatterns = [
         path("", include("moibench.web.group_urls")),
         path("", include("moibench.web.report_urls")),
         path("", include("moibench.web.review_urls")),
+        path("", include("moibench.web.workbook_urls")),
+        path("", include("moibench.web.import_urls")),
         prefix_default_language=False,
     ),
     path("", include("moibench.web.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from moibench.presentation.language import Language, text
@@ -29,6 +30,15 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         ReportError: the folder is missing, the disk is full, or the file is locked.
     """
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> int:
+    """Write a content that comes piece by piece, as `write_file`, and return its bytes.
+
+    Raises:
+        ReportError: as `write_file`.
+    """
     if not path.parent.is_dir():
         raise ReportError("report.error.no_folder", folder=str(path.parent))
     if path.is_dir():
@@ -38,11 +48,12 @@ def write_file(path: Path, content: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         beside = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            size = sum(file.write(piece) for piece in pieces)
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(0o666 & ~_umask())
         beside.replace(path)
+        return size
     except OSError as error:
         raise _said(error, path) from error
     finally:

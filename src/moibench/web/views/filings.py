@@ -12,6 +12,7 @@ from moibench.analysis.review import reading, steps, writing
 from moibench.analysis.review.asking import Asker
 from moibench.analysis.review.reading import FilingView
 from moibench.analysis.review.steps import StepRefused, Words
+from moibench.analysis.review.workbook import years_to_enter
 from moibench.analysis.review.writing import (
     BadEvidence,
     Conflict,
@@ -26,12 +27,15 @@ from moibench.people.rights import Role
 from moibench.presentation.language import text
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.refusal import not_found
+from moibench.presentation.pages.workbook import address as workbook_address
+from moibench.presentation.pages.workbook import workbook_page
 from moibench.presentation.review import filing as filing_words
 from moibench.presentation.review import lists, words
 from moibench.presentation.review.filing import Typed
 from moibench.presentation.years import parse_year
 from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
+from moibench.web.checking import said_against
 from moibench.web.page import BadParameter, number_of, refuse
 from moibench.web.uploads import dropped
 
@@ -50,7 +54,18 @@ def my_numbers(request: HttpRequest, who: Asker) -> HttpResponse:
         lines=lists.duty_lines(who, (("", d) for d in found), names, language),
         reminder=lists.reminder(found, language),
         is_officer=bool(who.units_held_as(Role.DATA_OFFICER)),
+        workbooks=_workbooks(who),
     )
+
+
+def _workbooks(who: Asker) -> list[tuple[str, str]]:
+    """Return address and title of the workbook of each unit that the person enters."""
+    language, found = language_of_address(), []
+    for unit in who.units_held_as(Role.DATA_OFFICER):
+        for year in years_to_enter(who, unit)[:1]:
+            page = workbook_page(who.catalogue, unit, year, (), 0, language)
+            found.append((workbook_address(unit, year, language), page.title))
+    return found
 
 
 @review_view("POST")
@@ -132,6 +147,9 @@ def _save(request: HttpRequest, who: Asker, view: FilingView, *, submit: bool) -
             said = text("review.form.typed_no_number", language, typed=bad)
             faults.append(f"{name}: {said}")
     faults += [words.fault_said(f, who.catalogue, language) for f in writing.check(who, read)]
+    if not faults:
+        before = {line.series.id: line.content for line in view.lines}
+        faults = said_against(who, [d for d in read if d.content != before[d.series]], language)
     if faults:
         return _show(request, who, view, refused=faults, typed=typed)
     try:

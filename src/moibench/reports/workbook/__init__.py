@@ -1,0 +1,1 @@
+"""Workbooks for officers: the template they fill, and their own file with what was found."""
