@@ -32,16 +32,17 @@ def main() -> int:
         path = Path(folder) / "long.csv"
         _write(path, catalogue)
         told: list[int] = []
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         preview = preview_file(
             path,
             catalogue,
             dt.datetime.now(dt.UTC).date(),
             progress=lambda _, count: told.append(count),
         )
-        took = time.perf_counter() - started
+        took, worked = time.perf_counter() - started, time.process_time() - worked
         print(
-            f"import of {ROWS:,} rows: preview {took:.2f} s (at most {AT_MOST_SECONDS:.0f}), "
+            f"import of {ROWS:,} rows: preview {took:.2f} s (at most {AT_MOST_SECONDS:.0f}; "
+            f"{worked:.2f} s of them its own work), "
             f"{len(preview.added):,} added, {len(preview.changed):,} changed, "
             f"{len(preview.findings):,} findings, progress told {len(told)} times"
         )

@@ -27,7 +27,7 @@ def main() -> int:
         from moibench.analysis.catalogue import current_catalogue
         from moibench.ingest.workbook import preview, rows
         from moibench.presentation.pages.workbook import status_words
-        from moibench.reports.workbook.template import write_template
+        from moibench.reports.officer_workbook.template import write_template
         from moibench.store.cube import load_series_cube
 
         real = current_catalogue()

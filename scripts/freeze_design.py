@@ -50,6 +50,12 @@ def value_of(rule: schema.RollUp | None, observed: Observed, unit: str, year: in
     match rule:
         case None:
             return None
+        case schema.Growth():
+            end = value_of(rule.of, observed, unit, year)
+            start = value_of(rule.of, observed, unit, year - rule.years)
+            return None if end is None or not start else (end / start - 1) * 100
+        case schema.MovingAverage():
+            return moving_average(rule, observed, unit, year)
         case schema.RatioOfSums():
             if rule.series is not None and (rule.series, unit, year) in observed:
                 return observed[rule.series, unit, year]
@@ -62,6 +68,23 @@ def value_of(rule: schema.RollUp | None, observed: Observed, unit: str, year: in
             return None if now is None or not before else (now / before - 1) * 100
         case _:
             return observed.get((rule.series, unit, year))
+
+
+def moving_average(
+    rule: schema.MovingAverage, observed: Observed, unit: str, year: int
+) -> float | None:
+    """Return a province's mean over the years of the window; of a ratio, sums over sums."""
+    window = range(year - rule.years + 1, year + 1)
+    of = rule.of
+    if isinstance(of, schema.RatioOfSums):
+        above = [observed.get((of.numerator, unit, y)) for y in window]
+        below = [observed.get((of.denominator, unit, of.denominator_year or y)) for y in window]
+        pairs = [(a, b) for a, b in zip(above, below, strict=True) if a is not None and b]
+        if len(pairs) < rule.years:
+            return None
+        return sum(a for a, _ in pairs) / sum(b for _, b in pairs) * of.scale
+    values = [v for y in window if (v := value_of(of, observed, unit, y)) is not None]
+    return sum(values) / rule.years if len(values) == rule.years else None
 
 
 def standing_value(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from moibench.analysis.errors import (
     NothingKnownYet,
     UnknownEdition,
 )
+from moibench.analysis.explain import score_change
 from moibench.analysis.looking import look
 from moibench.analysis.panel import current_panel
 from moibench.analysis.profile import profile
@@ -52,7 +54,7 @@ def said(code: str = "24") -> str:
 def with_other_weight() -> None:
     """Put a catalogue in force whose design weighs its first dimension three times as much."""
     folder = draft_of(current_catalogue())
-    path = next((folder / "designs").glob("*.yaml"))
+    path = folder / "designs/development_plan12.yaml"
     content = path.read_text(encoding="utf-8")
     before = "weight: 1"
     assert before in content
@@ -230,3 +232,53 @@ def test_a_lost_file_of_an_edition_is_said(settings: object) -> None:
             pass
     finally:
         path.write_bytes(kept)
+
+
+def test_a_change_between_editions_is_split_into_years_revision_and_method() -> None:
+    publish("2569/1", "a test")
+    with look(edition="2569/1"):
+        old = score_change("24", 2015, 2019)
+    entry = Entry("hai", "24", 2019, 0.57, "final")
+    record_edition("nesdc_hai_2564", "nesdc_hai", 0, "corrected", [entry], "a test")
+    with look():
+        revised = score_change("24", 2019, 2019, from_edition="2569/1")
+        between = score_change("24", 2015, 2019, from_edition="2569/1")
+        now = score_change("24", 2015, 2019)
+    assert revised.from_score == old.to_score
+    assert revised.to_score == now.to_score != old.to_score
+    assert revised.revision == pytest.approx(revised.score_change, abs=1e-12)
+    assert (revised.method, revised.coverage) == (0.0, 0.0)
+    assert revised.rank_revision == revised.to_rank - revised.from_rank
+    assert {s.points for s in revised.steps} == {0.0}
+    assert (revised.from_stamp.edition, revised.to_stamp.edition) == ("2569/1", None)
+    # 2015 was not revised, so between the years all of the revision is of the later one.
+    steps = math.fsum(s.points for s in between.steps)
+    whole = math.fsum([steps, between.coverage, between.revision, between.method])
+    assert whole == pytest.approx(between.score_change, abs=1e-9)
+    with_other_weight()
+    publish("2569/2", "a test")
+    with look(edition="2569/2"):
+        both = score_change("24", 2019, 2019, from_edition="2569/1")
+        by_hand = current_panel().aggregated.scores[-1, current_panel().at(2019)]
+        own = current_panel().geography.position["24"]
+        assert both.to_score == by_hand[own]
+    assert both.revision != 0
+    assert both.method != 0
+    parts = [both.revision, both.method, both.coverage, *(s.points for s in both.steps)]
+    assert math.fsum(parts) == pytest.approx(both.score_change, abs=1e-9)
+    ranks = (both.rank_own, both.rank_others, both.rank_revision, both.rank_method)
+    assert math.fsum(ranks) == pytest.approx(both.to_rank - both.from_rank, abs=1e-9)
+    # The middle state that the page of editions shows lies on one of the two ways.
+    move = next(
+        m
+        for m in edition_difference("2569/1", "2569/2").moves
+        if (m.unit, m.node_id) == ("24", "overall")
+    )
+    assert move.score_before == both.from_score
+    assert move.score_after == both.to_score
+    assert move.by_data + move.by_method == pytest.approx(both.revision + both.method)
+
+
+def test_an_unknown_edition_to_change_from_is_refused() -> None:
+    with pytest.raises(UnknownEdition):
+        score_change("24", 2015, 2019, from_edition="2569/7")

@@ -21,6 +21,7 @@ from moibench.analysis.errors import (
 from moibench.analysis.explain import score_change
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.ranking import ranking
+from moibench.store.cube import on_axis
 from tests.analysis.double import built_in_double
 from tests.analysis.made import panel_with
 
@@ -182,9 +183,15 @@ def test_what_cannot_be_explained_is_refused() -> None:
     assert no_score.value.year == 1996
 
 
-def test_panels_of_other_units_are_refused() -> None:
+def test_a_state_of_fewer_units_is_set_beside_by_code() -> None:
     panel = current_panel()
     units = {c: u for c, u in panel.catalogue.units.items() if c != "96"}
-    other = replace(panel, catalogue=replace(panel.catalogue, units=units))
-    with pytest.raises(ValueError, match="same units"):
-        score_change("24", 2015, 2019, earlier=other)
+    cube = on_axis(panel.cube, tuple(c for c in panel.cube.units if c != "96"))
+    kept = [link for link in panel.catalogue.parents if link.unit != "96"]
+    catalogue = replace(panel.catalogue, units=units, parents=tuple(kept))
+    other = Panel(catalogue, panel.framework, panel.design, cube)
+    found = score_change("24", 2015, 2019, earlier=other)
+    usual = score_change("24", 2015, 2019)
+    adds_up(found)
+    assert found.from_score == usual.from_score
+    assert (found.of_from, found.of_to) == (usual.of_from - 1, usual.of_to)

@@ -233,7 +233,7 @@ def test_too_short_a_history_leaves_ambition_open() -> None:
 def test_states_roll_up_by_dimension_and_by_agency() -> None:
     entered = (
         target(value=0.6),
-        target(value=0.9),
+        target(value=0.9, target_year=2026),
         target("gpp_per_capita", value=1),
         target("waste_improper_share", value=1, agency=Text(th="จังหวัด", en="Province")),
     )
@@ -272,3 +272,13 @@ def test_what_does_not_exist_is_refused() -> None:
         target(target_year=2015)
     with pytest.raises(ValidationError, match="exactly one"):
         target(level="province")
+
+
+def test_the_own_target_of_a_unit_holds_before_one_for_its_level() -> None:
+    level = target(value=0.65, unit=None, level="province")
+    for entered in ((level, target(value=0.7)), (target(value=0.7), level)):
+        assert [p.goal for p in target_review("24", entered=entered).targets] == [0.7]
+        assert [p.goal for p in target_review("20", entered=entered).targets] == [0.65]
+    later = target(value=0.8, target_year=2027)
+    goals = [p.goal for p in target_review("24", entered=(level, later)).targets]
+    assert sorted(goals) == [0.65, 0.8]

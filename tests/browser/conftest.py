@@ -60,9 +60,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The data folder of `site`."""
+    return str(tmp_path_factory.mktemp("site") / "home")
+
+
+@pytest.fixture(scope="session")
+def site(site_home: str) -> Iterator[str]:
     """The address of `moibench serve`, running with a data folder of its own."""
-    with serving(tmp_path_factory.mktemp("site")) as address:
+    with serving(Path(site_home).parent) as address:
         yield address
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 from scripts.freeze_design import value_of
@@ -117,3 +118,12 @@ def test_chachoengsao_in_2019_is_as_worked_by_hand_from_the_source(
 ) -> None:
     value = value_of(catalogue.indicators[indicator_id].roll_up, observed, "24", 2019)
     assert value == pytest.approx(expected, rel=2e-6)
+
+
+def test_every_indicator_of_an_index_answers_the_questions_of_admission(
+    catalogue: Catalogue,
+) -> None:
+    judged = {i for d in catalogue.designs.values() for i in d.indicator_ids}
+    for indicator_id in sorted(judged):
+        answered = set(catalogue.indicators[indicator_id].admission)
+        assert answered == set(get_args(schema.Question)), indicator_id

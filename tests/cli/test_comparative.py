@@ -100,13 +100,15 @@ def test_a_wrong_question_is_refused_in_a_sentence_that_offers_what_there_is(
     assert "Traceback" not in captured.err
 
 
-def test_a_faulty_file_of_targets_is_refused_by_line(
+def test_a_faulty_file_of_targets_is_refused_by_row(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "targets.csv"
     path.write_text("indicator,unit\nhai,24\n", encoding="utf-8")
     assert main(["targets", "24", "--file", str(path), "--language", "en"]) == 1
-    assert "targets.csv: line 2: kind" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.count("Row 1") == 3
+    assert "Row 1, Target value: must be filled in." in said
 
 
 @pytest.mark.parametrize(

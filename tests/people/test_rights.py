@@ -42,6 +42,11 @@ def ask(role: Role, held_in: str, action: Action, unit: str) -> bool:
         (Role.DATA_OFFICER, "24", Action.WRITE_FIGURES, "E-1", False),
         (Role.DATA_OFFICER, "24", Action.WRITE_FIGURES, "TH", False),
         (Role.DATA_OFFICER, "24", Action.READ_UNPUBLISHED, "20", False),
+        (Role.DATA_OFFICER, "24", Action.WRITE_TARGETS, "24", True),
+        (Role.DATA_OFFICER, "24", Action.WRITE_TARGETS, "20", False),
+        (Role.DATA_OFFICER, "E-1", Action.WRITE_TARGETS, "24", False),
+        (Role.DATA_OFFICER, "TH", Action.WRITE_TARGETS, "24", True),
+        (Role.APPROVER, "24", Action.WRITE_TARGETS, "24", False),
         # A cluster's officer sees its provinces and writes the cluster's own numbers alone.
         (Role.DATA_OFFICER, "E-1", Action.READ_UNPUBLISHED, "24", True),
         (Role.DATA_OFFICER, "E-1", Action.WRITE_FIGURES, "24", False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,8 +99,28 @@ CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
         "The Economy score of Chachoengsao Province rose by 3.0 points, "
         "from 50.0 (2015) to 53.0 (2019)",
     ),
-    ("level up", {"to_level": 4}, "ระดับขึ้นจาก 3 เป็น 4", "The level rose from 3 to 4"),
-    ("level down", {"to_level": 2}, "ระดับลดจาก 3 เป็น 2", "The level fell from 3 to 2"),
+    (
+        "between an edition and what is shown",
+        {"from_year": 2019, "from_stamp": replace(STAMP, edition="2569/1"), "revision": 3.0},
+        "คะแนนการพัฒนาโดยรวมของจังหวัดฉะเชิงเทราเพิ่มขึ้น 3.0 คะแนน จาก 50.0 "
+        "(พ.ศ. 2562 ตามฉบับ 2569/1) เป็น 53.0 (พ.ศ. 2562 ตามข้อมูลที่แสดง)",
+        "The overall score of Chachoengsao Province rose by 3.0 points, "
+        "from 50.0 (2019 in edition 2569/1) to 53.0 (2019 in the data shown)",
+    ),
+    (
+        "between two editions",
+        {
+            "to_score": 50.0,
+            "from_stamp": replace(STAMP, edition="2569/1"),
+            "to_stamp": replace(STAMP, edition="2569/2"),
+        },
+        "คะแนนการพัฒนาโดยรวมของจังหวัดฉะเชิงเทราไม่เปลี่ยนแปลงจาก 50.0 ระหว่าง พ.ศ. 2558 ตามฉบับ 2569/1 "
+        "กับ พ.ศ. 2562 ตามฉบับ 2569/2",
+        "The overall score of Chachoengsao Province stayed at 50.0 between 2015 in edition 2569/1 "
+        "and 2019 in edition 2569/2",
+    ),
+    ("level up", {"to_level": 4}, "ระดับเลื่อนขึ้นจาก 3 เป็น 4", "The level rose from 3 to 4"),
+    ("level down", {"to_level": 2}, "ระดับลดลงจาก 3 เป็น 2", "The level fell from 3 to 2"),
     (
         "did most",
         {},
@@ -142,7 +163,8 @@ CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
     (
         "parts of the rank",
         {},
-        "ในจำนวนนี้ ตนเอง +12.0 พื้นที่อื่น −2.0 การปรับปรุงข้อมูล 0.0 และวิธีคำนวณ 0.0 อันดับ (ค่าบวกคืออันดับดีขึ้น)",
+        "จำแนกเป็นผลจากคะแนนของตนเอง +12.0 คะแนนของพื้นที่อื่น −2.0 การปรับปรุงข้อมูล 0.0 "
+        "และการเปลี่ยนวิธีคำนวณ 0.0 อันดับ (ค่าบวกหมายถึงอันดับดีขึ้น)",
         "Of this, own change +12.0, others' change −2.0, revised data 0.0 and method 0.0 places "
         "(positive is an improvement)",
     ),

@@ -95,7 +95,7 @@ STATES: list[tuple[str, dict[str, Any], str, str]] = [
     (
         "preliminary",
         {"state": "moving_away", "preliminary": True},
-        INCOME_TH + "กำลังห่างออกจากค่าเป้าหมาย 90 ของ พ.ศ. 2570 เป็นการประเมินเบื้องต้น",
+        INCOME_TH + "กำลังห่างออกจากค่าเป้าหมาย 90 ของ พ.ศ. 2570 (ผลประเมินเบื้องต้น)",
         INCOME_EN + f"moving away from {TO_EN}, which is preliminary",
     ),
     (
@@ -142,7 +142,9 @@ def test_the_state_of_a_target(more: dict[str, Any], th: str, en: str) -> None:
 def test_a_forecast_is_said_with_its_range_unless_the_target_is_met() -> None:
     asked = progress(forecast=((2026, 1.0, 2.0, 3.0), (2027, 70.0, 80.0, 95.0)))
     th, en = (plain(target_sentences(asked, CAT, k)[1].text) for k in LANGUAGES)
-    assert th == ("หากแนวโน้มเดิมดำเนินต่อไป รายได้ต่อหัว พ.ศ. 2570 จะอยู่ที่ประมาณ 80 บาทต่อคนต่อปี (ช่วง 70–95)")
+    assert th == (
+        "หากแนวโน้มเดิมดำเนินต่อไป รายได้ต่อหัวใน พ.ศ. 2570 จะอยู่ที่ประมาณ 80 บาทต่อคนต่อปี (ช่วง 70–95)"
+    )
     assert en == (
         "If the trend goes on, Income per head will be about 80 baht a year in 2027 (range 70–95)"
     )
@@ -152,9 +154,9 @@ def test_a_forecast_is_said_with_its_range_unless_the_target_is_met() -> None:
 @pytest.mark.parametrize(
     ("verdict", "th", "en"),
     [
-        ("timid", "ต่ำเกินไป เพราะในอดีตร้อยละ 80 ของช่วง 12 ปี", "is timid: 80% of the spells"),
-        ("within_reach", "อยู่ในวิสัยที่ทำได้ ในอดีตร้อยละ 80", "is within reach: 80%"),
-        ("ambitious", "ท้าทาย ในอดีตร้อยละ 80", "is ambitious: 80%"),
+        ("timid", "ทำได้ภายใน 12 ปี ถึงร้อยละ 80 ของกรณีทั้งหมด", "is timid: 80% of the spells"),
+        ("within_reach", "ทำได้ภายใน 12 ปี ร้อยละ 80 ของกรณีทั้งหมด", "is within reach: 80%"),
+        ("ambitious", "ทำได้ภายใน 12 ปี เพียงร้อยละ 80 ของกรณีทั้งหมด", "is ambitious: 80%"),
         ("impossible", "ยังไม่เคยมีพื้นที่ที่เริ่มจากระดับใกล้เคียงทำได้", "has ever reached the target"),
         ("cannot_say", "ข้อมูลย้อนหลังไม่พอ", "There is too little history"),
     ],

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from moibench.presentation.findings import FindingRow
-from moibench.reports.workbook.marks import CannotMark, marked
+from moibench.reports.officer_workbook.marks import CannotMark, marked
 
 
 def found(grade: str, cell: str, said: str) -> FindingRow:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import translation
 
+from moibench.ingest.drafts import every
 from moibench.web import chart_script
 from tests.web.specimens import ROLES, made, signed_in
 
@@ -27,6 +28,8 @@ FOR_ALL_SIGNED_IN = line(302, 200)
 LEADS_ON = line(302, 302)  # to a sign-in, a confirmation, or one's own page
 BOTH_ADMINISTRATORS = line(302, 403, administrator=200, province_administrator=200)
 THE_ADMINISTRATOR = line(302, 403, administrator=200)
+THE_EDITOR = line(302, 403, editor=200)
+OF_DRAFTS = line(302, 403, editor=404, administrator=404)  # there is no draft 1
 
 # route: (an address of it, the status for each role)
 TABLE: dict[str, tuple[str, dict[str, int]]] = {
@@ -57,6 +60,8 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "change/<str:code>": ("/change/24", OPEN),
     "levers/<str:code>": ("/levers/24", OPEN),
     "targets/<str:code>": ("/targets/24", OPEN),
+    "targets/<str:code>.xlsx": ("/targets/24.xlsx", OPEN),
+    "targets/<str:code>/table": ("/targets/24/table", line(302, 403, officer=200)),
     "method": ("/method", OPEN),
     "search": ("/search?q=chon", OPEN),
     "edition/": ("/edition/", OPEN),
@@ -68,6 +73,8 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "reports/text/<str:code>": ("/reports/text/24", FOR_ALL_SIGNED_IN),
     "reports/sentences": ("/reports/sentences", FOR_ALL_SIGNED_IN),
     "reports/sentences.csv": ("/reports/sentences.csv?template={name}", FOR_ALL_SIGNED_IN),
+    "reports/batch": ("/reports/batch", FOR_ALL_SIGNED_IN),
+    "reports/batch/<str:run_id>.zip": ("/reports/batch/none.zip", LEADS_ON),  # there is none
     # One's own tray.
     "tray/": ("/tray/", FOR_ALL_SIGNED_IN),
     "tray/keep": ("/tray/keep?page=/area/24", FOR_ALL_SIGNED_IN),
@@ -89,6 +96,25 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "account/two-factor/turn-off": ("/account/two-factor/turn-off", line(302, 404)),
     "account/two-factor/codes": ("/account/two-factor/codes", line(302, 404)),
     "account/two-factor/codes/new": ("/account/two-factor/codes/new", LEADS_ON),
+    # The catalogue: what is in force is open, drafts are the editors'.
+    "catalogue/": ("/catalogue/", OPEN),
+    "catalogue/framework/<str:name>": ("/catalogue/framework/moi_plan13", OPEN),
+    "catalogue/catalogue.zip": ("/catalogue/catalogue.zip", OPEN),
+    "catalogue/begin": ("/catalogue/begin", THE_EDITOR),
+    "catalogue/draft/<int:number>": ("/catalogue/draft/1", OF_DRAFTS),
+    "catalogue/draft/<int:number>/catalogue.zip": ("/catalogue/draft/1/catalogue.zip", OF_DRAFTS),
+    "catalogue/draft/<int:number>/files": ("/catalogue/draft/1/files", line(302, 403, editor=404)),
+    "catalogue/draft/<int:number>/make": ("/catalogue/draft/1/make", line(302, 403, editor=404)),
+    "catalogue/draft/<int:number>/map/<str:name>": (
+        "/catalogue/draft/1/map/moi_plan13",
+        OF_DRAFTS,
+    ),
+    "catalogue/draft/<int:number>/list/<str:kind>": ("/catalogue/draft/1/list/plans", OF_DRAFTS),
+    "catalogue/draft/<int:number>/add/<str:kind>": ("/catalogue/draft/1/add/plans", OF_DRAFTS),
+    "catalogue/draft/<int:number>/<str:kind>/<str:name>": (
+        "/catalogue/draft/1/indicators/hai",
+        OF_DRAFTS,
+    ),
     # Other people's.
     "people/": ("/people/", BOTH_ADMINISTRATORS),
     "people/add": ("/people/add", BOTH_ADMINISTRATORS),
@@ -162,6 +188,7 @@ def test_what_changes_something_is_refused_to_those_the_pages_refuse() -> None:
         ("/people/of/editor", {"do": "switch_off"}),
         ("/people/of/editor", {"do": "make_link"}),
         ("/people/of/editor", {"do": "give_role", "role": "administrator", "unit": "TH"}),
+        ("/catalogue/begin", {"title": "intruder", "reason": "x"}),
     ]
     for name, person in browsers.items():
         if name == "administrator":
@@ -169,7 +196,10 @@ def test_what_changes_something_is_refused_to_those_the_pages_refuse() -> None:
         for address, typed in changes:
             if name == "province_administrator" and address == "/people/add":
                 continue
+            if name == "editor" and address == "/catalogue/begin":
+                continue
             assert signed_in(person).post(address, typed).status_code in (302, 403)
+    assert every() == ()
     editor = browsers["editor"]
     editor.refresh_from_db()
     assert editor.is_active

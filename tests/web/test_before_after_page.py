@@ -123,3 +123,35 @@ def test_no_text_says_that_a_plan_caused_anything() -> None:
             assert "เพราะแผน" not in pair["th"], key
             assert "because of the plan" not in pair["en"], key
     assert "ในช่วงแผน" in bare(html_of("/before-after/24"))
+
+
+def test_indicators_of_ones_own_choice_stand_alone_in_the_table() -> None:
+    wanted = ("hai", "gpp_per_capita")
+    html = html_of("/before-after/24?indicators=gpp_per_capita&indicators=hai&plan=plan12")
+    assert set(re.findall(r'<tr id="([a-z_]+)"', html)) == set(wanted)
+    for effect in before_after_unit("24", "plan12", indicator_ids=wanted).effects:
+        check(effect, cells_of(html, effect.indicator_id))
+    boxes = re.findall(r'name="indicators" value="([a-z_]+)" checked', html)
+    assert set(boxes) == set(wanted)
+    assert "indicators=gpp_per_capita,hai" in html  # the lasting address keeps them
+    assert len(re.findall(r'<tr><th scope="row">', html_of("/before-after?indicators=hai"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("indicators=hia", 404, "/indicator/hai"),
+        ("indicators=poverty_headcount", 404, "/indicator/poverty_headcount"),
+        ("plan=plan99", 400, "plan=plan12"),
+        ("model=money", 400, "model=economy"),
+        ("before=2562&during=2560", 400, 'href="/before-after/24"'),
+        ("before=ปีก่อน", 400, 'href="/before-after/24"'),
+        ("before=2500-2599", 400, 'href="/before-after/24"'),
+    ],
+)
+def test_a_wrong_parameter_leads_to_the_nearest_valid_choice(
+    query: str, status: int, said: str
+) -> None:
+    answer = Client().get(f"/before-after/24?{query}")
+    assert answer.status_code == status
+    assert said in unescape(answer.content.decode())

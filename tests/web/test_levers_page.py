@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.catalogue import current_catalogue, current_design
 from moibench.analysis.levers import levers, what_if
 from moibench.analysis.profile import profile
 from moibench.presentation.numbers import format_number, format_score, format_value
@@ -83,3 +83,29 @@ def test_the_form_keeps_what_was_typed_and_the_state_of_the_page() -> None:
 
 def test_without_a_supposition_there_is_no_result() -> None:
     assert "<table" not in html_of("/levers/24").split('id="result"')[1].split("</div>")[0]
+
+
+def test_a_slider_asks_for_the_result_alone() -> None:
+    path = "/levers/24?year=2562&v-hai=0.61"
+    alone = Client().get(path, headers={"HX-Request": "true"})
+    assert "HX-Request" in alone["Vary"]
+    part = alone.content.decode()
+    assert "<html" not in part
+    assert result_of(part) == result_of(html_of(path))
+
+
+def test_sliders_run_over_the_goalposts_and_begin_at_the_value() -> None:
+    html = html_of("/levers/24?year=2562")
+    design = current_design()
+    for dimension in design.dimensions.values():
+        for indicator_id, leaf in dimension.indicators.items():
+            tag = re.findall(rf'<input [^>]*name="v-{indicator_id}"[^>]*>', html)[0]
+            ends = {k: float(v) for k, v in re.findall(r'data-(\w+)="([^"]+)"', tag)}
+            value = profile("24", 2019).indicator(indicator_id).figure.value
+            assert value is not None
+            assert ends["least"] <= min(*leaf.goalposts, value) + ends["step"]
+            assert ends["most"] >= max(*leaf.goalposts, value) - ends["step"]
+            assert ends["now"] == pytest.approx(value, abs=ends["step"])
+    assert len(re.findall(r'name="w-[^>]*data-least="0.00" data-most="3.00"', html)) == (
+        len(design.dimensions) + len(design.indicator_ids)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from moibench.analysis.comparative_results import (
     NoBenchmark,
     Peers,
 )
+from moibench.analysis.entered_targets import entered_targets
 from moibench.analysis.errors import (
     EmptyGroup,
     GroupNotThere,
@@ -58,6 +60,7 @@ def compare_with(
     panel = current_panel()
     chosen = choice or BenchmarkChoice()
     _check(panel, unit_codes, indicator_ids)
+    chosen = with_entered(chosen, unit_codes)
     asked = year_or_newest(panel, year)
     require_choice(panel, chosen, asked)
     there = tuple(c for c in unit_codes if panel.catalogue.units[c].exists_in(asked))
@@ -102,6 +105,14 @@ def _check(
         require_unit(panel, code)
     for indicator_id in indicator_ids:
         require_indicator(panel, indicator_id)
+
+
+def with_entered(choice: BenchmarkChoice, unit_codes: tuple[str, ...]) -> BenchmarkChoice:
+    """Return the choice with the targets that officers entered, where targets are meant."""
+    if choice.kind != "target":
+        return choice
+    entered = (e.target for c in unit_codes for e in entered_targets(c))
+    return replace(choice, targets=tuple(dict.fromkeys((*choice.targets, *entered))))
 
 
 def require_choice(panel: Panel, choice: BenchmarkChoice, year: int) -> None:
@@ -341,14 +352,17 @@ def _median_of(
 def _of_target(
     panel: Panel, indicator_id: str, code: str, asked: int, choice: BenchmarkChoice
 ) -> _Found:
-    for target, _ in targets_for(panel, code, choice.targets):
-        if target.indicator == indicator_id:
-            goal = goal_of(panel, target, code)
-            if goal.value is None:
-                return _NONE, (code,), "no_benchmark_value"
-            year = target.target_year
-            return Figure(goal.value, year, asked - year, "final", None, None), (code,), None
-    return _NONE, (code,), "no_target"
+    held = [t for t, _ in targets_for(panel, code, choice.targets) if t.indicator == indicator_id]
+    if not held:
+        return _NONE, (code,), "no_target"
+    # A rolling plan has one target a year: the next one due is meant, past the plan its last.
+    held.sort(key=lambda t: t.target_year)
+    target = next((t for t in held if t.target_year >= asked), held[-1])
+    goal = goal_of(panel, target, code)
+    if goal.value is None:
+        return _NONE, (code,), "no_benchmark_value"
+    year = target.target_year
+    return Figure(goal.value, year, asked - year, "final", None, None), (code,), None
 
 
 def _of_baseline(
@@ -400,7 +414,7 @@ def _related(
     if own is None or other is None or year is None:
         return _refused(choice, counted, "no_value", reference, members)
     gap = own - other
-    verdict = _told(panel, indicator_id, unit_code, own, other, year, choice)
+    verdict = _told(panel, indicator_id, unit_code, own, other, year, choice, reference.year)
     sign = panel.sign(indicator_id)
     amount: Amount | None = amount_of(panel, indicator_id, unit_code, year, gap)
     return ChosenBenchmark(
@@ -429,11 +443,12 @@ def _told(
     other: float,
     year: int,
     choice: BenchmarkChoice,
+    due: int | None,
 ) -> Told:
     """By the goal against a target that is set, else by the rule of every comparison."""
     if choice.kind == "target":
         for target, _ in targets_for(panel, code, choice.targets):
-            if target.indicator == indicator_id:
+            if target.indicator == indicator_id and target.target_year == due:
                 met = meets(panel, target, own, other)
                 return Told(None if met is None else "better" if met else "worse", "goal", None)
     return told(panel, indicator_id, code, own, other, year)

@@ -13,7 +13,7 @@ from moibench.analysis.comparative_results import ScoreChange, ScoreStep
 from moibench.analysis.errors import NoScore, SameYears
 from moibench.analysis.figures import number
 from moibench.analysis.geography import BANGKOK, COUNTRY
-from moibench.analysis.groups import mask
+from moibench.analysis.looking import look
 from moibench.analysis.panel import OVERALL, Panel, current_panel
 from moibench.analysis.questions import require_node, require_unit
 from moibench.engine import (
@@ -26,6 +26,7 @@ from moibench.engine import (
     rank,
     shapley,
 )
+from moibench.store.cube import on_axis
 
 DID_MOST = 3
 
@@ -37,48 +38,57 @@ def score_change(
     *,
     node_id: str = OVERALL,
     with_bangkok: bool = False,
+    from_edition: str | None = None,
     earlier: Panel | None = None,
 ) -> ScoreChange:
     """Break a change of score and rank down, exactly.
 
+    What a published edition said differs from what is said now by the years' own movement, by
+    revised data (the newer state's data under the older catalogue and design) and by method
+    (catalogue, design and map: what is left).
+
     Args:
         unit_code: any unit; the country has no rank.
-        from_year: CE year; may equal `to_year` only where an earlier panel is given.
+        from_year: CE year; may equal `to_year` only where an edition or a panel is given.
         to_year: CE year.
         node_id: "overall" or a dimension.
         with_bangkok: whether Bangkok is ranked.
-        earlier: the panel of an earlier edition or design that `from_year` is read from; by
-            default both years are read from the current one, and nothing is put down to
-            revision or method.
+        from_edition: the published edition that `from_year` is read from; by default both years
+            are read from the present vantage, and nothing is put down to revision or method.
+        earlier: a state of the data and design in its place, made in memory.
 
     Raises:
-        UnknownUnit, UnknownChoice, NoDataForYear, UnitDidNotExist.
+        UnknownUnit, UnknownChoice, NoDataForYear, UnitDidNotExist, UnknownEdition.
         SameYears: the years are equal or in the wrong order.
         NoScore: the unit has no score in one of them.
-        ValueError: the two panels do not have the same units.
     """
     panel = current_panel()
+    if from_edition is not None:
+        with look(edition=from_edition, map_choice=panel.vantage.map_choice):
+            earlier = current_panel()
     if from_year > to_year or (from_year == to_year and earlier is None):
         raise SameYears(from_year, to_year)
     first = earlier or panel
-    if first.geography.units != panel.geography.units:
-        raise ValueError("the two panels do not have the same units on their axis")
     for held, year in ((first, from_year), (panel, to_year)):
         require_unit(held, unit_code, year)
         require_node(held, node_id)
         held.at(year)
     counted = with_bangkok or unit_code == BANGKOK
-    if earlier is None:
-        return panel.remember(_between_years, unit_code, from_year, to_year, node_id, counted)
-    return _explained(earlier, panel, unit_code, from_year, to_year, node_id, counted)
+    # A panel is remembered by itself: an edition's is the same while it is among those kept.
+    return panel.remember(_explained, first, unit_code, from_year, to_year, node_id, counted)
 
 
-def scored_years(unit_code: str, node_id: str = OVERALL) -> tuple[int, ...]:
-    """Return the CE years, ascending, in which a unit has a score.
+def scored_years(
+    unit_code: str, node_id: str = OVERALL, edition: str | None = None
+) -> tuple[int, ...]:
+    """Return the CE years, ascending, in which a unit has a score, in an edition where named.
 
     Raises:
-        UnknownUnit, UnknownChoice.
+        UnknownUnit, UnknownChoice, UnknownEdition.
     """
+    if edition is not None:
+        with look(edition=edition):
+            return scored_years(unit_code, node_id)
     panel = current_panel()
     require_unit(panel, unit_code)
     require_node(panel, node_id)
@@ -88,12 +98,6 @@ def scored_years(unit_code: str, node_id: str = OVERALL) -> tuple[int, ...]:
     return tuple(
         y for y in panel.years if unit.exists_in(y) and not math.isnan(scores[panel.at(y), column])
     )
-
-
-def _between_years(
-    panel: Panel, unit_code: str, from_year: int, to_year: int, node_id: str, counted: bool
-) -> ScoreChange:
-    return _explained(panel, panel, unit_code, from_year, to_year, node_id, counted)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +112,8 @@ class _State:
 
 
 def _explained(
-    first: Panel,
     last: Panel,
+    first: Panel,
     unit_code: str,
     from_year: int,
     to_year: int,
@@ -117,10 +121,15 @@ def _explained(
     counted: bool,
 ) -> ScoreChange:
     column = last.geography.position[unit_code]
+    panels = {
+        (revised, new): _mixed(last if revised else first, last if new else first)
+        for revised in (False, True)
+        for new in (False, True)
+    }
 
     @cache
     def state(revised: bool, new_method: bool, year: int) -> _State:
-        return _state(last if revised else first, last if new_method else first, node_id, year)
+        return _state(panels[revised, new_method], node_id, year, last.geography.units)
 
     before, after = state(False, False, from_year), state(True, True, to_year)
     for held, year in ((before, from_year), (after, to_year)):
@@ -192,22 +201,32 @@ def effective_weights(scores: FloatArray, tree: Tree, threshold: float) -> Float
     return contributions(np.where(np.isnan(scores), np.nan, 1.0), tree, threshold)
 
 
-def _state(data: Panel, design: Panel, node_id: str, year: int) -> _State:
-    tree = node_tree(design, node_id)
-    row = data.cube.years.index(year) if year in data.cube.years else None
-    empty = np.full(len(data.geography.units), np.nan)
-    values = np.stack(
-        [
-            empty if row is None or i not in data.indicator_ids else data.standing_values(i)[0][row]
-            for i in tree.leaves
-        ]
-    )
-    posts = np.array([design.goalposts[design.design.indicator_ids.index(i)] for i in tree.leaves])
-    leaf_scores = goalposts(values, posts[:, 0], posts[:, 1]).values
-    threshold = design.design.coverage_threshold
+def _mixed(data: Panel, method: Panel) -> Panel:
+    """Return the panel of one state's figures under another's catalogue, design and map."""
+    if data is method:
+        return data
+    cube = on_axis(data.cube, method.cube.units)
+    return Panel(method.catalogue, method.framework, method.design, cube, method.vantage)
+
+
+def _state(panel: Panel, node_id: str, year: int, units: tuple[str, ...]) -> _State:
+    """Return scores on the axis `units`; NaN for one that the panel does not know."""
+    tree = node_tree(panel, node_id)
+    cells = np.full((len(tree.leaves), len(units)), np.nan)
+    if year in panel.cube.years:
+        row = panel.cube.years.index(year)
+        position = panel.geography.position
+        held = [u for u in units if u in position]
+        there, here = [position[u] for u in held], [units.index(u) for u in held]
+        for place, indicator_id in enumerate(tree.leaves):
+            if indicator_id in panel.indicator_ids:
+                cells[place, here] = panel.standing_values(indicator_id)[0][row, there]
+    posts = np.array([panel.goalposts[panel.design.indicator_ids.index(i)] for i in tree.leaves])
+    leaf_scores = goalposts(cells, posts[:, 0], posts[:, 1]).values
+    threshold = panel.design.coverage_threshold
     return _State(
         ids=tree.leaves,
-        values=values,
+        values=cells,
         leaf_scores=leaf_scores,
         weights=effective_weights(leaf_scores, tree, threshold),
         scores=aggregate(leaf_scores, tree, threshold).scores[-1],
@@ -283,9 +302,11 @@ def _ranks(
     column = last.geography.position[unit_code]
     level = last.geography.level_of(unit_code)
     # Those who came or went between the years have no score in the year they were not there.
-    group = mask(first, first.geography.peers_by_level(level, from_year, counted)) | mask(
-        last, last.geography.peers_by_level(level, to_year, counted)
-    )
+    ranked = {
+        *first.geography.peers_by_level(level, from_year, counted),
+        *last.geography.peers_by_level(level, to_year, counted),
+    }
+    group = np.array([u in ranked for u in last.geography.units])
 
     def mixed(done: frozenset[str]) -> FloatArray:
         data, method = "revision" in done, "method" in done

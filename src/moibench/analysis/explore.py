@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moibench.analysis.choose import chosen_benchmark, require_choice
+from moibench.analysis.choose import chosen_benchmark, require_choice, with_entered
 from moibench.analysis.comparative_results import AreasToExplore, BenchmarkChoice, Exploration
 from moibench.analysis.figures import standing_figure
 from moibench.analysis.panel import Panel, current_panel
@@ -30,6 +30,7 @@ def areas_to_explore(
     asked = year_or_newest(panel, year)
     require_unit(panel, unit_code, asked)
     chosen = choice or BenchmarkChoice()
+    chosen = with_entered(chosen, (unit_code,))
     require_choice(panel, chosen, asked)
     return panel.remember(_explored, unit_code, asked, chosen)
 

@@ -19,12 +19,15 @@ from moibench.analysis.vantage import (
 )
 from moibench.catalogue import Catalogue, load_catalogue
 from moibench.store.frozen import Files
+from moibench.store.mark import change_mark
 from moibench.store.published import (
     catalogue_in_force,
     published_edition,
     published_editions,
     unfold,
 )
+
+__all__ = ["change_mark", "look", "looking", "refresh", "unfolded"]
 
 
 def refresh() -> Catalogue:

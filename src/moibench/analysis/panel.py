@@ -104,7 +104,7 @@ class Panel:
 
     @cached_property
     def _derived(self) -> dict[str, IndicatorValues]:
-        derivation = Derivation(self.cube, self.geography)
+        derivation = Derivation(self.cube, self.geography, breaks_of(self.catalogue))
         return {i: derivation.derive(self.indicator(i)) for i in self.indicator_ids}
 
     def values(self, indicator_id: str) -> IndicatorValues:
@@ -295,6 +295,11 @@ class Panel:
     @cached_property
     def _remembered(self) -> Callable[..., Any]:
         return lru_cache(maxsize=1_000)(lambda compute, question: compute(self, *question))
+
+
+def breaks_of(catalogue: Catalogue) -> dict[str, tuple[int, ...]]:
+    """Return the years of the breaks in each series that has one."""
+    return {s.id: tuple(b.year for b in s.breaks) for s in catalogue.series.values() if s.breaks}
 
 
 _lock = threading.Lock()

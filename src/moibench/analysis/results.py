@@ -19,6 +19,7 @@ FigureStatus = Literal[
     "not_published",
     "missing",
     "boundary_changed",
+    "series_broken",
 ]
 # How a relation was told: by the 95 % interval, by 1.4826 × MAD, by whether a goal is met, or by
 # the share of the index's replicates in which the one leads.
@@ -37,7 +38,8 @@ class Figure:
     of a mean are of another year); derived = rolled up here from complete members; incomplete =
     a member is missing, so there is no value; not_published = may not be derived and was not
     published; missing = no value within the years that may stand in; boundary_changed = a
-    growth over a year in which the unit lost or gained land. revised: an earlier entry or edition
+    growth over a year in which the unit lost or gained land; series_broken = made of years on
+    both sides of a break in series. revised: an earlier entry or edition
     of the source gave another value. grade: how far it was verified; of a derived value the
     least of its members'; None where there is no value.
     """

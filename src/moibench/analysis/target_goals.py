@@ -37,16 +37,19 @@ def targets_for(
 ) -> list[tuple[Target, str | None]]:
     """Return the targets of a unit with their plan: entered ones, then the catalogue's.
 
-    A target set for a level holds for every unit of it.
+    A target set for a level holds for every unit of it that has none of its own for the same
+    indicator and year; an entered one stands before the catalogue's.
     """
     listed: list[tuple[Target, str | None]] = [(t, None) for t in entered]
     listed += [(t, s.plan) for s in panel.catalogue.targets.values() for t in s.targets]
     unit_type = panel.catalogue.units[unit_code].unit_type
-    return [
-        (t, plan)
-        for t, plan in listed
-        if (t.unit == unit_code or t.level == unit_type) and t.indicator in panel.indicator_ids
-    ]
+    found: dict[tuple[str, int], tuple[Target, str | None]] = {}
+    for own in (True, False):
+        for target, plan in listed:
+            meant = target.unit == unit_code if own else target.level == unit_type
+            if meant and target.indicator in panel.indicator_ids:
+                found.setdefault((target.indicator, target.target_year), (target, plan))
+    return list(found.values())
 
 
 def goal_of(panel: Panel, target: Target, unit_code: str) -> Goal:

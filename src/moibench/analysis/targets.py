@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from moibench.analysis.entered_targets import entered_targets
 from moibench.analysis.figures import TREND_WINDOW, break_years, figure_of, history
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.groups import mask
@@ -61,7 +62,7 @@ def target_review(
     Args:
         unit_code: any unit.
         year: the last year whose values count.
-        entered: targets of officers, before those of the catalogue.
+        entered: targets from a file, before those that officers entered and the catalogue's.
 
     Raises:
         UnknownUnit, UnknownSubject, NoFigures, NoDataForYear.
@@ -71,7 +72,8 @@ def target_review(
     for target in entered:
         require_indicator(panel, target.indicator)
     until = panel.cube.years[-1] if year is None else year_or_newest(panel, year)
-    return panel.remember(_review, unit_code, until, entered)
+    known = (*entered, *(e.target for e in entered_targets(unit_code)))
+    return panel.remember(_review, unit_code, until, known)
 
 
 def target_progress(unit_code: str, target: Target, year: int | None = None) -> TargetProgress:

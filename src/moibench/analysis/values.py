@@ -5,8 +5,8 @@ A value the agency published for a unit comes before one derived here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +23,7 @@ from moibench.engine import (
     roll_up_sum,
     roll_up_weighted_mean,
 )
+from moibench.engine.over_time import crosses, growth, moving_sum
 from moibench.store.cube import STATUSES, SeriesCube
 
 FIGURE_STATUSES = (
@@ -34,6 +35,7 @@ FIGURE_STATUSES = (
     "not_published",
     "missing",
     "boundary_changed",
+    "series_broken",
 )
 (
     FINAL,
@@ -44,7 +46,8 @@ FIGURE_STATUSES = (
     NOT_PUBLISHED,
     MISSING,
     BOUNDARY_CHANGED,
-) = range(8)
+    SERIES_BROKEN,
+) = range(9)
 NO_EDITION = -1
 Cells = tuple[FloatArray, IntArray, IntArray, FloatArray]  # values, status, edition, coverage
 
@@ -69,10 +72,14 @@ class IndicatorValues:
 
 @dataclass(frozen=True, eq=False)
 class Derivation:
-    """Derives indicators from one series cube over one geography."""
+    """Derives indicators from one series cube over one geography.
+
+    breaks: years from which a series no longer compares with the years before, by series.
+    """
 
     cube: SeriesCube
     geography: Geography
+    breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def derive(self, indicator: schema.Indicator) -> IndicatorValues:
         """Return the indicator's values over the cube's years and units.
@@ -80,7 +87,9 @@ class Derivation:
         Raises:
             ValueError: the indicator has no roll-up rule, so no figures.
         """
-        values, status, edition, coverage = self._cells(indicator)
+        if indicator.roll_up is None:
+            raise ValueError(f"{indicator.id} has no figures")
+        values, status, edition, coverage = self._cells(indicator.roll_up)
         revised, grade = self._trust(indicator)
         return IndicatorValues(values, status, edition, coverage, revised, grade)
 
@@ -104,8 +113,8 @@ class Derivation:
             grade = np.maximum(grade, np.where(empty, least, own_grade))
         return np.asarray(revised), np.asarray(grade)
 
-    def _cells(self, indicator: schema.Indicator) -> Cells:
-        match indicator.roll_up:
+    def _cells(self, roll_up: schema.RollUp) -> Cells:
+        match roll_up:
             case schema.Sum(series=series):
                 return self._with_parents(
                     series, self._over_leaves(roll_up_sum, self._values(series))
@@ -118,8 +127,10 @@ class Derivation:
                 return self._published(series, self._values(series))
             case schema.PublishedGrowth(series=series):
                 return self._growth(series)
-            case _:
-                raise ValueError(f"{indicator.id} has no figures")
+            case schema.Growth() as rule:
+                return self._growth_of(rule)
+            case schema.MovingAverage() as rule:
+                return self._moving_average(rule)
 
     @cached_property
     def _members(self) -> np.ndarray:
@@ -184,13 +195,51 @@ class Derivation:
 
     def _growth(self, series: str) -> Cells:
         """Return growth, but none over a year in which the unit became other land."""
-        values, status, edition, coverage = self._published(series, _growth(self._values(series)))
+        cells = self._published(series, growth(self._values(series)))
+        return self._without_other_land(cells, 1)
+
+    def _growth_of(self, rule: schema.Growth) -> Cells:
+        """Return growth of what another rule gives, never across a break of any kind."""
+        values, status, edition, coverage = self._cells(rule.of)
+        grown = growth(values, rule.years)
+        before = _shifted(status, rule.years)
+        said = np.where(np.isnan(values), status, np.where(np.isnan(grown), before, status))
+        said = np.where(np.isnan(grown) & (said < INCOMPLETE), MISSING, said)
+        said = np.where(np.isnan(grown), said, np.maximum(status, before))
+        return self._unbroken((grown, said, edition, coverage), rule.of, rule.years)
+
+    def _moving_average(self, rule: schema.MovingAverage) -> Cells:
+        """Return the mean over years; of a ratio, its sums over its sums."""
+        _, status, edition, coverage = self._cells(rule.of)
+        if isinstance(rule.of, schema.RatioOfSums):
+            plain = rule.of.model_copy(update={"series": None})
+            values = self._ratio(plain, rule.years)[0]
+        else:
+            values = moving_sum(self._cells(rule.of)[0], rule.years) / rule.years
+        worst = status
+        for back in range(1, rule.years):
+            worst = np.maximum(worst, _shifted(status, back))
+        worst = np.where(np.isnan(values) & (worst < INCOMPLETE), MISSING, worst)
+        return self._unbroken((values, worst, edition, coverage), rule.of, rule.years - 1)
+
+    def _unbroken(self, cells: Cells, of: schema.Level, span: int) -> Cells:
+        """Take away what was made across a break in series or a change of land."""
+        values, status, edition, coverage = self._without_other_land(cells, span)
+        parts = [b for s in series_of(of) for b in self.breaks.get(s, ())]
+        broken = crosses(self.cube.years, parts, span)[:, None] & ~np.isnan(values)
+        values = np.where(broken, np.nan, values)
+        return values, np.where(broken, SERIES_BROKEN, status), edition, coverage
+
+    def _without_other_land(self, cells: Cells, span: int) -> Cells:
+        values, status, edition, coverage = cells
+        values, status = values.copy(), status.copy()
         for code, years in self.geography.territory_breaks.items():
-            for year in set(years) & set(self.cube.years):
-                place = self.cube.years.index(year), self.geography.position[code]
-                if not np.isnan(values[place]):
-                    values[place] = np.nan
-                    status[place] = BOUNDARY_CHANGED
+            if code not in self.geography.position:
+                continue
+            column = self.geography.position[code]
+            other = crosses(self.cube.years, years, span) & ~np.isnan(values[:, column])
+            values[other, column] = np.nan
+            status[other, column] = BOUNDARY_CHANGED
         return values, status, edition, coverage
 
     def _with_parents(self, series: str, derived: RolledUp) -> Cells:
@@ -239,9 +288,9 @@ class Derivation:
         how = DERIVED if rule.weights_year is None else ESTIMATED
         return self._merge(self._values(rule.series), status, edition, derived, how)
 
-    def _ratio(self, rule: schema.RatioOfSums) -> Cells:
-        numerator = self._values(rule.numerator)
-        denominator = self._values(rule.denominator, rule.denominator_year)
+    def _ratio(self, rule: schema.RatioOfSums, window: int = 1) -> Cells:
+        numerator = moving_sum(self._values(rule.numerator), window)
+        denominator = moving_sum(self._values(rule.denominator, rule.denominator_year), window)
         derived = self._over_leaves(_ratio_times(rule.scale), numerator, denominator)
         usable = np.where(denominator > 0, denominator, np.nan)
         own = numerator / usable * rule.scale
@@ -269,10 +318,12 @@ def _ratio_times(scale: float) -> Callable[..., RolledUp]:
     return ratio
 
 
-def _growth(levels: FloatArray) -> FloatArray:
-    """Return per cent change on the year before, NaN in the first year and on a base ≤ 0."""
-    before = np.vstack([np.full((1, levels.shape[1]), np.nan), levels[:-1]])
-    return (levels / np.where(before > 0, before, np.nan) - 1) * 100
+def _shifted(status: IntArray, years: int) -> IntArray:
+    """Return each cell's status `years` rows before, missing where there is no such row."""
+    back = min(years, status.shape[0])
+    empty = np.full((back, *status.shape[1:]), MISSING, dtype=status.dtype)
+    earlier: IntArray = np.concatenate([empty, status[: status.shape[0] - back]])
+    return earlier
 
 
 def _any_member(cells: np.ndarray, members: np.ndarray) -> np.ndarray:

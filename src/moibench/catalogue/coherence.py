@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from moibench.catalogue import schema
 from moibench.catalogue.checks import Zero, series_of_rule
+from moibench.catalogue.fault import Fault
 
 if TYPE_CHECKING:
     from moibench.catalogue.load import Catalogue
@@ -34,7 +35,8 @@ def _unknown(where: str, names: Iterable[str], known: Iterable[str], kind: str) 
     allowed = set(known)
     for name in names:
         if name not in allowed:
-            yield f"{where}: there is no {kind} “{name}”"
+            said = f"there is no {kind} “{name}”"
+            yield Fault(where, "unknown", said, what=kind, name=name)
 
 
 def _units(c: Catalogue) -> Iterator[str]:
@@ -96,7 +98,8 @@ def _cycles(c: Catalogue) -> Iterator[str]:
             frontier = {p for u in frontier for p in parents.get(u, ())} - reached
             reached |= frontier
         if unit in reached:
-            yield f"units/parents.csv: {unit} is its own ancestor"
+            said = f"{unit} is its own ancestor"
+            yield Fault("units/parents.csv", "own_ancestor", said, name=unit)
 
 
 def _sources(c: Catalogue) -> Iterator[str]:
@@ -119,7 +122,8 @@ def _series(c: Catalogue) -> Iterator[str]:
         yield from _unknown(f"{where}: source", (series.source,), c.sources, "source")
         low, high = series.minimum, series.maximum
         if low is not None and high is not None and low >= high:
-            yield f"{where}: minimum: {low} is not below the maximum {high}"
+            said = f"{low} is not below the maximum {high}"
+            yield Fault(f"{where}: minimum", "minimum", said, low=low, high=high)
 
 
 def series_of(roll_up: schema.RollUp) -> tuple[str, ...]:
@@ -130,6 +134,8 @@ def series_of(roll_up: schema.RollUp) -> tuple[str, ...]:
             return tuple(s for s in named if s is not None)
         case schema.WeightedMean():
             return (roll_up.series, roll_up.weights)
+        case schema.Growth() | schema.MovingAverage():
+            return series_of(roll_up.of)
         case _:
             return (roll_up.series,)
 
@@ -143,12 +149,24 @@ def _indicators(c: Catalogue) -> Iterator[str]:
             yield from _unknown(
                 f"{where}: roll_up", series_of(indicator.roll_up), c.series, "series"
             )
+            yield from _averaged_percentage(where, indicator)
         for plan, codes in indicator.plans.items():
             if plan not in c.plans:
-                yield f"{where}: plans: there is no plan “{plan}”"
+                yield from _unknown(f"{where}: plans", (plan,), c.plans, "plan")
                 continue
             known = [item.code for item in c.plans[plan].items]
             yield from _unknown(f"{where}: plans.{plan}", codes, known, "item")
+
+
+def _averaged_percentage(where: str, indicator: schema.Indicator) -> Iterator[str]:
+    rule = indicator.roll_up
+    if (
+        isinstance(rule, schema.MovingAverage)
+        and indicator.is_percentage
+        and not isinstance(rule.of, schema.RatioOfSums)
+    ):
+        said = "percentages are averaged by their numerators and denominators, or not at all"
+        yield Fault(f"{where}: roll_up", "averaged_percentage", said)
 
 
 def _frameworks(c: Catalogue) -> Iterator[str]:
@@ -162,28 +180,89 @@ def _frameworks(c: Catalogue) -> Iterator[str]:
             c.indicators,
             "indicator",
         )
-        placed = Counter(i for d in framework.dimensions for i in d.indicators)
+        placed = Counter(framework.indicator_ids)
+        yield from _succession(c, framework, placed)
         for dimension in framework.dimensions:
             key = f"{where}: dimensions.{dimension.id}"
             yield from _unknown(key, dimension.indicators, c.indicators, "indicator")
             for indicator_id in dimension.indicators:
                 indicator = c.indicators.get(indicator_id)
                 if indicator and not indicator.has_figures:
-                    yield f"{key}: {indicator_id} has no figures; give it a roll_up or leave it out"
+                    said = f"{indicator_id} has no figures; give it a roll_up or leave it out"
+                    yield Fault(key, "no_figures", said, name=indicator_id)
                 if indicator and indicator.dimension != dimension.id:
-                    yield (
-                        f"{key}: {indicator_id} says it belongs to {indicator.dimension}; "
+                    said = (
+                        f"{indicator_id} says it belongs to {indicator.dimension}; "
                         "move it, or change the indicator's dimension"
                     )
+                    yield Fault(key, "other_dimension", said, name=indicator_id)
         for indicator_id, count in placed.items():
             if count > 1:
-                yield f"{where}: dimensions: {indicator_id} stands {count} times"
+                said = f"{indicator_id} stands {count} times"
+                yield Fault(f"{where}: dimensions", "twice", said, name=indicator_id)
+        yield from _other_tree(c, framework)
+
+
+def _succession(c: Catalogue, framework: schema.Framework, placed: Counter[str]) -> Iterator[str]:
+    """Yield what contradicts the framework's account of where it came from."""
+    where = f"frameworks/{framework.id}.yaml"
+    yield from _unknown(f"{where}: awaited", framework.awaited, c.indicators, "indicator")
+    for indicator_id in framework.awaited:
+        indicator = c.indicators.get(indicator_id)
+        if indicator is not None and indicator.has_figures:
+            said = f"{indicator_id} has figures; give it a place in its dimension"
+            yield Fault(f"{where}: awaited", "awaited_has_figures", said, name=indicator_id)
+    if framework.made_from is not None:
+        yield from _unknown(
+            f"{where}: made_from", (framework.made_from,), c.frameworks, "framework"
+        )
+        yield from _own_predecessor(c, framework)
+    for gone in framework.left_out:
+        key = f"{where}: left_out.{gone.indicator}"
+        named = [i for i in (gone.indicator, gone.replaced_by) if i is not None]
+        yield from _unknown(key, named, c.indicators, "indicator")
+        if gone.indicator in placed or gone.indicator in framework.awaited:
+            said = f"{gone.indicator} is left out and has a place"
+            yield Fault(key, "left_out_and_placed", said, name=gone.indicator)
+
+
+def _own_predecessor(c: Catalogue, framework: schema.Framework) -> Iterator[str]:
+    seen, current = {framework.id}, framework.made_from
+    while current is not None and current in c.frameworks:
+        if current in seen:
+            said = f"{framework.id} is made from itself"
+            yield Fault(
+                f"frameworks/{framework.id}.yaml: made_from", "cycle", said, name=framework.id
+            )
+            return
+        seen.add(current)
+        current = c.frameworks[current].made_from
+
+
+def _other_tree(c: Catalogue, framework: schema.Framework) -> Iterator[str]:
+    """Yield what the design weighs and the framework does not show."""
+    design = c.designs.get(framework.design)
+    if design is None:
+        return
+    where = f"frameworks/{framework.id}.yaml: design"
+    shown = {d.id: d.indicators for d in framework.dimensions}
+    for dimension_id, dimension in design.dimensions.items():
+        if dimension_id not in shown:
+            said = f"{design.id} weighs the dimension {dimension_id}, which is not here"
+            yield Fault(where, "weighed_not_shown", said, name=dimension_id)
+        for indicator_id in dimension.indicators:
+            if dimension_id in shown and indicator_id not in shown[dimension_id]:
+                said = f"{design.id} weighs {indicator_id}, which is not in {dimension_id} here"
+                yield Fault(where, "weighed_not_shown", said, name=indicator_id)
 
 
 def _designs(c: Catalogue) -> Iterator[str]:
     for design in c.designs.values():
         for dimension_id, dimension in design.dimensions.items():
             where = f"designs/{design.id}.yaml: dimensions.{dimension_id}"
+            if not dimension.indicators:
+                said = "has no indicator, so its weights sum to nothing"
+                yield Fault(where, "no_weight", said, name=dimension_id)
             yield from _unknown(where, dimension.indicators, c.indicators, "indicator")
             for indicator_id, leaf in dimension.indicators.items():
                 indicator = c.indicators.get(indicator_id)
@@ -191,18 +270,27 @@ def _designs(c: Catalogue) -> Iterator[str]:
                     continue
                 low, high = leaf.goalposts
                 if not indicator.has_figures:
-                    yield f"{where}.{indicator_id}: an indicator without figures is never judged"
+                    said = "an indicator without figures is never judged"
+                    yield Fault(f"{where}.{indicator_id}", "judged_without", said)
                 if indicator.direction == "context":
-                    yield f"{where}.{indicator_id}: a context indicator is never judged"
+                    said = "a context indicator is never judged"
+                    yield Fault(f"{where}.{indicator_id}", "judged_context", said)
                 elif (indicator.direction == "higher_is_better") != (high > low):
-                    yield (
-                        f"{where}.{indicator_id}.goalposts: {low} → {high} runs against "
+                    said = (
+                        f"{low} → {high} runs against "
                         f"the indicator's direction ({indicator.direction})"
                     )
-        cutoffs = [design.cutoffs, *(d.cutoffs for d in design.dimensions.values())]
-        for four in cutoffs:
+                    yield Fault(f"{where}.{indicator_id}.goalposts", "against", said)
+        if not design.dimensions:
+            said = "has no dimension, so its weights sum to nothing"
+            yield Fault(f"designs/{design.id}.yaml: dimensions", "no_weight", said, name=design.id)
+        cutoffs = {"cutoffs": design.cutoffs} | {
+            f"dimensions.{i}.cutoffs": d.cutoffs for i, d in design.dimensions.items()
+        }
+        for key, four in cutoffs.items():
             if list(four) != sorted(set(four)):
-                yield f"designs/{design.id}.yaml: cutoffs: {four} do not rise"
+                said = f"{four} do not rise"
+                yield Fault(f"designs/{design.id}.yaml: {key}", "cutoffs", said)
 
 
 def _comparative(c: Catalogue) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from moibench.catalogue.schema import Definition, Identifier, Text, UnitType, Year
 
@@ -91,9 +92,11 @@ class Target(Definition):
     @model_validator(mode="after")
     def _is_whole(self) -> Target:
         if (self.unit is None) == (self.level is None):
-            raise ValueError("a target is for a unit or for a level, exactly one of them")
+            raise PydanticCustomError(
+                "unit_or_level", "a target is for a unit or for a level, exactly one of them"
+            )
         if self.target_year <= self.base_year:
-            raise ValueError("target_year must come after base_year")
+            raise PydanticCustomError("ends_before_base", "target_year must come after base_year")
         return self
 
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from moibench.catalogue import checks, comparative, schema
 from moibench.catalogue.coherence import find_faults
+from moibench.catalogue.fault import Fault
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 
 BUILT_IN = Path(__file__).parent / "data"
@@ -226,7 +227,8 @@ class _Reader:
         except ValidationError as error:
             for fault in error.errors():
                 key = ".".join(str(part) for part in fault["loc"]) or "(whole entry)"
-                self.faults.append(f"{where}: {key}: {fault['msg']}")
+                place, fields = f"{where}: {key}", fault.get("ctx", {})
+                self.faults.append(Fault(place, f"schema.{fault['type']}", fault["msg"], **fields))
             return None
 
     def _where(self, path: Path) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Year = Annotated[int, Field(ge=1900, le=2200)]
@@ -237,9 +238,66 @@ class PublishedGrowth(Definition):
     series: Identifier
 
 
+Level = Annotated[Sum | RatioOfSums | WeightedMean | PublishedOnly, Field(discriminator="rule")]
+
+
+class Growth(Definition):
+    """Per cent change of what another rule gives on the same `years` years before.
+
+    A parent's growth is that of its own rolled-up value, never a mean of its members' growth.
+    """
+
+    rule: Literal["growth"]
+    of: Level
+    years: int = Field(default=1, ge=1, le=10)
+
+
+class MovingAverage(Definition):
+    """What another rule gives over a year and those before it, `years` in all; none may miss.
+
+    Of a ratio it is the sum of the numerators over the sum of the denominators.
+    """
+
+    rule: Literal["moving_average"]
+    of: Level
+    years: int = Field(default=3, ge=2, le=10)
+
+
 RollUp = Annotated[
-    Sum | RatioOfSums | WeightedMean | PublishedOnly | PublishedGrowth, Field(discriminator="rule")
+    Sum | RatioOfSums | WeightedMean | PublishedOnly | PublishedGrowth | Growth | MovingAverage,
+    Field(discriminator="rule"),
 ]
+
+Question = Literal[
+    "clear",
+    "relevant",
+    "attributable",
+    "available",
+    "timely",
+    "comparable",
+    "affordable",
+    "hard_to_game",
+]
+
+
+def _word(verdict: object) -> object:
+    """Return the word that YAML takes for a truth value where it is not quoted."""
+    return {True: "yes", False: "no"}[verdict] if isinstance(verdict, bool) else verdict
+
+
+class Admission(Definition):
+    """The answer to one question that an indicator is admitted by; a doubt says what it is."""
+
+    verdict: Annotated[Literal["yes", "partly", "no"], BeforeValidator(_word)]
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _doubt_is_explained(self) -> Admission:
+        if self.verdict != "yes" and self.note is None:
+            raise PydanticCustomError(
+                "note_wanted", "an answer other than yes needs a note that says why"
+            )
+        return self
 
 
 class Indicator(Definition):
@@ -270,11 +328,16 @@ class Indicator(Definition):
         default_factory=dict, description="Plan id → codes of the plan's items it measures"
     )
     keywords: tuple[str, ...] = ()
+    admission: dict[Question, Admission] = Field(
+        default_factory=dict, description="Why the indicator was admitted, question by question"
+    )
 
     @model_validator(mode="after")
     def _target_range_matches_direction(self) -> Indicator:
         if (self.direction == "target_range") != (self.target_range is not None):
-            raise ValueError("target_range is given exactly when direction is target_range")
+            raise PydanticCustomError(
+                "target_range", "target_range is given exactly when direction is target_range"
+            )
         return self
 
     @property
@@ -313,8 +376,19 @@ class Dimension(Definition):
     indicators: tuple[Identifier, ...]
 
 
+class LeftOut(Definition):
+    """An indicator of the framework this one was made from that it no longer has, and why."""
+
+    indicator: Identifier
+    replaced_by: Identifier | None = None
+    reason: Text
+
+
 class Framework(Definition):
-    """What is measured for one national plan: dimensions, their indicators, the design."""
+    """What is measured for one national plan: dimensions, their indicators, the design.
+
+    awaited: indicators that the plan wants and that have no figures yet.
+    """
 
     id: Identifier
     name: Text
@@ -325,6 +399,14 @@ class Framework(Definition):
         default=(), description="Context indicators shown at the head of an area page"
     )
     dimensions: tuple[Dimension, ...]
+    made_from: Identifier | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    awaited: tuple[Identifier, ...] = ()
+
+    @property
+    def indicator_ids(self) -> tuple[str, ...]:
+        """Every indicator with a place in a dimension, in order."""
+        return tuple(i for d in self.dimensions for i in d.indicators)
 
 
 class DesignLeaf(Definition):
@@ -342,7 +424,10 @@ class DesignLeaf(Definition):
     @model_validator(mode="after")
     def _goalposts_differ(self) -> DesignLeaf:
         if self.goalposts[0] == self.goalposts[1]:
-            raise ValueError("the two goalposts are equal, so every value would have no score")
+            raise PydanticCustomError(
+                "equal_goalposts",
+                "the two goalposts are equal, so every value would have no score",
+            )
         return self
 
 

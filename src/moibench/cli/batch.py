@@ -29,6 +29,7 @@ def add_batch(commands: Any) -> None:
     command.add_argument("--with-bangkok", action="store_true")
     command.add_argument("--workers", type=int, default=None, metavar="N")
     command.add_argument("--language", choices=LANGUAGES, default="th")
+    command.add_argument("--stop-file", type=Path, help=argparse.SUPPRESS)
     add_vantage(command)
     command.set_defaults(run=run_reports)
 
@@ -55,13 +56,17 @@ def run_reports(given: argparse.Namespace) -> None:
         _work(given),
         archive,
         tell=tell,
-        is_stopped=lambda: stop.asked,
+        is_stopped=lambda: stop.asked or _is_there(given.stop_file),
         workers=given.workers or WORKERS,
     )
     if whole:
         print(text("batch.finished", given.language, path=archive))
     else:
         print(text("batch.stopped", given.language, folder=folder_of(archive)))
+
+
+def _is_there(path: Path | None) -> bool:
+    return path is not None and path.exists()
 
 
 class _Stop:

@@ -91,7 +91,7 @@ def _marked(
     from moibench.cli.failures import COULD_NOT, Refusal
     from moibench.presentation.findings import finding_row, findings_summary
     from moibench.presentation.language import text
-    from moibench.reports.workbook.marks import CannotMark, marked
+    from moibench.reports.officer_workbook.marks import CannotMark, marked
 
     rows = [finding_row(f, catalogue, given.language) for f in found]
     summary = findings_summary(found, count, given.language)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.comparative_results import BenchmarkChoice
+from moibench.catalogue.comparative import Target
+from moibench.catalogue.schema import Text
 from moibench.cli.prepare import prepare
 from moibench.presentation.years import parse_year
 
@@ -109,7 +111,12 @@ def run_change(given: argparse.Namespace) -> None:
     from moibench.presentation.terminal_comparative import change_text
 
     answer = score_change(
-        find_unit(given.unit), first, last, node_id=given.of, with_bangkok=given.with_bangkok
+        find_unit(given.unit),
+        first,
+        last,
+        node_id=given.of,
+        with_bangkok=given.with_bangkok,
+        from_edition=given.from_edition,
     )
     if given.json:
         _print_json(comparative_json(answer, current_catalogue()))
@@ -150,14 +157,31 @@ def run_targets(given: argparse.Namespace) -> None:
     prepare()
     from moibench.analysis.search import find_unit
     from moibench.analysis.targets import target_review
-    from moibench.ingest.target_files import read_target_file
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import targets_text
 
     catalogue = current_catalogue()
-    entered = read_target_file(Path(given.file), catalogue) if given.file else ()
+    entered = _targets_of(Path(given.file)) if given.file else ()
     answer = target_review(find_unit(given.unit), year, entered=entered)
     if given.json:
         _print_json(comparative_json(answer, catalogue))
     else:
         print(targets_text(answer, catalogue, given.language))
+
+
+def _targets_of(path: Path) -> tuple[Target, ...]:
+    """Return the targets of a file.
+
+    Raises:
+        FiguresError: it cannot be read.
+        TargetTableError: with every fault of its rows.
+    """
+    from moibench.ingest.target_files import read_target_grid
+    from moibench.presentation.target_table import COLUMNS, TargetTableError, read_targets, rows_of
+
+    rows, faults = rows_of(read_target_grid(path), COLUMNS)
+    source = Text(th=path.name, en=path.name)
+    read = read_targets(rows, current_catalogue(), unit=None, source=source)
+    if found := (*faults, *read.faults):
+        raise TargetTableError(found)
+    return tuple(t for t in read.targets if t is not None)

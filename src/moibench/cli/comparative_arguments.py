@@ -74,6 +74,9 @@ def _change(command: argparse.ArgumentParser) -> None:
     command.add_argument("unit", metavar="UNIT", help=_UNIT)
     command.add_argument("--from", dest="change_from", metavar="YEAR", required=True)
     command.add_argument("--to", dest="change_to", metavar="YEAR", required=True)
+    command.add_argument(
+        "--from-edition", metavar="NAME", help="read the first year from a published edition"
+    )
     command.add_argument("--of", default="overall", metavar="INDEX", help="overall or a dimension")
     command.add_argument("--with-bangkok", action="store_true", help="rank 77 units, not 76")
     _output(command, run_change)

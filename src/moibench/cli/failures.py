@@ -14,6 +14,7 @@ from moibench.people.errors import PeopleError
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import MomentError, format_moment
 from moibench.presentation.names import indicator_name, unit_name
+from moibench.presentation.target_table import TargetTableError, fault_said
 from moibench.presentation.years import YearError, format_year, format_year_list
 from moibench.reports.write import ReportError
 
@@ -39,6 +40,12 @@ def explained(language: Language) -> Iterator[None]:
         raise
     except (HomeError, CatalogueError, FiguresError) as error:
         raise Refusal(_set_up(error, language), COULD_NOT) from error
+    except TargetTableError as error:
+        said = [
+            text("terminal.figures", language),
+            *(fault_said(f, language) for f in error.faults),
+        ]
+        raise Refusal("\n- ".join(said), COULD_NOT) from error
     except (YearError, MomentError, ReportError) as error:
         raise Refusal(text(error.key, language, **error.fields), ASKED_WRONGLY) from error
     except PeopleError as error:

@@ -42,7 +42,7 @@ def run_template(given: argparse.Namespace) -> None:
     from moibench.people.accounts import today
     from moibench.presentation.names import full_unit_name
     from moibench.presentation.years import format_year
-    from moibench.reports.workbook.template import write_template
+    from moibench.reports.officer_workbook.template import write_template
     from moibench.reports.write import write_file
 
     catalogue, on = current_catalogue(), today()
@@ -68,7 +68,7 @@ def slots_to_fill(
     """Return what a unit reports itself and is open, or what agencies publish for such units."""
     from moibench.analysis.review.workbook import open_cells
     from moibench.ingest.workbook.rows import COUNTRY, recorded_slots
-    from moibench.reports.workbook.slots import slots_of
+    from moibench.reports.officer_workbook.slots import slots_of
 
     if published:
         return recorded_slots(catalogue, unit, year)

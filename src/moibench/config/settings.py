@@ -32,7 +32,9 @@ INSTALLED_APPS = [
     "csp",
     "moibench.people",
     "moibench.store",
+    "moibench.store.drafts",
     "moibench.store.groups",
+    "moibench.store.targets",
     "moibench.store.documents",
     "moibench.store.imports",
     "moibench.store.review",
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "moibench.web.finished.finished_pages",
     "django.middleware.gzip.GZipMiddleware",  # above whitenoise: style sheets gain by it too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -76,6 +79,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
+# A framework's form has a line of fields for each indicator, and there may be hundreds.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 globals().update(mail(os.environ.get("MOIBENCH_MAIL", "")))
@@ -112,6 +117,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a table of targets has 300 rows of a dozen cells
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

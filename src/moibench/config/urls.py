@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("moibench.web.account_urls")),
         path("", include("moibench.web.group_urls")),
         path("", include("moibench.web.report_urls")),
+        path("", include("moibench.web.catalogue_urls")),
         path("", include("moibench.web.review_urls")),
         path("", include("moibench.web.workbook_urls")),
         path("", include("moibench.web.import_urls")),

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from moibench.catalogue import Catalogue, CatalogueError, load_catalogue
+from moibench.catalogue.fault import Fault
 from moibench.store.content import DamagedFile
 from moibench.store.cube import recorded_codes
 from moibench.store.frozen import Frozen, KeptCatalogue
@@ -108,7 +109,12 @@ def _missing_for_data(catalogue: Catalogue) -> list[str]:
         ("sources", sources, set(catalogue.sources)),
     )
     return [
-        f"{where}: “{code}” is left out, but values are recorded under it; keep it"
+        Fault(
+            where,
+            "recorded",
+            f"“{code}” is left out, but values are recorded under it; keep it",
+            name=code,
+        )
         for where, codes, known in wanted
         for code in sorted(codes - known)
     ]
@@ -119,9 +125,15 @@ def _missing_for_edition(catalogue: Catalogue, edition: Frozen) -> list[str]:
     design = published.designs[edition.design]
     framework = published.frameworks[edition.framework]
     used = {*design.indicator_ids, *(i for d in framework.dimensions for i in d.indicators)}
-    faults = [
-        f"indicators: “{i}” is left out, but edition {edition.name} was published with it; "
-        "take it out of the framework and keep its definition"
+    faults: list[str] = [
+        Fault(
+            "indicators",
+            "in_edition",
+            f"“{i}” is left out, but edition {edition.name} was published with it; "
+            "take it out of the framework and keep its definition",
+            name=i,
+            edition=edition.name,
+        )
         for i in sorted(used - set(catalogue.indicators))
     ]
     kept = {(link.unit, link.parent) for link in catalogue.parents}

@@ -101,7 +101,7 @@ def benchmark_columns(profile: Profile) -> tuple[BenchmarkKind, ...]:
 def displayed(figure: Figure, indicator: Indicator, language: Language) -> str:
     """Write a figure with its mark, or say why there is no value."""
     if figure.value is None:
-        known = {"missing", "incomplete", "not_published", "boundary_changed"}
+        known = {"missing", "incomplete", "not_published", "boundary_changed", "series_broken"}
         status = figure.status if figure.status in known else "missing"
         return text(f"table.status.{status}", language)
     marks = {"preliminary": PRELIMINARY_MARK, "estimated": ESTIMATED_MARK}

@@ -57,6 +57,23 @@ class SeriesCube:
     rows: int
 
 
+def on_axis(cube: SeriesCube, units: tuple[str, ...]) -> SeriesCube:
+    """Return the cube with these units, in this order; one it does not know has no values."""
+    if units == cube.units:
+        return cube
+    known = [(new, cube.units.index(u)) for new, u in enumerate(units) if u in cube.units]
+    there, here = [new for new, _ in known], [old for _, old in known]
+    spread = {}
+    for name, nothing in _NOTHING.items():
+        cells = getattr(cube, name)
+        spread[name] = np.full((*cells.shape[:2], len(units)), nothing, dtype=cells.dtype)
+        spread[name][:, :, there] = cells[:, :, here]
+    return replace(cube, units=units, **spread)
+
+
+_NOTHING = {"values": np.nan, "statuses": -1, "edition": -1, "grades": -1, "revised": False}
+
+
 def state(until: dt.datetime | None = None) -> str:
     """Return a short digest of which loads were known at a moment, by default now.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from moibench.web.views import tray, writing
+from moibench.web.views import batch, tray, writing
 
 urlpatterns = [
+    path("reports/batch", batch.batch, name="batch"),
+    path("reports/batch/<str:run_id>.zip", batch.archive, name="batch_archive"),
     path("reports/text/<str:code>", writing.chapters, name="report_text"),
     path("reports/sentences", writing.sentences, name="sentences"),
     path("reports/sentences.csv", writing.sentences_of_all, name="sentences_of_all"),

@@ -15,6 +15,7 @@ from moibench.web.views import (
     plans,
     search,
     subject,
+    target_table,
     targets,
 )
 
@@ -40,6 +41,8 @@ pages = [
     path("before-after/<str:code>", plans.of_unit, name="before_after_unit"),
     path("change/<str:code>", changes.change, name="change"),
     path("levers/<str:code>", changes.levers_to_next, name="levers"),
+    path("targets/<str:code>.xlsx", target_table.target_form, name="target_form"),
+    path("targets/<str:code>/table", target_table.target_table, name="target_table"),
     path("targets/<str:code>", targets.targets, name="targets"),
     path("method", method.method, name="method"),
     path("edition/", edition.all_editions, name="editions"),

@@ -49,7 +49,6 @@ for line in sys.stdin:
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_hundred_power_cuts_leave_all_or_nothing(tmp_path: Path) -> None:
     home = tmp_path / "home"
     environment = {

@@ -15,7 +15,7 @@ from moibench.ingest.workbook.preview import Preview, preview_filled
 from moibench.ingest.workbook.read import NotATemplate
 from moibench.ingest.workbook.rows import recorded_slots, template
 from moibench.presentation.pages.workbook import status_words
-from moibench.reports.workbook.template import write_template
+from moibench.reports.officer_workbook.template import write_template
 from tests.ingest.workbook.filling import Filling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -133,9 +133,14 @@ def _shown(cell: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ColumnFound:
-    """What the cells of a column are: how many name a unit (and how many ways), numbers, years."""
+    """What the cells of a column are: how many name a unit, are numbers, years, series.
+
+    filled: cells that are not empty; below: those from the first one on that names a unit.
+    units: different units. firsts: the row of the first, −1 without any.
+    """
 
     filled: int
+    below: int
     names: int
     codes: int
     units: int
@@ -149,7 +154,7 @@ def columns_found(sheet: Sheet, names: Names) -> list[ColumnFound]:
     """Look at every column's first few hundred cells."""
     found = []
     for c in range(sheet.width):
-        filled = by_name = by_code = numbers = years = series = 0
+        filled = below = by_name = by_code = numbers = years = series = 0
         units: set[str] = set()
         first = -1
         for r in range(min(len(sheet.rows), _LOOKED_AT)):
@@ -163,10 +168,12 @@ def columns_found(sheet: Sheet, names: Names) -> list[ColumnFound]:
                 by_code += named.how == "code"
                 by_name += named.how != "code"
                 first = r if first < 0 else first
-            numbers += isinstance(read_number(cell), Number) or is_missing_mark(cell)
+            below += first >= 0
+            if named is None or named.how == "code":  # Nan is a province, and a mark elsewhere
+                numbers += isinstance(read_number(cell), Number) or is_missing_mark(cell)
             years += read_year(cell) is not None
             series += names.series_named(cell) is not None
         found.append(
-            ColumnFound(filled, by_name, by_code, len(units), numbers, years, series, first)
+            ColumnFound(filled, below, by_name, by_code, len(units), numbers, years, series, first)
         )
     return found

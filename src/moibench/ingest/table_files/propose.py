@@ -25,7 +25,7 @@ _UNIT_TITLE = re.compile(
 )
 _STATUS_TITLE = re.compile(r"^(status|obs_status|สถานะ|สถานะของค่า)$", re.IGNORECASE)
 _VALUE_TITLE = re.compile(r"^(value|obs_value|values|ค่า|ค่าสังเกต|ตัวเลข|figure)$", re.IGNORECASE)
-_MOSTLY = 0.8
+_MOSTLY, _MANY = 0.8, 0.6
 _ENOUGH_SIDE_BY_SIDE = 5
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4}|[๐-๙]{4})(?!\d)")
 
@@ -117,7 +117,6 @@ def propose(
 
 def unit_column(sheet: Sheet, columns: Sequence[ColumnFound]) -> int | None:
     """Return the column that names units, by names before codes; None where there is none."""
-    # Nan is a province, so a few names may look like marks for a missing number.
     by_name = [
         (found.names, -c)
         for c, found in enumerate(columns)
@@ -129,12 +128,13 @@ def unit_column(sheet: Sheet, columns: Sequence[ColumnFound]) -> int | None:
         return -max(by_name)[1]
     by_code = []
     for c, found in enumerate(columns):
-        if found.codes and found.codes >= _MOSTLY * (found.filled - 1):
+        if found.codes and found.codes >= _MANY * found.below:
             titled = any(
                 isinstance(sheet.cell(r, c), str) and _UNIT_TITLE.search(sheet.cell(r, c))
                 for r in range(found.firsts)
             )
-            by_code.append((titled, found.units > 1, -c))
+            nearly_all = found.units > 1 and found.codes >= _MOSTLY * found.below
+            by_code.append((titled, nearly_all, -c))
     best = max(by_code, default=None)
     # Bare numbers under no title may be anything.
     return -best[2] if best and (best[0] or best[1]) else None
@@ -152,7 +152,7 @@ def _code_column(columns: Sequence[ColumnFound], unit: int, titles: Sequence[str
     if columns[unit].names <= columns[unit].codes:
         return None
     for c, found in enumerate(columns):
-        is_code = found.codes and found.codes >= _MOSTLY * (found.filled - 1)
+        is_code = found.codes and found.codes >= _MANY * found.below
         if c != unit and is_code and _UNIT_TITLE.search(titles[c]):
             return c
     return None

@@ -9,7 +9,7 @@ from moibench.presentation.charts.theme import PALETTE, chart
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import format_number, format_score
-from moibench.presentation.years import format_year
+from moibench.presentation.sentences.changes import dated
 
 ROW_HEIGHT = 25
 _PARTS = ("coverage", "revision", "method")
@@ -33,10 +33,8 @@ def change_steps(
 def change_waterfall(change: ScoreChange, catalogue: Catalogue, language: Language) -> Figure:
     """Return the score of the first year, a bar a step, and the score of the last year."""
     steps = change_steps(change, catalogue, language)
-    first, last = (
-        text("change.score_of", language, year=format_year(y, language))
-        for y in (change.from_year, change.to_year)
-    )
+    years = dated(change, language)
+    first, last = (text("change.score_of", language, year=y) for y in years)
     rows: list[Spec] = [_row(first, 0.0, change.from_score, "score")]
     at = change.from_score
     for name, points in steps:
@@ -55,8 +53,8 @@ def change_waterfall(change: ScoreChange, catalogue: Catalogue, language: Langua
         "change.chart_title",
         language,
         name=full_unit_name(catalogue, change.unit_code, language),
-        first=format_year(change.from_year, language),
-        last=format_year(change.to_year, language),
+        first=years[0],
+        last=years[1],
     )
     description = text(
         "change.chart_description",

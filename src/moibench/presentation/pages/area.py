@@ -39,6 +39,7 @@ from moibench.presentation.sentences.comparing import explore_sentences
 from moibench.presentation.years import format_year
 
 WIDE, NARROW = 400, 346
+DOCUMENTS = ("docx", "pptx", "pdf", "profile")
 SAID = 3  # of strengths and of gaps, in the summary
 
 
@@ -116,7 +117,8 @@ class AreaPage:
     sources: tuple[area_rows.SourceRow, ...]
     method: str
     trend_rule: str
-    report: str
+    documents: tuple[Link, ...]
+    writing: str
     data: str
     permanent: str
     compare: str
@@ -171,7 +173,7 @@ def area_page(
     )
     gaps, strengths = area_rows.cards(areas, profile, catalogue, state, against)
     fixed = replace(state, year=profile.year, change_from=profile.change_from)
-    plain = State(language, profile.year).query()
+    plain = State(language, profile.year, state.with_bangkok).query()
     report_query = f"?{urlencode([*plain, *state.vantage()])}"
     data_query = urlencode([("year", str(profile.year)), *state.vantage()])
     neighbours = _neighbours(catalogue, profile)
@@ -228,7 +230,14 @@ def area_page(
         sources=area_rows.sources(profile, catalogue, state),
         method=short_method_note(design, language),
         trend_rule=words.trend_rule(language),
-        report=f"{address.PREFIX[language]}/report/{code}.docx{report_query}",
+        documents=tuple(
+            Link(
+                text(f"area.document.{kind}", language),
+                f"{address.PREFIX[language]}/report/{code}.{kind}{report_query}",
+            )
+            for kind in DOCUMENTS
+        ),
+        writing=f"{address.PREFIX[language]}/reports/text/{code}{report_query}",
         data=f"/api/profile/{code}?{data_query}",
         permanent=fixed.address(f"/area/{code}"),
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),

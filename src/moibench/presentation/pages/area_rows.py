@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from moibench.analysis.comparative_results import AreasToExplore, ChosenBenchmark, Exploration
 from moibench.analysis.results import IndicatorResult, Profile, Relation
 from moibench.catalogue import Catalogue
-from moibench.catalogue.schema import Framework, Indicator
+from moibench.catalogue.schema import Framework, Indicator, MovingAverage, Sum
 from moibench.presentation import graphics
 from moibench.presentation.graphics import Markup
 from moibench.presentation.graphics.marks import RELATION_CLASS
@@ -182,7 +182,9 @@ def _row(
     label = text("graphic.swarm", language, name=name, value=value, rank=rank, compared=compared)
 
     # A total of a larger area is no place on the axis of its members.
-    comparable = indicator.roll_up is None or indicator.roll_up.rule != "sum"
+    rule = indicator.roll_up
+    total = rule.of if isinstance(rule, MovingAverage) else rule
+    comparable = not isinstance(total, Sum)
     marked = comparable or chosen.kind not in ("country", "region", "cluster")
     swarm = graphics.beeswarm(
         SWARM_WIDTH,

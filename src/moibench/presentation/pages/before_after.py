@@ -22,9 +22,16 @@ from moibench.presentation.numbers import (
     format_value,
 )
 from moibench.presentation.pages import address, words
-from moibench.presentation.pages.address import PREFIX, Link, Option, Select, State
+from moibench.presentation.pages.address import Link, Option, Select, State
+from moibench.presentation.pages.plan_form import (
+    PlanForm,
+    indicator_boxes,
+    lasting_address,
+    plan_form,
+    windows_said,
+)
 from moibench.presentation.sentences.plans import plan_sentence
-from moibench.presentation.years import format_year, format_year_list
+from moibench.presentation.years import format_year
 
 WIDTH = 250
 VERDICTS: tuple[PlanVerdict, ...] = get_args(PlanVerdict)
@@ -66,17 +73,6 @@ class EffectGroup:
     id: str
     name: str
     rows: tuple[EffectRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanForm:
-    """The form of a period: plan, years of one's own, model of peers, and more choices."""
-
-    action: str
-    before: str
-    during: str
-    selects: tuple[Select, ...]
-    bangkok: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +126,12 @@ def unit_effects_page(
     framework: Framework,
     state: State,
     typed: tuple[str, str] = ("", ""),
+    chosen: tuple[str, ...] = (),
 ) -> EffectsPage:
-    """Lay out one unit over all indicators; typed: the reader's own years before and during."""
+    """Lay out one unit over many indicators.
+
+    typed: the reader's own years before and during; chosen: the reader's own indicators.
+    """
     language = state.language
     name = full_unit_name(catalogue, unit_code, language)
     found = {e.indicator_id: e for e in effects.effects}
@@ -158,20 +158,28 @@ def unit_effects_page(
             tuple(row(found[i]) for i in d.indicators if i in found),
         )
         for d in framework.dimensions
+        if any(i in found for i in d.indicators)
     )
     path = f"/before-after/{unit_code}"
     return EffectsPage(
         title=text("before_after.unit_title", language, name=name),
         name=text("before_after.short", language),
         crumbs=words.unit_crumbs(catalogue, unit_code, state),
-        form=_form(effects, catalogue, state, path, typed),
-        windows=_windows(effects, catalogue, language),
+        form=plan_form(
+            effects,
+            catalogue,
+            state,
+            path,
+            typed,
+            boxes=indicator_boxes(catalogue, framework, chosen, state),
+        ),
+        windows=windows_said(effects, catalogue, language),
         subject="indicator",
         counts=_counts(effects.effects, language),
         sentences=_sentences(effects.effects, catalogue, language, lambda e: e.indicator_id),
         axis=Markup(),
         groups=groups,
-        permanent=_permanent(effects, state, path, typed),
+        permanent=lasting_address(effects, state, path, typed, chosen),
         data_version=effects.stamp.data_version,
     )
 
@@ -212,7 +220,7 @@ def indicator_effects_page(
     first = effects.effects[0]
     path = f"/before-after/indicator/{indicator_id}"
     levels = tuple(Option(k, text(f"site.unit_types.{k}", language), k == level) for k in LEVELS)
-    form = _form(
+    form = plan_form(
         effects,
         catalogue,
         state,
@@ -229,13 +237,13 @@ def indicator_effects_page(
             Link(name, address.indicator(state, indicator_id)),
         ),
         form=form,
-        windows=_windows(effects, catalogue, language),
+        windows=windows_said(effects, catalogue, language),
         subject="unit",
         counts=_counts(effects.effects, language),
         sentences=_sentences(ordered, catalogue, language, lambda e: f"unit-{e.unit_code}"),
         axis=_axis_head(axis, first, indicator),
         groups=(EffectGroup("units", _scale(first, indicator, language), rows),),
-        permanent=_permanent(effects, state, path, typed),
+        permanent=lasting_address(effects, state, path, typed),
         data_version=effects.stamp.data_version,
     )
 
@@ -246,6 +254,7 @@ def plan_overview_page(
     framework: Framework,
     state: State,
     typed: tuple[str, str] = ("", ""),
+    chosen: tuple[str, ...] = (),
 ) -> PlanOverviewPage:
     """Lay out how many provinces stand at each verdict, a row an indicator, and the choices."""
     language = state.language
@@ -270,8 +279,16 @@ def plan_overview_page(
     return PlanOverviewPage(
         title=text("before_after.title", language),
         name=text("before_after.short", language),
-        form=_form(first, catalogue, state, "/before-after", typed, selects),
-        windows=_windows(first, catalogue, language),
+        form=plan_form(
+            first,
+            catalogue,
+            state,
+            "/before-after",
+            typed,
+            selects,
+            boxes=indicator_boxes(catalogue, framework, chosen, state),
+        ),
+        windows=windows_said(first, catalogue, language),
         heads=tuple(text(f"before_after.verdict.{v}", language) for v in VERDICTS),
         rows=tuple(
             VerdictRow(
@@ -284,7 +301,7 @@ def plan_overview_page(
             )
             for i in order
         ),
-        permanent=_permanent(first, state, "/before-after", typed),
+        permanent=lasting_address(first, state, "/before-after", typed, chosen),
         data_version=first.stamp.data_version,
     )
 
@@ -408,54 +425,3 @@ def _commonest_reason(effects: tuple[PlanEffect, ...], language: Language) -> st
     reason, *points = reasons.most_common(1)[0][0]
     before, after = points or (0, 0)
     return text(f"before_after.reason.{reason}", language, before=before, after=after)
-
-
-def _windows(effects: BeforeAfter, catalogue: Catalogue, language: Language) -> str:
-    plan = catalogue.plans.get(effects.plan_id or "")
-    return text(
-        "before_after.windows",
-        language,
-        plan=plan.short_name.in_language(language)
-        if plan
-        else text("before_after.own_period", language),
-        before=format_year_list(effects.before_years, language),
-        during=format_year_list(effects.after_years, language),
-    )
-
-
-def _form(
-    effects: BeforeAfter,
-    catalogue: Catalogue,
-    state: State,
-    path: str,
-    typed: tuple[str, str],
-    more: tuple[Select, ...] = (),
-    bangkok: bool | None = None,
-) -> PlanForm:
-    language = state.language
-    plans = tuple(
-        Option(p.id, p.short_name.in_language(language), p.id == effects.plan_id)
-        for p in catalogue.plans.values()
-        if p.baseline_years
-    )
-    models = tuple(
-        Option(m.id, m.name.in_language(language), m.id == effects.model_id)
-        for m in catalogue.peer_models.values()
-    )
-    return PlanForm(
-        action=f"{PREFIX[language]}{path}",
-        before=typed[0],
-        during=typed[1],
-        selects=(
-            *more,
-            Select("plan", text("before_after.plan", language), plans),
-            Select("model", text("before_after.model", language), models),
-        ),
-        bangkok=bangkok,
-    )
-
-
-def _permanent(effects: BeforeAfter, state: State, path: str, typed: tuple[str, str]) -> str:
-    more = [("plan", effects.plan_id)] if effects.plan_id else []
-    more += [(k, v) for k, v in zip(("before", "during"), typed, strict=True) if v]
-    return State(state.language, None, state.with_bangkok, model=state.model).address(path, *more)

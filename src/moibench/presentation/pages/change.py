@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moibench.analysis.comparative_results import ScoreChange
 from moibench.catalogue import Catalogue
@@ -13,7 +13,7 @@ from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, Select, State
-from moibench.presentation.sentences.changes import score_change_sentences
+from moibench.presentation.sentences.changes import dated, rank_sentences, score_change_sentences
 from moibench.presentation.years import format_year, year_number
 
 PARTS = ("own", "others", "revision", "method")
@@ -46,6 +46,7 @@ class ChangePage:
     name: str
     crumbs: tuple[Link, ...]
     controls: Controls
+    note: str
     first: str
     last: str
     states: tuple[tuple[str, str, str, str], ...]
@@ -66,10 +67,17 @@ def change_page(
     catalogue: Catalogue,
     framework: Framework,
     state: State,
+    *,
+    first_years: tuple[int, ...] = (),
+    editions: tuple[str, ...] = (),
 ) -> ChangePage:
-    """Lay out the change; years: CE years that the unit has a score in, ascending."""
+    """Lay out the change.
+
+    years: CE years, ascending, that the unit has a score in. first_years: likewise of the edition
+    that the first year is read from, where it is another. editions: those that could be.
+    """
     language, code = state.language, change.unit_code
-    first, last = (format_year(y, language) for y in (change.from_year, change.to_year))
+    first, last = dated(change, language)
     steps = sorted(change.steps, key=lambda s: -abs(s.points))
     rows = []
     for step in steps:
@@ -90,10 +98,17 @@ def change_page(
                 did_most=step.indicator_id in change.did_most,
             )
         )
-    sentences = []
-    for number, sentence in enumerate(score_change_sentences(change, catalogue, language)):
-        sentences.append((sentence.text, "waterfall-head" if number < 3 else "rank"))
-    more = (("of", change.node_id),) if change.node_id != words.OVERALL else ()
+    of_rank = len(rank_sentences(change, language))
+    told = score_change_sentences(change, catalogue, language)
+    sentences = [
+        (sentence.text, "rank" if left <= of_rank else "waterfall-head")
+        for left, sentence in zip(range(len(told), 0, -1), told, strict=True)
+    ]
+    offered = (first_years, years) if first_years else (years[:-1], years[1:])
+    more = [("of", change.node_id)] if change.node_id != words.OVERALL else []
+    if first_years and change.from_stamp.edition:
+        more.append(("from_edition", change.from_stamp.edition))
+    bangkok = state.with_bangkok
     path = f"/change/{code}"
     return ChangePage(
         title=text(
@@ -104,8 +119,9 @@ def change_page(
             last=last,
         ),
         name=text("change.short", language),
-        crumbs=words.unit_crumbs(catalogue, code, _plain(state)),
-        controls=_controls(change, years, catalogue, framework, state, path),
+        crumbs=words.unit_crumbs(catalogue, code, replace(state.home(), with_bangkok=bangkok)),
+        controls=_controls(change, offered, editions, catalogue, framework, state, path),
+        note=text("change.note_editions" if first_years else "change.note", language),
         first=first,
         last=last,
         states=_states(change, state),
@@ -124,7 +140,7 @@ def change_page(
         rank_total=NO_VALUE
         if change.from_rank is None or change.to_rank is None
         else format_number(change.from_rank - change.to_rank, 0, signed=True),
-        permanent=State(language, None, state.with_bangkok).address(
+        permanent=replace(state.home(), with_bangkok=bangkok).address(
             path,
             ("from", str(year_number(change.from_year, language))),
             ("to", str(year_number(change.to_year, language))),
@@ -134,13 +150,10 @@ def change_page(
     )
 
 
-def _plain(state: State) -> State:
-    return State(state.language, None, state.with_bangkok)
-
-
 def _controls(
     change: ScoreChange,
-    years: tuple[int, ...],
+    years: tuple[tuple[int, ...], tuple[int, ...]],
+    editions: tuple[str, ...],
     catalogue: Catalogue,
     framework: Framework,
     state: State,
@@ -155,6 +168,14 @@ def _controls(
         )
         return Select(field, text(f"change.{field}", language), options)
 
+    chosen = change.from_stamp.edition if change.from_stamp != change.to_stamp else None
+    states: tuple[Select, ...] = ()
+    if editions:
+        options = (
+            Option("", text("change.same_data", language), chosen is None),
+            *(Option(e, text("change.edition", language, name=e), e == chosen) for e in editions),
+        )
+        states = (Select("from_edition", text("change.from_edition", language), options),)
     nodes = (words.OVERALL, *(d.id for d in framework.dimensions))
     subjects = tuple(
         Option(n, words.node_name(catalogue, n, language), n == change.node_id) for n in nodes
@@ -166,9 +187,11 @@ def _controls(
         bangkok=state.with_bangkok,
         selects=(
             Select("of", text("change.of", language), subjects),
-            select("from", change.from_year, list(years[:-1])),
-            select("to", change.to_year, list(years[1:])),
+            *states,
+            select("from", change.from_year, list(years[0])),
+            select("to", change.to_year, list(years[1])),
         ),
+        kept=tuple(state.vantage()),
     )
 
 

@@ -16,11 +16,12 @@ from moibench.presentation.years import format_years
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A line of the definition strip."""
+    """A line of the definition strip; one with several lines stands below the strip."""
 
     name: str
     body: str
     trust: Markup = field(default_factory=Markup)
+    lines: tuple[str, ...] = ()
 
 
 def definition(indicator: Indicator, catalogue: Catalogue, language: Language) -> tuple[Term, ...]:
@@ -46,7 +47,20 @@ def definition(indicator: Indicator, catalogue: Catalogue, language: Language) -
         plans.append(f"{plan.short_name.in_language(language)}: {named}")
     if plans:
         terms.append(term("plans", " · ".join(plans)))
+    if indicator.admission:
+        name = text("indicator.terms.admission", language)
+        terms.append(Term(name, "", lines=_admission(indicator, language)))
     return tuple(terms)
+
+
+def _admission(indicator: Indicator, language: Language) -> tuple[str, ...]:
+    """Say why the indicator was admitted, question by question."""
+    said = []
+    for question, answer in indicator.admission.items():
+        asked = text(f"drafting.question.{question}", language)
+        line = f"{asked} – " + text(f"drafting.verdict.{answer.verdict}", language)
+        said.append(f"{line} ({answer.note.in_language(language)})" if answer.note else line)
+    return tuple(said)
 
 
 def subject_terms(

@@ -453,9 +453,7 @@ def _shared_strips(
         for r in rows
         for code in [escape(r.trust_code)]
     )
-    shown = (
-        Markup(strip.replace("<p>", f'<p id="strip-{n}">', 1)) for strip, n in places.items()
-    )
+    shown = (Markup(strip.replace("<p>", f'<p id="strip-{n}">', 1)) for strip, n in places.items())
     return linked, tuple(shown)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from moibench.analysis.comparative_results import Lever, Levers, Outcome, WhatIf
@@ -20,6 +21,7 @@ from moibench.presentation.sentences.changes import lever_sentences, what_if_sen
 from moibench.presentation.sentences.words import slope
 
 VALUE, WEIGHT = "v-", "w-"  # what the fields of the form begin with
+WEIGHTS = (0.0, 3.0)  # what sliders of weights run over; more can be typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,28 @@ class LeverRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Slide:
+    """What a slider beside the field runs over, as numbers that a browser reads."""
+
+    least: str
+    most: str
+    step: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One input of the what-if form: what it is now and what the reader supposes."""
+    """One input of the what-if form: what it is now and what the reader supposes.
+
+    slide: None where the unit has no value to begin from.
+    """
 
     name: str
     label: str
     note: str
     now: str
     typed: str
+    slide: Slide | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,24 +242,41 @@ def _fields(
             indicator = catalogue.indicators[indicator_id]
             name = short_indicator_name(indicator, language)
             unit = indicator.unit_of_measure.in_language(language)
-            now = format_value(profile.indicator(indicator_id).figure.value, indicator)
-            values.append(_field(VALUE + indicator_id, name, unit, now, typed))
+            value = profile.indicator(indicator_id).figure.value
+            now = format_value(value, indicator)
+            slide = _slide(value, leaf.goalposts, indicator.decimals)
+            values.append(_field(VALUE + indicator_id, name, unit, now, typed, slide))
             weight = format_number(leaf.weight, 2)
-            weights.append(_field(WEIGHT + indicator_id, name, "", weight, typed))
+            slide = _slide(leaf.weight, WEIGHTS, 2)
+            weights.append(_field(WEIGHT + indicator_id, name, "", weight, typed, slide))
         own = _field(
             WEIGHT + dimension.id,
             text("levers.dimension_weight", language),
             "",
             format_number(weighed.weight, 2),
             typed,
+            _slide(weighed.weight, WEIGHTS, 2),
         )
         name = dimension.name.in_language(language)
         groups.append(FieldGroup(name, own, tuple(values), tuple(weights)))
     return tuple(groups)
 
 
-def _field(name: str, label: str, note: str, now: str, typed: Mapping[str, str]) -> Field:
-    return Field(name, label, note, now, typed.get(name, ""))
+def _field(
+    name: str, label: str, note: str, now: str, typed: Mapping[str, str], slide: Slide | None
+) -> Field:
+    return Field(name, label, note, now, typed.get(name, ""), slide)
+
+
+def _slide(now: float | None, ends: Sequence[float], decimals: int) -> Slide | None:
+    """Return a slider between both ends, as far out as the number itself lies."""
+    if now is None:
+        return None
+    step = 10.0**-decimals
+    least = math.floor(min(*ends, now) / step) * step
+    most = math.ceil(max(*ends, now) / step) * step
+    shown = (f"{x:.{decimals}f}" for x in (least, most, step, now))
+    return Slide(*shown)
 
 
 def _outcome(supposed: WhatIf, language: Language) -> tuple[OutcomeRow, ...]:

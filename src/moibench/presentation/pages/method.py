@@ -8,7 +8,15 @@ from moibench.analysis.figures import SIGNIFICANT, TREND_MINIMUM, TREND_POINTS, 
 from moibench.analysis.nodes import APART
 from moibench.analysis.results import Stamp
 from moibench.catalogue import Catalogue
-from moibench.catalogue.schema import Design, DesignDimension, Framework, Indicator
+from moibench.catalogue.schema import (
+    Design,
+    DesignDimension,
+    Framework,
+    Growth,
+    Indicator,
+    MovingAverage,
+    RollUp,
+)
 from moibench.engine.compare import DEVIATION_PER_MAD
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import short_indicator_name
@@ -59,6 +67,13 @@ def roll_up_text(indicator: Indicator, catalogue: Catalogue, language: Language)
     rule = indicator.roll_up
     if rule is None:
         return text("method.roll_up.none", language)
+    return _said(rule, catalogue, language)
+
+
+def _said(rule: RollUp, catalogue: Catalogue, language: Language) -> str:
+    if isinstance(rule, Growth | MovingAverage):
+        of = _said(rule.of, catalogue, language)
+        return text(f"method.roll_up.{rule.rule}", language, of=of, years=rule.years)
 
     def series(name: str) -> str:
         return catalogue.series[name].name.in_language(language)

@@ -10,6 +10,7 @@ from moibench.analysis.errors import (
     EmptyGroup,
     GroupNotThere,
     NoDataForYear,
+    NoFigures,
     NoFiguresForUnit,
     NoPeers,
     NoScore,
@@ -103,6 +104,11 @@ def refusal(
         return said(state, 404, text("edition.nothing_known", language, moment=moment))
     if isinstance(error, DamagedEdition):
         return said(state, 500, text("edition.damaged", language, name=error.name))
+    if isinstance(error, NoFigures):
+        link = subject_link(catalogue, error.indicator_id, newest)
+        as_usual = Link(text("errors.without_it", language), newest.address(path))
+        links = (as_usual, link)
+        return _page("no_figures_yet", 404, language, links, name=link.name)
     if isinstance(error, NoFiguresForUnit):
         name = full_unit_name(catalogue, error.unit_code, language)
         return said(state, 404, text("edition.no_figures_for_unit", language, unit=name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from moibench.analysis.entered_targets import EnteredTarget
 from moibench.analysis.plan_results import (
     TARGET_STATES,
     StateCount,
@@ -15,10 +16,12 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design
 from moibench.presentation.charts import Figure, target_track
 from moibench.presentation.language import Language, text
+from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import NO_VALUE, format_percent, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, Option, State
+from moibench.presentation.pages.target_table import level_said
 from moibench.presentation.sentences.plans import target_sentences
 from moibench.presentation.years import format_year
 
@@ -34,6 +37,7 @@ class TargetCard:
     state: str
     sentences: tuple[str, ...]
     terms: tuple[tuple[str, str], ...]
+    origin: str
     source: str
     track: Figure | None
 
@@ -60,6 +64,7 @@ class TargetsPage:
     empty: str
     elsewhere: tuple[Link, ...]
     tried: TargetCard | None
+    table: str
     action: str
     indicators: tuple[Option, ...]
     typed: Mapping[str, str]
@@ -80,8 +85,15 @@ def targets_page(
     catalogue: Catalogue,
     design: Design,
     state: State,
+    *,
+    entered: tuple[EnteredTarget, ...] = (),
+    may_write: bool = False,
 ) -> TargetsPage:
-    """Lay out the review; tried: a target of the address, judged like the others, not stored."""
+    """Lay out the review.
+
+    tried: a target of the address, judged like the others, not stored. entered: those that
+    officers entered, with when. may_write: whether the reader may enter some.
+    """
     language, code = state.language, review.unit_code
     name = full_unit_name(catalogue, code, language)
     path = f"/targets/{code}"
@@ -92,7 +104,8 @@ def targets_page(
         crumbs=words.unit_crumbs(catalogue, code, state),
         known_until=text("targets.known", language, year=format_year(review.year, language)),
         targets=tuple(
-            _card(p, catalogue, state, number) for number, p in enumerate(review.targets, start=1)
+            _card(p, catalogue, state, number, entered)
+            for number, p in enumerate(review.targets, start=1)
         ),
         states=tuple(text(f"targets.state.{s}", language) for s in TARGET_STATES),
         roll_ups=tuple(
@@ -103,6 +116,7 @@ def targets_page(
         empty="" if review.targets else text("targets.empty", language, name=name),
         elsewhere=_elsewhere(catalogue, code, state),
         tried=_card(tried, catalogue, state, 0) if tried else None,
+        table=f"{address.PREFIX[language]}{path}/table" if may_write else "",
         action=f"{address.PREFIX[language]}{path}",
         indicators=tuple(
             Option(
@@ -120,7 +134,13 @@ def targets_page(
     )
 
 
-def _card(progress: TargetProgress, catalogue: Catalogue, state: State, number: int) -> TargetCard:
+def _card(
+    progress: TargetProgress,
+    catalogue: Catalogue,
+    state: State,
+    number: int,
+    entered: tuple[EnteredTarget, ...] = (),
+) -> TargetCard:
     language, target = state.language, progress.target
     indicator = catalogue.indicators[target.indicator]
     ambition = progress.ambition
@@ -129,7 +149,7 @@ def _card(progress: TargetProgress, catalogue: Catalogue, state: State, number: 
         ("base", format_value(progress.base, indicator)),
         ("latest", format_value(progress.latest.value, indicator)),
         ("required", format_value(progress.required_now, indicator)),
-        ("ratio", format_percent(progress.ratio)),
+        ("ratio", _pace(progress, language)),
         ("expected", format_value(progress.expected_at_end, indicator)),
     ]
     if ambition.gains is not None:
@@ -153,9 +173,37 @@ def _card(progress: TargetProgress, catalogue: Catalogue, state: State, number: 
         state=text(f"targets.state.{progress.state}", language),
         sentences=tuple(s.text for s in target_sentences(progress, catalogue, language)),
         terms=tuple((_term(key, years, language), value) for key, value in terms),
+        origin=_origin(progress, entered, catalogue, language),
         source=target.source.in_language(language),
         track=target_track(progress, indicator, language, number=number),
     )
+
+
+def _pace(progress: TargetProgress, language: Language) -> str:
+    if progress.ratio is not None and progress.ratio < 0:
+        return text("targets.other_way", language)
+    return format_percent(progress.ratio)
+
+
+def _origin(
+    progress: TargetProgress,
+    entered: tuple[EnteredTarget, ...],
+    catalogue: Catalogue,
+    language: Language,
+) -> str:
+    """Say whether a target is the unit's own or taken over, and when it was entered."""
+    target, said = progress.target, []
+    if progress.plan_id is not None:
+        plan = catalogue.plans[progress.plan_id].short_name.in_language(language)
+        said.append(text("target_table.from_plan", language, plan=plan))
+    if target.level is not None:
+        level = level_said(target.level, language)
+        said.append(text("target_table.from_level", language, level=level))
+    moments = [e.entered_at for e in entered if e.target == target]
+    if moments:
+        when = format_moment(moments[0], language)
+        said.append(text("target_table.entered", language, when=when))
+    return " · ".join(said)
 
 
 def _term(key: str, years: Mapping[str, int | None], language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from moibench.analysis.comparative_results import Levers, ScoreChange, WhatIf
+from moibench.analysis.results import Stamp
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import OVERALL, full_unit_name, indicator_name
@@ -11,6 +12,23 @@ from moibench.presentation.sentences import words
 from moibench.presentation.sentences.comparing import said
 from moibench.presentation.sentences.sentence import Sentence
 from moibench.presentation.years import format_year
+
+
+def dated(change: ScoreChange, language: Language) -> tuple[str, str]:
+    """Write both years; where they are read from two states of the data, each with its state."""
+    first, last = (format_year(y, language) for y in (change.from_year, change.to_year))
+    stamps = (change.from_stamp, change.to_stamp)
+    if stamps[0] == stamps[1]:
+        return first, last
+    years = zip((first, last), stamps, strict=True)
+    then, now = (f"{year}{_state_of(stamp, language)}" for year, stamp in years)
+    return then, now
+
+
+def _state_of(stamp: Stamp, language: Language) -> str:
+    if stamp.edition is not None:
+        return text("comparative.score.of_edition", language, edition=stamp.edition)
+    return text("comparative.score.of_data_shown", language)
 
 
 def score_change_sentences(
@@ -22,6 +40,7 @@ def score_change_sentences(
     way = "rose" if gap > 0 else "fell"
     if format_score(change.from_score) == format_score(change.to_score):
         way = "same"
+    first, last = dated(change, language)
     sentences = [
         said(
             f"score.{way}",
@@ -32,8 +51,8 @@ def score_change_sentences(
             points=format_score(abs(gap)),
             from_score=format_score(change.from_score),
             to_score=format_score(change.to_score),
-            from_year=format_year(change.from_year, language),
-            to_year=format_year(change.to_year, language),
+            from_year=first,
+            to_year=last,
         )
     ]
     if change.from_level != change.to_level:
@@ -46,7 +65,7 @@ def score_change_sentences(
         if format_score(abs(points)) != format_score(0.0):
             size = format_number(points, 1, signed=True)
             sentences.append(said(f"score.{part}", anchor, language, points=size))
-    return (*sentences, *_rank(change, language))
+    return (*sentences, *rank_sentences(change, language))
 
 
 def _subject(node_id: str, catalogue: Catalogue, language: Language) -> str:
@@ -73,7 +92,8 @@ def _did_most(change: ScoreChange, catalogue: Catalogue, language: Language) -> 
     return [said(f"score.{key}", change.node_id, language, names=words.joined(names, language))]
 
 
-def _rank(change: ScoreChange, language: Language) -> list[Sentence]:
+def rank_sentences(change: ScoreChange, language: Language) -> list[Sentence]:
+    """Say how the rank moved and by what; nothing of a unit that is not ranked."""
     if change.from_rank is None or change.to_rank is None:
         return []
     moved = change.from_rank - change.to_rank

@@ -15,6 +15,7 @@ from moibench.presentation.sentences.words import say
 from moibench.presentation.years import format_year
 
 PARENTS = ("country", "region", "cluster")
+_WITHOUT_VALUE = {"missing", "not_published", "boundary_changed", "series_broken"}
 
 
 def state_sentences(
@@ -77,7 +78,7 @@ def _parents(
         if benchmark is None or benchmark.unit_code in {None, profile.unit_code}:
             continue
         figure = benchmark.figure
-        if figure.status in {"incomplete", "not_published", "boundary_changed", "estimated"}:
+        if figure.status in {*_WITHOUT_VALUE, "incomplete", "estimated"} - {"missing"}:
             state = (figure.status, figure.year, figure.missing_members, figure.coverage)
             alike.setdefault(state, []).append((benchmark.unit_code or "", figure))
     said: list[str] = []
@@ -100,7 +101,7 @@ def _state(
         "unit": unit,
         "year": format_year(figure.year or profile.year, language),
     }
-    if figure.status in {"missing", "not_published", "boundary_changed"}:
+    if figure.status in _WITHOUT_VALUE:
         return [say(f"sentences.data.{figure.status}", language, **fields)]
     if figure.status == "incomplete":
         return [_incomplete(catalogue, figure, fields, language)]

@@ -11,8 +11,8 @@ from moibench.analysis.observations import Question
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.reports.observations.labels import COLUMNS, labelled
-from moibench.reports.workbook.exact import Exact
-from moibench.reports.workbook.style import FONT, HEAD_COLOUR
+from moibench.reports.officer_workbook.exact import Exact
+from moibench.reports.officer_workbook.style import FONT, HEAD_COLOUR
 
 _ROWS_A_SHEET = 1_000_000  # Excel ends at 1,048,576
 _PIECE = 1024 * 1024

@@ -61,14 +61,60 @@ unfold();
 
 // A form that only asks answers as soon as a value is changed; without this its button does.
 for (const form of document.querySelectorAll("form[data-live]")) {
-  form.addEventListener("change", async () => {
+  let asking = false;
+  let again = false;
+  async function ask() {
+    if (asking) {
+      again = true; // while a slider is dragged, only where it is now matters
+      return;
+    }
+    asking = true;
     const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
     const address = `${form.action.split("#")[0]}?${query}`;
-    const answer = await fetch(address);
-    if (!answer.ok) return; // the button leads to the page that says what is wrong
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const place = document.getElementById(form.dataset.live);
-    place.replaceChildren(...page.getElementById(form.dataset.live).childNodes);
-    history.replaceState(null, "", address);
+    try {
+      const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+      if (answer.ok) { // else the button leads to the page that says what is wrong
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const place = document.getElementById(form.dataset.live);
+        place.replaceChildren(...page.getElementById(form.dataset.live).childNodes);
+        if (!again) history.replaceState(null, "", address);
+      }
+    } finally {
+      asking = false;
+    }
+    if (again) {
+      again = false;
+      ask();
+    }
+  }
+  form.addEventListener("change", ask);
+  for (const field of form.querySelectorAll("input[data-least]")) slide(field, ask);
+}
+
+// A slider beside a field that holds a number: dragging writes the number and asks.
+function slide(field, ask) {
+  const { least, most, step, now } = field.dataset;
+  const slider = document.createElement("input");
+  Object.assign(slider, { type: "range", min: least, max: most, step, value: field.value || now });
+  slider.setAttribute("aria-label", field.closest("label").querySelector("span").firstChild.textContent.trim());
+  slider.addEventListener("input", () => {
+    field.value = slider.value;
+    ask();
+  });
+  field.addEventListener("input", () => {
+    slider.value = field.value || now;
+  });
+  field.closest("label").after(slider);
+}
+
+// A range of cells pasted into a table of entry is put into it by the server, which reads it all.
+for (const table of document.querySelectorAll("table[data-entry]")) {
+  table.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text/plain");
+    if (!/[\t\n]/.test(pasted.trim())) return;
+    event.preventDefault();
+    const form = table.closest("form");
+    form.elements.pasted.value = pasted;
+    form.querySelector("button[value=paste]").click();
   });
 }

@@ -54,6 +54,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         sessions=sessions,
         second_factor=has_second_factor(person),
         may_administer=may_somewhere(held(request), Action.ADMINISTER_PEOPLE, on),
+        may_edit_catalogue=may_somewhere(held(request), Action.READ_DRAFT_CATALOGUE, on),
         may_read_log=may_somewhere(held(request), Action.READ_LOG, on),
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 
 from moibench.analysis.catalogue import current_catalogue, current_design, current_framework
 from moibench.analysis.comparative_results import Levers, WhatIf
-from moibench.analysis.errors import NoPeers
+from moibench.analysis.editions import editions
+from moibench.analysis.errors import NoPeers, UnknownEdition
 from moibench.analysis.explain import score_change, scored_years
 from moibench.analysis.levers import levers, what_if
 from moibench.analysis.panel import current_panel
@@ -38,19 +40,56 @@ def change(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.change(state, known))
     node = _node(request)
+    edition = _edition(request, state)
     years = scored_years(code, node)
+    first_years = scored_years(code, node, edition) if edition else years
     newest = current_panel().newest_year
     to = year_of(request, "to")
-    if to is None:
-        to = max((y for y in years if y <= newest), default=newest)
     first = state.change_from
+    if to is None:
+        to = _usual_end(years, first_years if edition else years, newest)
     if first is None:
-        earlier = [y for y in years if y < to]
-        spanned = [y for y in earlier if y <= to - CHANGE_SPAN]
-        first = spanned[-1] if spanned else earlier[0] if earlier else to - CHANGE_SPAN
-    answer = score_change(code, first, to, node_id=node, with_bangkok=state.with_bangkok)
-    page = change_page(answer, years, current_catalogue(), current_framework(), state)
+        first = to if edition else _usual_start(years, to)
+    answer = score_change(
+        code, first, to, node_id=node, with_bangkok=state.with_bangkok, from_edition=edition
+    )
+    page = change_page(
+        answer,
+        years,
+        current_catalogue(),
+        current_framework(),
+        state,
+        first_years=first_years if edition else (),
+        editions=tuple(e.name for e in editions()),
+    )
     return show(request, "change", state, page, section="area", has_charts=True)
+
+
+def _edition(request: HttpRequest, state: State) -> str | None:
+    """Return the edition that the first year is read from; None where it is the one shown.
+
+    Raises:
+        UnknownEdition: there is none of that name.
+    """
+    named = request.GET.get("from_edition", "").strip()
+    if not named or named == state.edition:
+        return None
+    known = tuple(e.name for e in editions())
+    if named not in known:
+        raise UnknownEdition(named, known)
+    return named
+
+
+def _usual_end(years: tuple[int, ...], first_years: tuple[int, ...], newest: int) -> int:
+    """Return the newest year with enough data that both states score."""
+    return max((y for y in years if y <= newest and y in first_years), default=newest)
+
+
+def _usual_start(years: tuple[int, ...], to: int) -> int:
+    """Return the newest scored year at least four years back, else the earliest."""
+    earlier = [y for y in years if y < to]
+    spanned = [y for y in earlier if y <= to - CHANGE_SPAN]
+    return spanned[-1] if spanned else earlier[0] if earlier else to - CHANGE_SPAN
 
 
 @page_view
@@ -72,7 +111,11 @@ def levers_to_next(request: HttpRequest, state: State, code: str) -> HttpRespons
         current_design(),
         state,
     )
-    return show(request, "levers", state, page, section="area")
+    # A slider being dragged asks for the result alone.
+    template = "parts/what_if" if request.headers.get("HX-Request") else "levers"
+    response = show(request, template, state, page, section="area")
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _levers(code: str, year: int, state: State) -> Levers | None:

@@ -20,7 +20,7 @@ from moibench.presentation.pages.compare import (
     ordered,
 )
 from moibench.presentation.pages.comparison_table import comparison_table
-from moibench.reports.workbook import comparison_workbook
+from moibench.reports.comparison_workbook import comparison_workbook
 from moibench.web.benchmark import form_of
 from moibench.web.page import BadParameter, chosen, page_view, show
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from moibench.analysis.before_after import before_after_indicator, before_after_unit
 from moibench.analysis.catalogue import current_catalogue, current_framework
 from moibench.analysis.panel import current_panel
+from moibench.analysis.questions import require_indicator
 from moibench.analysis.search import find_subject, find_unit
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
@@ -20,7 +21,7 @@ from moibench.presentation.pages.before_after import (
     unit_effects_page,
 )
 from moibench.presentation.years import ascii_digits, parse_year
-from moibench.web.page import SPAN_FIELDS, BadParameter, page_view, show
+from moibench.web.page import SPAN_FIELDS, BadParameter, chosen, page_view, show
 
 LONGEST_SPAN = 60  # years; no plan is longer
 
@@ -34,12 +35,13 @@ def overview(request: HttpRequest, state: State) -> HttpResponse:
         found = find_subject(indicator)
         return redirect(_with_period(request, address.before_after_indicator(state, found)))
     plan, before, during = _period(request)
+    indicators = _indicators(request)
     effects = tuple(
         before_after_indicator(i, plan, before=before, after=during, model_id=state.model)
-        for i in current_panel().indicator_ids
+        for i in indicators or current_panel().indicator_ids
     )
     page = plan_overview_page(
-        effects, current_catalogue(), current_framework(), state, _typed(request)
+        effects, current_catalogue(), current_framework(), state, _typed(request), indicators
     )
     return show(request, "plan_overview", state, page, section="before_after")
 
@@ -50,9 +52,17 @@ def of_unit(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.before_after(state, known))
     plan, before, during = _period(request)
-    effects = before_after_unit(code, plan, before=before, after=during, model_id=state.model)
+    indicators = _indicators(request)
+    effects = before_after_unit(
+        code,
+        plan,
+        indicator_ids=indicators,
+        before=before,
+        after=during,
+        model_id=state.model,
+    )
     page = unit_effects_page(
-        effects, code, current_catalogue(), current_framework(), state, _typed(request)
+        effects, code, current_catalogue(), current_framework(), state, _typed(request), indicators
     )
     return show(request, "before_after", state, page, section="before_after")
 
@@ -81,6 +91,19 @@ def of_indicator(request: HttpRequest, state: State, indicator_id: str) -> HttpR
     return show(request, "before_after", state, page, section="before_after")
 
 
+def _indicators(request: HttpRequest) -> tuple[str, ...]:
+    """Return the indicators chosen, by id or name; none means every one with figures.
+
+    Raises:
+        UnknownSubject, NoFigures: one of them cannot be set beside anything.
+    """
+    found = dict.fromkeys(find_subject(i) for i in chosen(request, "indicators"))
+    panel = current_panel()
+    for indicator_id in found:
+        require_indicator(panel, indicator_id)
+    return tuple(found)
+
+
 def _typed(request: HttpRequest) -> tuple[str, str]:
     before, during = (request.GET.get(field, "").strip() for field in SPAN_FIELDS)
     return before, during
@@ -95,7 +118,8 @@ def _with_period(request: HttpRequest, where: str) -> str:
     kept = request.GET.copy()
     for field in ("area", "indicator", "model"):
         kept.pop(field, None)
-    more = "&".join(f"{k}={v}" for k, v in kept.items() if v and re.fullmatch(r"[\w–,-]+", v))
+    pairs = [(k, ",".join(v for v in values if v)) for k, values in kept.lists()]
+    more = "&".join(f"{k}={v}" for k, v in pairs if v and re.fullmatch(r"[\w–,-]+", v))
     return f"{where}{'&' if '?' in where else '?'}{more}" if more else where
 
 

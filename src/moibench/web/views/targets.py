@@ -7,15 +7,18 @@ from django.shortcuts import redirect
 from pydantic import ValidationError
 
 from moibench.analysis.catalogue import current_catalogue, current_design
+from moibench.analysis.entered_targets import entered_targets
 from moibench.analysis.plan_results import TargetProgress
 from moibench.analysis.search import find_unit
 from moibench.analysis.targets import target_progress, target_review
 from moibench.catalogue.comparative import Target
 from moibench.catalogue.schema import Text
+from moibench.people.rights import Action
 from moibench.presentation.language import text
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.targets import targets_page
+from moibench.web.accounts.access import allowed, asking
 from moibench.web.page import BadParameter, number_of, page_view, show, year_of
 
 TRIED = ("indicator", "value", "base", "by")
@@ -34,6 +37,8 @@ def targets(request: HttpRequest, state: State, code: str) -> HttpResponse:
         current_catalogue(),
         current_design(),
         state,
+        entered=entered_targets(code),
+        may_write=asking(request) is not None and allowed(request, Action.WRITE_TARGETS, code),
     )
     return show(request, "targets", state, page, section="area", has_charts=page.has_tracks)
 

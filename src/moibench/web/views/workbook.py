@@ -24,9 +24,9 @@ from moibench.presentation.pages import workbook as pages
 from moibench.presentation.pages.workbook import WorkbookPage
 from moibench.presentation.review import words
 from moibench.presentation.years import parse_year
-from moibench.reports.workbook.marks import CannotMark, marked
-from moibench.reports.workbook.slots import slots_of
-from moibench.reports.workbook.template import write_template
+from moibench.reports.officer_workbook.marks import CannotMark, marked
+from moibench.reports.officer_workbook.slots import slots_of
+from moibench.reports.officer_workbook.template import write_template
 from moibench.web.accounts.frame import language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
 from moibench.web.uploads import dropped

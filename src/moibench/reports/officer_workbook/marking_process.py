@@ -1,6 +1,7 @@
 """The process that marks one workbook: findings and file come in, the marked file goes out.
 
-`python -m moibench.reports.workbook.marking_process LENGTH`, LENGTH bytes of JSON before the file.
+`python -m moibench.reports.officer_workbook.marking_process LENGTH`: LENGTH bytes of JSON,
+then the file.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 
-from moibench.reports.workbook.marks import Marks, mark
+from moibench.reports.officer_workbook.marks import Marks, mark
 
 _MEMORY = 1536 * 1024 * 1024
 

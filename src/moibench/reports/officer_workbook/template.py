@@ -25,8 +25,8 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number
 from moibench.presentation.years import format_year
-from moibench.reports.workbook.exact import Exact
-from moibench.reports.workbook.style import COLOURS, FONT, Formats
+from moibench.reports.officer_workbook.exact import Exact
+from moibench.reports.officer_workbook.style import COLOURS, FONT, Formats
 
 STATUS_CODES = ("final", "preliminary", "estimated", "missing", "not_applicable")
 _HEAD_ROW = 3

@@ -10,8 +10,14 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from moibench.reports.workbook.marks import Marks
-from moibench.reports.workbook.style import COLOURS, FONT, HEAD_COLOUR, LOCKED_COLOUR, OPEN_COLOUR
+from moibench.reports.officer_workbook.marks import Marks
+from moibench.reports.officer_workbook.style import (
+    COLOURS,
+    FONT,
+    HEAD_COLOUR,
+    LOCKED_COLOUR,
+    OPEN_COLOUR,
+)
 
 AUTHOR = "MOI Benchmarking"
 _BEGINS = f"— {AUTHOR} —"

@@ -21,6 +21,7 @@ from moibench.presentation.findings import FindingRow
 from moibench.presentation.language import Language, text
 
 _SECONDS = 120
+_PROCESS = "moibench.reports.officer_workbook.marking_process"
 HEADS = ("grade", "sheet", "cell", "series", "unit", "year", "value", "expectation", "said", "do")
 
 
@@ -54,7 +55,12 @@ def marked(
     wanted = json.dumps(asdict(marks), ensure_ascii=False).encode()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "moibench.reports.workbook.marking_process", str(len(wanted))],
+            [
+                sys.executable,
+                "-m",
+                "moibench.reports.officer_workbook.marking_process",
+                str(len(wanted)),
+            ],
             input=wanted + content,
             capture_output=True,
             timeout=_SECONDS,
@@ -71,7 +77,7 @@ def mark(content: bytes, marks: Marks) -> bytes:
     """Mark a workbook in this process."""
     from openpyxl import load_workbook
 
-    from moibench.reports.workbook.marked_cells import list_findings, mark_cells, take_off
+    from moibench.reports.officer_workbook.marked_cells import list_findings, mark_cells, take_off
 
     book = load_workbook(io.BytesIO(content))
     take_off(book, marks)

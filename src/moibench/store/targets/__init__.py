@@ -1,0 +1,1 @@
+"""Targets that officers entered: rows that are added and never changed."""

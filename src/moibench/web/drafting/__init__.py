@@ -1,0 +1,1 @@
+"""Forms in which a catalogue editor writes the catalogue's files."""

@@ -1,0 +1,1 @@
+"""The pages in which the catalogue is extended, checked and put in force."""
