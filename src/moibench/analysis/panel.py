@@ -285,6 +285,7 @@ class Panel:
             as_of=self.vantage.moment.isoformat() if self.vantage.moment else None,
             map_choice=self.vantage.map_choice,
             map_date=self.vantage.map_date.isoformat() if self.vantage.moment else None,
+            framework_id=self.framework.id,
         )
 
     def remember(self, compute: Callable[..., Answer], *question: object) -> Answer:

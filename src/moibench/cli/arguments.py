@@ -7,9 +7,10 @@ from pathlib import Path
 
 from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.comparative_arguments import add_comparative
-from moibench.cli.keeping_arguments import add_keeping, add_vantage
+from moibench.cli.keeping_arguments import add_keeping
 from moibench.cli.serve import run_serve
 from moibench.cli.user import add_user
+from moibench.cli.vantage import add_vantage
 from moibench.presentation.language import LANGUAGES
 
 DEFAULT_PORT = 8000

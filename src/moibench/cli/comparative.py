@@ -9,6 +9,7 @@ from pathlib import Path
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.comparative_results import BenchmarkChoice
 from moibench.cli.prepare import prepare
+from moibench.cli.vantage import seen_from
 from moibench.presentation.years import parse_year
 
 
@@ -30,22 +31,25 @@ def run_compare(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import comparison_text
 
-    chosen = tuple(find_unit(u) for u in given.against or ())
-    bangkok = {"with": True, "without": False, None: None}[given.bangkok]
-    # Naming units to compare against says what kind of benchmark is meant.
-    kind = "units" if chosen and given.benchmark is None else given.benchmark or "country"
-    choice = BenchmarkChoice(kind=kind, units=chosen, with_bangkok=bangkok, model_id=given.model)
-    indicators = tuple(find_subject(i) for i in given.indicator or ())
-    answer = compare_with(
-        tuple(find_unit(u) for u in given.units),
-        indicators or current_panel().framework.headline_indicators,
-        year,
-        choice=choice,
-    )
-    if given.json:
-        _print_json(comparative_json(answer, current_catalogue()))
-    else:
-        print(comparison_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        chosen = tuple(find_unit(u) for u in given.against or ())
+        bangkok = {"with": True, "without": False, None: None}[given.bangkok]
+        # Naming units to compare against says what kind of benchmark is meant.
+        kind = "units" if chosen and given.benchmark is None else given.benchmark or "country"
+        choice = BenchmarkChoice(
+            kind=kind, units=chosen, with_bangkok=bangkok, model_id=given.model
+        )
+        indicators = tuple(find_subject(i) for i in given.indicator or ())
+        answer = compare_with(
+            tuple(find_unit(u) for u in given.units),
+            indicators or current_panel().framework.headline_indicators,
+            year,
+            choice=choice,
+        )
+        if given.json:
+            _print_json(comparative_json(answer, current_catalogue()))
+        else:
+            print(comparison_text(answer, current_catalogue(), given.language))
 
 
 def run_peers(given: argparse.Namespace) -> None:
@@ -56,19 +60,20 @@ def run_peers(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import peers_text
 
-    answer = peers(
-        find_unit(given.unit),
-        given.model,
-        count=given.count,
-        with_bangkok=given.with_bangkok,
-        locked=tuple(find_unit(u) for u in given.lock or ()),
-        dropped=tuple(find_unit(u) for u in given.drop or ()),
-        weights=tuple(given.weight or ()),
-    )
-    if given.json:
-        _print_json(comparative_json(answer, current_catalogue()))
-    else:
-        print(peers_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = peers(
+            find_unit(given.unit),
+            given.model,
+            count=given.count,
+            with_bangkok=given.with_bangkok,
+            locked=tuple(find_unit(u) for u in given.lock or ()),
+            dropped=tuple(find_unit(u) for u in given.drop or ()),
+            weights=tuple(given.weight or ()),
+        )
+        if given.json:
+            _print_json(comparative_json(answer, current_catalogue()))
+        else:
+            print(peers_text(answer, current_catalogue(), given.language))
 
 
 def run_change(given: argparse.Namespace) -> None:
@@ -80,13 +85,14 @@ def run_change(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import change_text
 
-    answer = score_change(
-        find_unit(given.unit), first, last, node_id=given.of, with_bangkok=given.with_bangkok
-    )
-    if given.json:
-        _print_json(comparative_json(answer, current_catalogue()))
-    else:
-        print(change_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = score_change(
+            find_unit(given.unit), first, last, node_id=given.of, with_bangkok=given.with_bangkok
+        )
+        if given.json:
+            _print_json(comparative_json(answer, current_catalogue()))
+        else:
+            print(change_text(answer, current_catalogue(), given.language))
 
 
 def run_explain(given: argparse.Namespace) -> None:
@@ -100,20 +106,21 @@ def run_explain(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import explanation_text
 
-    catalogue = current_catalogue()
-    unit = find_unit(given.unit)
-    chosen = (find_subject(given.indicator),) if given.indicator else ()
-    effects = before_after_unit(unit, given.plan, indicator_ids=chosen, model_id=given.model)
-    moves = levers(unit, year, model_id=given.model)
-    if given.json:
-        parts = {
-            "levers": moves,
-            "before_after": effects,
-            "explore": areas_to_explore(unit, year),
-        }
-        _print_json({key: comparative_json(part, catalogue) for key, part in parts.items()})
-    else:
-        print(explanation_text(moves, effects, catalogue, given.language))
+    with seen_from(given):
+        catalogue = current_catalogue()
+        unit = find_unit(given.unit)
+        chosen = (find_subject(given.indicator),) if given.indicator else ()
+        effects = before_after_unit(unit, given.plan, indicator_ids=chosen, model_id=given.model)
+        moves = levers(unit, year, model_id=given.model)
+        if given.json:
+            parts = {
+                "levers": moves,
+                "before_after": effects,
+                "explore": areas_to_explore(unit, year),
+            }
+            _print_json({key: comparative_json(part, catalogue) for key, part in parts.items()})
+        else:
+            print(explanation_text(moves, effects, catalogue, given.language))
 
 
 def run_targets(given: argparse.Namespace) -> None:
@@ -126,10 +133,11 @@ def run_targets(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import targets_text
 
-    catalogue = current_catalogue()
-    entered = read_target_file(Path(given.file), catalogue) if given.file else ()
-    answer = target_review(find_unit(given.unit), year, entered=entered)
-    if given.json:
-        _print_json(comparative_json(answer, catalogue))
-    else:
-        print(targets_text(answer, catalogue, given.language))
+    with seen_from(given):
+        catalogue = current_catalogue()
+        entered = read_target_file(Path(given.file), catalogue) if given.file else ()
+        answer = target_review(find_unit(given.unit), year, entered=entered)
+        if given.json:
+            _print_json(comparative_json(answer, catalogue))
+        else:
+            print(targets_text(answer, catalogue, given.language))

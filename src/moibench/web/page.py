@@ -28,7 +28,7 @@ from moibench.presentation.years import YearError, ascii_digits, parse_year, yea
 
 YEAR_FIELDS = ("year", "from", "to", "base", "by")
 SPAN_FIELDS = ("before", "during")
-VANTAGE_FIELDS = ("edition", "as_of", "map")
+VANTAGE_FIELDS = ("edition", "as_of", "map", "framework")
 LONGEST = 2000  # characters of a parameter; every real one is shorter
 
 View = Callable[..., HttpResponse]
@@ -83,10 +83,20 @@ def state_of(request: HttpRequest, language: Language) -> State:
         raise BadParameter("against", kind)
     model = request.GET.get("model", DEFAULT_MODEL)
     year, earlier = year_of(request, "year"), year_of(request, "from")
-    edition, as_of = (request.GET.get(f, "").strip() or None for f in ("edition", "as_of"))
-    map_choice = request.GET.get("map", "").strip() or "restated"
+    edition, as_of, map_choice, framework = (
+        request.GET.get(f, "").strip() or None for f in VANTAGE_FIELDS
+    )
     return State(
-        language, year, bangkok == "1", earlier, against, model, edition, as_of, map_choice
+        language,
+        year,
+        bangkok == "1",
+        earlier,
+        against,
+        model,
+        edition,
+        as_of,
+        map_choice or "restated",
+        framework,
     )
 
 

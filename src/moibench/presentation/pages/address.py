@@ -31,12 +31,14 @@ class State:
     edition: str | None = None
     as_of: str | None = None
     map_choice: str = "restated"
+    framework: str | None = None
 
     def vantage(self) -> list[tuple[str, str]]:
         """Return the parameters that say from where the question is asked."""
         pairs = [("edition", self.edition or ""), ("as_of", self.as_of or "")]
         if self.map_choice != "restated":
             pairs.append(("map", self.map_choice))
+        pairs.append(("framework", self.framework or ""))
         return [(name, value) for name, value in pairs if value]
 
     def home(self) -> State:
@@ -46,6 +48,7 @@ class State:
             edition=self.edition,
             as_of=self.as_of,
             map_choice=self.map_choice,
+            framework=self.framework,
         )
 
     def query(self) -> list[tuple[str, str]]:

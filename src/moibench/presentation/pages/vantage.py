@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from moibench.analysis.errors import UnknownFramework
 from moibench.analysis.vantage import MAP_CHOICES, Vantage
+from moibench.catalogue.schema import Framework
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_date, format_moment
 from moibench.presentation.pages.address import Option, State
@@ -21,6 +23,7 @@ class VantageLine:
     editions: tuple[Option, ...]
     as_of: str
     maps: tuple[Option, ...]
+    frameworks: tuple[Option, ...]
     fields: tuple[tuple[str, str], ...]
     kept: tuple[tuple[str, str], ...]
     query: str
@@ -37,7 +40,7 @@ def vantage_line(
     language = state.language
     fields = tuple(state.vantage())
     return VantageLine(
-        said=f"{_source(vantage, language)} · {_map(vantage, language)}",
+        said=seen_sentence(vantage, language),
         is_past=vantage.moment is not None or vantage.map_choice != "restated",
         editions=tuple(Option(n, n, n == state.edition) for n in names),
         as_of=state.as_of or "",
@@ -45,11 +48,38 @@ def vantage_line(
             Option(m, text(f"edition.seen.map_{m}", language), m == vantage.map_choice)
             for m in MAP_CHOICES
         ),
+        frameworks=tuple(
+            Option(f.id, f.name.in_language(language), f.id == vantage.framework_id)
+            for f in _choosable(vantage)
+        ),
         fields=fields,
         kept=tuple(kept),
         query=f"?{urlencode(fields)}" if fields else "",
         all_editions=State(language).address("/edition/"),
     )
+
+
+def seen_sentence(vantage: Vantage, language: Language) -> str:
+    """Say from where figures are seen, on which map and, where there are several, which plan's."""
+    parts = [_source(vantage, language), _map(vantage, language)]
+    if len(vantage.catalogue.frameworks) > 1:
+        chosen = vantage.catalogue.frameworks[vantage.framework_id]
+        parts.append(chosen.name.in_language(language))
+    return " · ".join(parts)
+
+
+def framework_refused(error: UnknownFramework, language: Language) -> str:
+    """Say why a framework cannot be chosen, and which can."""
+    key = "vantage.other_framework" if error.edition else "vantage.unknown_framework"
+    known = ", ".join(error.known)
+    return text(key, language, typed=error.typed[:40], known=known, edition=error.edition)
+
+
+def _choosable(vantage: Vantage) -> tuple[Framework, ...]:
+    frameworks = vantage.catalogue.frameworks
+    if vantage.edition is not None:
+        return (frameworks[vantage.framework_id],)
+    return tuple(frameworks.values())
 
 
 def _source(vantage: Vantage, language: Language) -> str:
