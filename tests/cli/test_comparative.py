@@ -127,12 +127,18 @@ def test_every_command_answers_from_an_edition_and_a_moment_and_says_so(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
     publish("2569/1", "a test")
-    said = asked(capsys, *words, "--edition", "2569/1", "--map", "as_it_was")
-    assert said.splitlines()[-1].startswith("ฉบับเผยแพร่ 2569/1 · แต่ละปีใช้เขต")
+    said = asked(capsys, *words, "--edition", "2569/1")
+    assert said.splitlines()[-1].startswith("ฉบับเผยแพร่ 2569/1 · ทุกปีปรับตามเขต")
     now = json.loads(asked(capsys, *words, "--json"))
     then = json.loads(asked(capsys, *words, "--as-of", today().isoformat(), "--json"))
-    assert now | {"stamp": None} == then | {"stamp": None}
+    stamps = dict.fromkeys(("stamp", "from_stamp", "to_stamp"))
+    assert now | stamps == then | stamps
     assert main([*words, "--as-of", "2550-01-01"]) == 2
+
+
+def test_a_comparison_says_on_which_map_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    said = asked(capsys, "compare", "38", "43", "--map", "as_it_was", "--language", "en")
+    assert said.splitlines()[-1].endswith("each year on the areas and clusters of its own")
 
 
 def test_the_parts_of_an_explanation_are_seen_from_one_edition(

@@ -391,7 +391,7 @@ def _standard_error(panel: Panel, indicator_id: str, code: str, year: int) -> fl
     rule = panel.indicator(indicator_id).roll_up
     if not isinstance(rule, PublishedOnly | Sum | WeightedMean):
         return None
-    known: dict[tuple[str, str, int], float] = panel.remember(_standard_errors)
+    known: dict[tuple[str, str, int], float] = panel.remember_part(_standard_errors)
     return known.get((rule.series, code, year))
 
 

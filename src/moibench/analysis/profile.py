@@ -147,7 +147,7 @@ def _in_index(
     place = panel.design.indicator_ids.index(indicator_id)
     row = panel.at(year)
     scores, capped = panel.leaf_scores
-    points = panel.remember(_contributions, year)
+    points = panel.remember_part(_contributions, year)
     return (
         number(scores[place, row, column]),
         bool(capped[place, row, column]),
@@ -173,7 +173,7 @@ def weight_in_index(panel: Panel, indicator_id: str) -> float:
 def _distribution(
     panel: Panel, indicator_id: str, year: int, shown: tuple[str, ...]
 ) -> tuple[tuple[str, float], ...]:
-    return panel.remember(_ordered, indicator_id, year, shown)
+    return panel.remember_part(_ordered, indicator_id, year, shown)
 
 
 def _ordered(

@@ -14,7 +14,7 @@ from moibench.people.errors import PeopleError
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import MomentError, format_moment
 from moibench.presentation.names import indicator_name, unit_name
-from moibench.presentation.pages.vantage import framework_refused
+from moibench.presentation.seen import framework_refused
 from moibench.presentation.years import YearError, format_year, format_year_list
 from moibench.reports.write import ReportError
 

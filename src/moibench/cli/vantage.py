@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from moibench.presentation.moments import parse_moment
-from moibench.presentation.pages.vantage import seen_sentence
+from moibench.presentation.seen import seen_sentence
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.moments import MomentError, parse_moment
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import State
-from moibench.presentation.pages.vantage import framework_refused
+from moibench.presentation.seen import framework_refused
 
 FIELDS = ("edition", "as_of", "map", "framework")
 _LONGEST = 40
