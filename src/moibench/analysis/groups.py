@@ -71,9 +71,22 @@ def _ranks_inside(
     panel: Panel, indicator_id: str, code: str, year: int, ranked: tuple[str, ...]
 ) -> tuple[FloatArray, int]:
     """Return the ranks of those that lie in `code` over the unit axis, and how many have one."""
-    values = merits(panel, indicator_id, panel.standing_values(indicator_id)[0][panel.at(year)])
+    ranks = panel.remember_part(_all_ranks_inside, code, year, ranked)
+    own: FloatArray = ranks[panel.indicator_ids.index(indicator_id)]
+    return own, int((~np.isnan(own)).sum())
+
+
+def _all_ranks_inside(panel: Panel, code: str, year: int, ranked: tuple[str, ...]) -> FloatArray:
+    """Return the ranks by every indicator, (indicator, unit): all at once."""
     group = panel.remember_part(_mask_inside, code, year, ranked)
-    return ranks_among(values, group), int((group & ~np.isnan(values)).sum())
+    return ranks_among(panel.remember_part(_all_merits, year), group)
+
+
+def _all_merits(panel: Panel, year: int) -> FloatArray:
+    row = panel.at(year)
+    return np.stack(
+        [merits(panel, i, panel.standing_values(i)[0][row]) for i in panel.indicator_ids]
+    )
 
 
 def _mask_inside(panel: Panel, code: str, year: int, ranked: tuple[str, ...]) -> BoolArray:

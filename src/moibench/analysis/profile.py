@@ -106,7 +106,7 @@ def _indicator(
     figure = standing_figure(panel, indicator_id, unit_code, year)
     measured = figure.year if figure.year is not None else year
     column = panel.geography.position[unit_code]
-    shown = ranked or panel.geography.peers_by_level("province", year, with_bangkok=False)
+    shown = ranked or panel.remember_part(_provinces, year)
     change = change_since(panel, indicator_id, unit_code, figure, change_from)
     score, capped, weight, contribution = _in_index(panel, indicator_id, column, year)
     return IndicatorResult(
@@ -122,7 +122,7 @@ def _indicator(
         change=change,
         trend=trends(panel, indicator_id, measured)[column],
         history=history(panel, indicator_id, unit_code, year),
-        country_history=history(panel, indicator_id, COUNTRY, year),
+        country_history=panel.remember_part(history, indicator_id, COUNTRY, year),
         break_years=tuple(
             sorted(
                 b
@@ -136,6 +136,10 @@ def _indicator(
         distribution=_distribution(panel, indicator_id, year, shown),
         restated=restated(panel, indicator_id, unit_code, year, change),
     )
+
+
+def _provinces(panel: Panel, year: int) -> tuple[str, ...]:
+    return panel.geography.peers_by_level("province", year, with_bangkok=False)
 
 
 def _in_index(

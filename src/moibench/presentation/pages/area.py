@@ -24,7 +24,7 @@ from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
 from moibench.presentation.numbers import format_percent, format_score, format_value
-from moibench.presentation.pages import address, area_rows, words
+from moibench.presentation.pages import address, area_rows, brief, words
 from moibench.presentation.pages.address import Controls, Link, Option, Select, State
 from moibench.presentation.pages.inside import InsideRow, inside_rows
 from moibench.presentation.pages.method import short_method_note
@@ -144,12 +144,13 @@ def area_page(
     outlines: Mapping[str, Any],
     summary: CountrySummary | None = None,
     dispersions: tuple[Dispersion, ...] = (),
+    side: str = "",
 ) -> AreaPage:
     """Lay out the page.
 
     chosen: indicator id → the benchmark the reader chose. peers: None where there are none.
     summary: gives the scores of the members, where there are any. dispersions: of the members of
-    a cluster or region.
+    a cluster or region. side: dimension that is listed whole, however many indicators it has.
     """
     language, code = state.language, profile.unit_code
     full_name = full_unit_name(catalogue, code, language)
@@ -164,6 +165,8 @@ def area_page(
     report_query = f"?{urlencode([*plain, *state.vantage()])}"
     data_query = urlencode([("year", str(profile.year)), *state.vantage()])
     neighbours = _neighbours(catalogue, profile)
+    carded = (e.indicator_id for e in (*areas.gaps, *areas.strengths))
+    listed = brief.listed(profile, framework, {*design.indicator_ids, *carded}, side)
     return AreaPage(
         title=text("area.title", language, name=full_name, year=year),
         name=_capitalised(full_name),
@@ -196,15 +199,15 @@ def area_page(
         strengths=strengths,
         explored=_explored(areas, gaps, strengths, language),
         rules=area_rows.rules(areas, language),
-        groups=area_rows.groups(profile, chosen, catalogue, framework, state, counted),
-        spine=area_rows.spine(profile, catalogue, language),
+        groups=area_rows.groups(listed, profile, chosen, catalogue, framework, state, counted),
+        spine=area_rows.spine(listed, catalogue, language),
         history_years=address.format_year_span(profile.year, language),
         count=len(design.indicator_ids),
         compared=counted,
         member_title=text(f"area.members.{level}", language) if profile.members else "",
         member_columns=tuple(d.short_name.in_language(language) for d in framework.dimensions),
         members=_members(profile, catalogue, state, summary),
-        sources=area_rows.sources(profile, catalogue, state),
+        sources=area_rows.sources(listed, catalogue, state),
         method=short_method_note(design, language),
         similarity_note=words.similarity_note(language),
         trend_rule=words.trend_rule(language),

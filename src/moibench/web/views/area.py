@@ -26,7 +26,7 @@ from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
 from moibench.reports.docx import build_report
-from moibench.web.page import page_view, show
+from moibench.web.page import BadParameter, page_view, show
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -54,6 +54,7 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         outlines=outlines(),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
         dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
+        side=_side(request),
     )
     return show(
         request,
@@ -63,6 +64,18 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         section="area",
         notices=notices(result, current_catalogue(), state),
     )
+
+
+def _side(request: HttpRequest) -> str:
+    """Return the dimension that is to be listed whole.
+
+    Raises:
+        BadParameter: the framework has none of that id.
+    """
+    side = request.GET.get("side", "")
+    if side and side not in {d.id for d in current_framework().dimensions}:
+        raise BadParameter("side", side)
+    return side
 
 
 def _peers(code: str, state: State) -> Peers | None:
