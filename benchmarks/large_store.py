@@ -29,6 +29,7 @@ RUNS = 7
 PAGES = (
     ("home", "/"),
     ("area, province", "/area/24?year=2562"),
+    ("area, all of a dimension", "/area/24?year=2562&side=economy"),
     ("area, country", "/area/TH?year=2562"),
     ("indicator", "/indicator/large_0001?year=2562"),
     ("index", "/index/overall?year=2562"),
@@ -148,6 +149,14 @@ def first_page(path: str) -> tuple[float, float, float]:
     return page, clock, imports
 
 
+def past_moment() -> str:
+    """Return the moment when half of the loads were there, as it stands in an address."""
+    from moibench.store.models import Edition
+
+    moments = list(Edition.objects.order_by("id").values_list("loaded_at", flat=True))
+    return str(moments[len(moments) // 2].strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
 def warm_page(path: str) -> tuple[float, float, int]:
     """Return median processor and clock seconds of a page asked before, and its size in bytes."""
     from django.test import Client
@@ -207,8 +216,12 @@ def main() -> None:
     for what in ("first page, nothing cached", "first page, the cube cached"):
         page, clock, start = first_page("/area/24?year=2562")
         print(f"{what:<44}{page:8.2f} s  (clock {clock:.2f} s, start of the server {start:.2f} s)")
+    middle = past_moment()
+    for what in ("as of half of the loads, first time", "as of half of the loads, again"):
+        page, clock, start = first_page(f"/area/24?as_of={middle}")
+        print(f"{what:<44}{page:8.2f} s  (clock {clock:.2f} s, start of the server {start:.2f} s)")
     print(f"\n{'page':<28}{'ms':>9}{'clock':>9}{'as of':>9}{'kB':>7}")
-    at = "as_of=" + time.strftime("%Y-%m-%d")
+    at = f"as_of={middle}"
     for name, path in PAGES:
         own, clock, size = warm_page(path)
         then, _, _ = warm_page(path + ("&" if "?" in path else "?") + at)
