@@ -14,11 +14,13 @@ from moibench.analysis.plan_results import (
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design
 from moibench.presentation.charts import Figure, target_track
+from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import NO_VALUE, format_percent, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, Option, State
+from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.sentences.plans import target_sentences
 from moibench.presentation.years import format_year
 
@@ -36,6 +38,7 @@ class TargetCard:
     terms: tuple[tuple[str, str], ...]
     source: str
     track: Figure | None
+    trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def _card(progress: TargetProgress, catalogue: Catalogue, state: State, number: 
         terms=tuple((_term(key, years, language), value) for key, value in terms),
         source=target.source.in_language(language),
         track=target_track(progress, indicator, language, number=number),
+        trust=trust_strip(progress.latest, catalogue, language),
     )
 
 

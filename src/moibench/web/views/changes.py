@@ -13,6 +13,7 @@ from moibench.analysis.levers import levers, what_if
 from moibench.analysis.panel import current_panel
 from moibench.analysis.profile import CHANGE_SPAN, profile
 from moibench.analysis.search import OVERALL, find_unit
+from moibench.analysis.trusted import standing_figures
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.change import change_page
@@ -49,7 +50,9 @@ def change(request: HttpRequest, state: State, code: str) -> HttpResponse:
         spanned = [y for y in earlier if y <= to - CHANGE_SPAN]
         first = spanned[-1] if spanned else earlier[0] if earlier else to - CHANGE_SPAN
     answer = score_change(code, first, to, node_id=node, with_bangkok=state.with_bangkok)
-    page = change_page(answer, years, current_catalogue(), current_framework(), state)
+    moved = tuple(s.indicator_id for s in answer.steps)
+    figures = standing_figures(code, moved, first), standing_figures(code, moved, to)
+    page = change_page(answer, years, current_catalogue(), current_framework(), state, figures)
     return show(request, "change", state, page, section="area", has_charts=True)
 
 

@@ -11,6 +11,7 @@ from moibench.analysis.before_after import before_after_indicator, before_after_
 from moibench.analysis.catalogue import current_catalogue, current_framework
 from moibench.analysis.panel import current_panel
 from moibench.analysis.search import find_subject, find_unit
+from moibench.analysis.trusted import window_figures
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.before_after import (
@@ -52,7 +53,13 @@ def of_unit(request: HttpRequest, state: State, code: str) -> HttpResponse:
     plan, before, during = _period(request)
     effects = before_after_unit(code, plan, before=before, after=during, model_id=state.model)
     page = unit_effects_page(
-        effects, code, current_catalogue(), current_framework(), state, _typed(request)
+        effects,
+        code,
+        current_catalogue(),
+        current_framework(),
+        state,
+        window_figures(effects),
+        _typed(request),
     )
     return show(request, "before_after", state, page, section="before_after")
 
@@ -76,7 +83,13 @@ def of_indicator(request: HttpRequest, state: State, indicator_id: str) -> HttpR
         model_id=state.model,
     )
     page = indicator_effects_page(
-        effects, indicator_id, level, current_catalogue(), state, _typed(request)
+        effects,
+        indicator_id,
+        level,
+        current_catalogue(),
+        state,
+        window_figures(effects),
+        _typed(request),
     )
     return show(request, "before_after", state, page, section="before_after")
 
