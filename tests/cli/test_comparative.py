@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from moibench.analysis.editions import publish
+from moibench.analysis.vantage import today
 from moibench.cli import comparative, main
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,39 @@ def test_what_is_no_number_is_refused_with_the_usage(words: tuple[str, ...]) -> 
     with pytest.raises(SystemExit) as refusal:
         main(words)
     assert refusal.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [c for c in COMMANDS if c[0] != "explain"], ids=lambda c: " ".join(c)
+)
+def test_every_command_answers_from_an_edition_and_a_moment_and_says_so(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    publish("2569/1", "a test")
+    said = asked(capsys, *words, "--edition", "2569/1")
+    assert said.splitlines()[-1].startswith("ฉบับเผยแพร่ 2569/1 · ทุกปีปรับตามเขต")
+    now = json.loads(asked(capsys, *words, "--json"))
+    then = json.loads(asked(capsys, *words, "--as-of", today().isoformat(), "--json"))
+    stamps = dict.fromkeys(("stamp", "from_stamp", "to_stamp"))
+    assert now | stamps == then | stamps
+    assert main([*words, "--as-of", "2550-01-01"]) == 2
+
+
+def test_a_comparison_says_on_which_map_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    said = asked(capsys, "compare", "38", "43", "--map", "as_it_was", "--language", "en")
+    assert said.splitlines()[-1].endswith("each year on the areas and clusters of its own")
+
+
+def test_the_parts_of_an_explanation_are_seen_from_one_edition(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    publish("2569/1", "a test")
+    parts = json.loads(asked(capsys, "explain", "96", "--edition", "2569/1", "--json"))
+    assert {p["stamp"]["edition"] for p in parts.values() if "stamp" in p} == {"2569/1"}
+
+
+def test_an_unknown_framework_is_refused_with_those_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["targets", "24", "--framework", "moi_plan99"]) == 2
+    assert "moi_plan12" in capsys.readouterr().err

@@ -72,20 +72,6 @@ def _maps(command: argparse.ArgumentParser) -> None:
         _finish(verb, run)
 
 
-def add_vantage(command: argparse.ArgumentParser) -> None:
-    """Let a question be asked from an edition, as of a moment, on a map."""
-    where = command.add_mutually_exclusive_group()
-    where.add_argument("--edition", metavar="NAME", help="a published edition such as 2569/1")
-    where.add_argument("--as-of", metavar="DATE", help="what was known then; พ.ศ. or ISO")
-    command.add_argument(
-        "--map",
-        dest="map_choice",
-        choices=("restated", "as_it_was"),
-        default="restated",
-        help="every year on today's map, or each on its own",
-    )
-
-
 def _by(command: argparse.ArgumentParser) -> None:
     command.add_argument("--by", metavar="PERSON", help="by default the user of this machine")
 

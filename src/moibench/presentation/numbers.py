@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from moibench.catalogue.schema import Indicator
 
@@ -10,6 +11,7 @@ NO_VALUE = "–"
 SCORE_DECIMALS = 1
 
 
+@lru_cache(maxsize=20_000)
 def format_number(value: float | None, decimals: int, *, signed: bool = False) -> str:
     """Write a number with `decimals` places and thousands separators, halves away from zero.
 
