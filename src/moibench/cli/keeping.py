@@ -128,6 +128,7 @@ def run_backup(given: argparse.Namespace) -> None:
     found = back_up(path)
     rows = sum(found.rows.values())
     print(text("terminal.backed_up", given.language, path=path, rows=rows, files=found.files))
+    print(text("terminal.backup_is_secret", given.language))
 
 
 def run_restore(given: argparse.Namespace) -> None:
@@ -139,6 +140,8 @@ def run_restore(given: argparse.Namespace) -> None:
     rows = sum(found.rows.values())
     made_at = dt.datetime.fromisoformat(found.made_at)
     print(text("terminal.restored", given.language, rows=rows, files=found.files, made_at=made_at))
+    key = "terminal.restart_after_restore" if found.has_key else "terminal.restored_without_key"
+    print(text(key, given.language))
 
 
 def _who(given: argparse.Namespace) -> str:
