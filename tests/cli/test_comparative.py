@@ -160,7 +160,7 @@ def test_a_framework_answers_with_its_own_design_and_is_named(
 ) -> None:
     asked_of = ("change", "24", "--from", "2560", "--to", "2565", "--framework", "moi_plan13")
     stamp = json.loads(asked(capsys, *asked_of, "--json"))["to_stamp"]
-    assert (stamp["framework_id"], stamp["design_id"]) == (
+    assert (stamp["framework"], stamp["design"]) == (
         "moi_plan13",
         current_catalogue().frameworks["moi_plan13"].design,
     )

@@ -39,7 +39,13 @@ def run_edition_publish(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_editions import edition_json
     from moibench.presentation.terminal_editions import editions_text
 
-    edition = publish(given.name, _who(given), note=given.note, map_date=map_date)
+    edition = publish(
+        given.name,
+        _who(given),
+        note=given.note,
+        map_date=map_date,
+        framework=given.framework,
+    )
     if given.json:
         _print_json(edition_json(edition))
     else:

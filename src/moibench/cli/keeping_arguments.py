@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from moibench.cli import keeping
+from moibench.cli.vantage import add_framework
 from moibench.presentation.language import LANGUAGES
 
 
@@ -32,6 +33,7 @@ def _editions(command: argparse.ArgumentParser) -> None:
     verb.add_argument("name", metavar="NAME", help="such as 2569/1")
     verb.add_argument("--note", default="", help="for the readers")
     verb.add_argument("--map-date", metavar="DATE", help="by default today")
+    add_framework(verb)
     _by(verb)
     _json(verb)
     _finish(verb, keeping.run_edition_publish)

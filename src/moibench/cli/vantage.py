@@ -34,7 +34,7 @@ def seen_from(given: argparse.Namespace) -> Iterator[None]:
 
 
 def add_vantage(command: argparse.ArgumentParser) -> None:
-    """Let a question be asked from an edition, as of a moment, on a map."""
+    """Let a question be asked from an edition, as of a moment, on a map, under a framework."""
     where = command.add_mutually_exclusive_group()
     where.add_argument("--edition", metavar="NAME", help="a published edition such as 2569/1")
     where.add_argument("--as-of", metavar="DATE", help="what was known then; พ.ศ. or ISO")
@@ -45,4 +45,9 @@ def add_vantage(command: argparse.ArgumentParser) -> None:
         default="restated",
         help="every year on today's map, or each on its own",
     )
+    add_framework(command)
+
+
+def add_framework(command: argparse.ArgumentParser) -> None:
+    """Let the framework be chosen."""
     command.add_argument("--framework", metavar="ID", help="by default the catalogue's first")
