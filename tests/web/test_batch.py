@@ -82,6 +82,7 @@ def test_how_far_it_is_is_read_from_its_folder(
     assert browser.post("/reports/batch", {"act": "delete", "run": run.id}).status_code == 400
     browser.post("/reports/batch", {"act": "stop", "run": run.id})
     assert (folder / "stop").exists()
+    assert "จะหยุดเมื่อ" in browser.get("/reports/batch").content.decode()
 
 
 def test_a_finished_run_is_fetched_and_deleted(

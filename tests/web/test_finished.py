@@ -83,6 +83,8 @@ def test_who_brings_a_cookie_and_what_is_private_is_answered_anew() -> None:
     answered = finished_pages(site)
     for request in (
         lambda: ask(Cookie="sessionid=abc"),
+        lambda: ask(Authorization="Bearer abc"),
+        lambda: ask("/api/profile/24"),
         lambda: ask("/people/"),
         lambda: ask("/none"),
         lambda: ask("/sign"),

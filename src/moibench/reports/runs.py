@@ -22,7 +22,8 @@ from moibench.reports.write import ReportError, write_file
 
 ARCHIVE = "reports.zip"
 MOST_RUNS = 20
-RunState = Literal["running", "stopped", "failed", "finished"]
+RunState = Literal["running", "stopping", "stopped", "failed", "finished"]
+GOING: tuple[RunState, ...] = ("running", "stopping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def begin_run(home: Path, arguments: list[str], asked: dict[str, Any], by: str, 
         ReportError: another run is going on, or too many are kept.
     """
     held = runs(home)
-    if any(run.state == "running" for run in held):
+    if any(run.state in GOING for run in held):
         raise ReportError("batch.error.busy")
     if len(held) >= MOST_RUNS:
         raise ReportError("batch.error.many", most=str(MOST_RUNS))
@@ -73,7 +74,7 @@ def go_on(home: Path, run_id: str) -> None:
         ReportError: there is no such run, or one is going on.
     """
     folder = _folder(home, run_id)
-    if any(run.state == "running" for run in runs(home)):
+    if any(run.state in GOING for run in runs(home)):
         raise ReportError("batch.error.busy")
     _start(folder, json.loads((folder / "run.json").read_text(encoding="utf-8"))["arguments"])
 
@@ -94,7 +95,7 @@ def delete_run(home: Path, run_id: str) -> None:
         ReportError: there is no such run, or it is going on.
     """
     folder = _folder(home, run_id)
-    if _read(folder).state == "running":
+    if _read(folder).state in GOING:
         raise ReportError("batch.error.busy")
     shutil.rmtree(folder)
 
@@ -163,7 +164,7 @@ def _read(folder: Path) -> Run:
         if notes.is_file():
             made = notes.read_text(encoding="utf-8").count("\n")
         if _is_alive(folder):
-            state = "running"
+            state = "stopping" if (folder / "stop").exists() else "running"
         elif not (folder / "stop").exists() and "Traceback" in said:
             state = "failed"
     return Run(
@@ -175,7 +176,7 @@ def _read(folder: Path) -> Run:
         made,
         wanted,
         archive.stat().st_size if archive.is_file() else 0,
-        "" if state in {"running", "finished"} else said.splitlines()[-1] if said else "",
+        "" if state in {*GOING, "finished"} else said.splitlines()[-1] if said else "",
     )
 
 

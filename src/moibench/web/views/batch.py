@@ -19,6 +19,7 @@ from moibench.presentation.pages.address import State
 from moibench.presentation.years import YearError, format_year, parse_year
 from moibench.reports.documents import KINDS
 from moibench.reports.runs import (
+    GOING,
     Run,
     archive_of,
     begin_run,
@@ -70,7 +71,7 @@ def batch(request: HttpRequest) -> HttpResponse:
         status=status,
         section="tray",
         lines=[_line(run, language) for run in held],
-        going=any(run.state == "running" for run in held),
+        going=any(run.state in GOING for run in held),
         levels=[(level, text(f"batch.levels.{level}", language)) for level in ("all", *LEVELS)],
         kinds=[(kind, text(f"area.document.{kind}", language)) for kind in KINDS],
         years=[(y, format_year(y, language)) for y in sorted(summary.years, reverse=True)],

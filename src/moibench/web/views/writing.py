@@ -124,7 +124,10 @@ def chapters(request: HttpRequest, state: State, code: str) -> HttpResponse:
         may_write=may_write,
         refused=refused,
         area=address.area(state, unit),
-        documents=[(k.id, _document_address(state, unit, k.id)) for k in KINDS.values()],
+        documents=[
+            (text(f"area.document.{kind}", state.language), _document_address(state, unit, kind))
+            for kind in KINDS
+        ],
     )
     response["Cache-Control"] = "no-store"
     return response
