@@ -89,7 +89,7 @@ CELLS = {
         r'<div class="yr mute" role="cell">(.*?)</div>',
     ),
     "/": (
-        r'<p class="v">.*?<p class="micro">(.*?)</p>',
+        r'<p class="v">.*?<div class="micro">(.*?)</div>',
         r'<div class="num" role="cell">(.*?)</div>',
         r'<tr><th scope="row"><a href="/(?:area|index)/.*?</tr>',
     ),
@@ -97,7 +97,7 @@ CELLS = {
         r'<table class="tbl short">.*?</table>',
         r'<tr id="[^"]*"><th scope="row">.*?</tr>',
     ),
-    "/levers/24": (r'<p class="lead">(.*?)</p>', r'<tr id="[^"]*"><th scope="row">.*?</tr>'),
+    "/levers/24": (r'<div class="lead">(.*?)</div>', r'<tr id="[^"]*"><th scope="row">.*?</tr>'),
     "/before-after/24": (r'<tr id="[^"]*"><th scope="row">.*?</tr>',),
     "/before-after/indicator/hai": (r'<tr id="[^"]*"><th scope="row">.*?</tr>',),
     "/targets/TH": (r'<article class="target">(.*?)</ul>',),
