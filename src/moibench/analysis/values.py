@@ -93,6 +93,13 @@ class Derivation:
         revised, grade = self._trust(indicator)
         return IndicatorValues(values, status, edition, coverage, revised, grade)
 
+    def sum_of(self, series: str) -> FloatArray:
+        """Return a series with parents' values the sums of their members', shape (year, unit).
+
+        A parent with a member missing has no value.
+        """
+        return self._cells(schema.Sum(rule="sum", series=series))[0]
+
     def _trust(self, indicator: schema.Indicator) -> tuple[BoolArray, IntArray]:
         """Return revised and grade of each cell; a parent has its members' where it has no own."""
         shape = (len(self.cube.years), len(self.cube.units))

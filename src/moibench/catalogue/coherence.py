@@ -27,6 +27,7 @@ def find_faults(catalogue: Catalogue) -> list[str]:
         _designs,
         _comparative,
         _checks,
+        _sectors,
     )
     return [fault for check in checks for fault in check(catalogue)]
 
@@ -313,6 +314,15 @@ def _comparative(c: Catalogue) -> Iterator[str]:
             yield from _unknown(f"{key}.indicator", (target.indicator,), c.indicators, "indicator")
             if target.unit is not None:
                 yield from _unknown(f"{key}.unit", (target.unit,), c.units, "unit")
+
+
+def _sectors(c: Catalogue) -> Iterator[str]:
+    for table in c.sectors.values():
+        where = f"sectors/{table.id}.yaml"
+        named = [section.series for section in table.sections]
+        yield from _unknown(f"{where}: sections", named, c.series, "series")
+        if table.whole is not None:
+            yield from _unknown(f"{where}: whole", (table.whole,), c.series, "series")
 
 
 def _checks(c: Catalogue) -> Iterator[str]:

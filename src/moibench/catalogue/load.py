@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from moibench.catalogue import checks, comparative, schema
 from moibench.catalogue.coherence import find_faults
 from moibench.catalogue.fault import Fault
+from moibench.catalogue.sectors import SectorTable
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 
 BUILT_IN = Path(__file__).parent / "data"
@@ -53,6 +54,7 @@ class Catalogue:
     flags: dict[str, comparative.Flag]
     peer_models: dict[str, comparative.PeerModel]
     targets: dict[str, comparative.TargetSet]
+    sectors: dict[str, SectorTable]
     checks: dict[str, checks.SourceChecks]
 
     @cached_property
@@ -127,6 +129,7 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         flags=reader.by_file("flags", comparative.Flag),
         peer_models=reader.by_file("peers", comparative.PeerModel),
         targets=reader.by_file("targets", comparative.TargetSet),
+        sectors=reader.by_file("sectors", SectorTable),
         checks=reader.by_file("checks", checks.SourceChecks),
     )
     faults = reader.faults or find_faults(catalogue)

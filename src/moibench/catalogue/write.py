@@ -8,6 +8,7 @@ import yaml
 
 from moibench.catalogue import comparative, schema
 from moibench.catalogue.schema import Definition
+from moibench.catalogue.sectors import SectorTable
 
 FOLDERS: dict[str, type[Definition]] = {
     "sources": schema.Source,
@@ -19,6 +20,7 @@ FOLDERS: dict[str, type[Definition]] = {
     "flags": comparative.Flag,
     "peers": comparative.PeerModel,
     "targets": comparative.TargetSet,
+    "sectors": SectorTable,
 }
 _WIDTH = 100
 

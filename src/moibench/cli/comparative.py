@@ -81,6 +81,21 @@ def run_groups(given: argparse.Namespace) -> None:
             print(groups_text(found, current_catalogue(), given.language))
 
 
+def run_sectors(given: argparse.Namespace) -> None:
+    """Print what a unit's economy is made of and how its sectors changed."""
+    year, first = _year(given.year), _year(given.first)
+    prepare()
+    from moibench.analysis.search import find_unit
+    from moibench.analysis.sectors import sectors
+    from moibench.presentation.sectors import sectors_json, sectors_text
+
+    answer = sectors(find_unit(given.unit), year, first, given.table)
+    if given.json:
+        _print_json(sectors_json(answer, current_catalogue()))
+    else:
+        print(sectors_text(answer, current_catalogue(), given.language))
+
+
 def run_peers(given: argparse.Namespace) -> None:
     """Print the units most alike in place, with distance and contributions."""
     prepare()

@@ -13,6 +13,7 @@ from moibench.cli.comparative import (
     run_explain,
     run_groups,
     run_peers,
+    run_sectors,
     run_targets,
 )
 from moibench.cli.vantage import add_vantage
@@ -27,9 +28,18 @@ def add_comparative(commands: Any) -> None:
     _peers(commands.add_parser("peers", help="กลุ่มเทียบเคียง · units most alike in place"))
     _change(commands.add_parser("change", help="ทำไมคะแนนเปลี่ยน · why score and rank changed"))
     _explain(commands.add_parser("explain", help="อะไรพาขึ้นระดับ · levers and plan periods"))
+    _sectors(commands.add_parser("sectors", help="โครงสร้างการผลิต · what an economy is made of"))
     groups = commands.add_parser("groups", help="กลุ่มพื้นที่ที่บันทึกไว้ · saved groups of areas")
     _output(groups, run_groups)
     _targets(commands.add_parser("targets", help="ค่าเป้าหมาย · progress to targets"))
+
+
+def _sectors(command: argparse.ArgumentParser) -> None:
+    command.add_argument("unit", metavar="UNIT", help=_UNIT)
+    command.add_argument("--year", metavar="YEAR", help="พ.ศ. or CE; the newest where not given")
+    command.add_argument("--from", dest="first", metavar="YEAR", help="five years before it")
+    command.add_argument("--table", metavar="TABLE", help="of the catalogue; by default the first")
+    _output(command, run_sectors)
 
 
 def _compare(command: argparse.ArgumentParser) -> None:

@@ -1,0 +1,269 @@
+"""What a unit's economy is made of and how its sectors moved, beside the country's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from moibench.analysis.errors import NoDataForYear, SameYears, UnknownChoice
+from moibench.analysis.geography import COUNTRY
+from moibench.analysis.panel import Panel, breaks_of, current_panel
+from moibench.analysis.questions import require_unit
+from moibench.analysis.results import Stamp
+from moibench.analysis.values import Derivation
+from moibench.catalogue.sectors import SectorTable
+from moibench.engine import FloatArray
+from moibench.engine.sectors import (
+    GROWTH_SHARE_CLASSES,
+    GrowthShareClass,
+    HomotheticShiftShare,
+    ShiftShare,
+    density,
+    effective_sectors,
+    growth_share,
+    herfindahl,
+    homothetic_shift_share,
+    krugman_specialisation,
+    location_quotient,
+    proximity,
+    sector_shares,
+    shift_share,
+)
+
+DEFAULT_SPAN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftShareParts:
+    """Parts that add up to `total`, the change in the unit of measure.
+
+    competitive and allocation are the regional part taken apart by Esteban-Marquillas.
+    """
+
+    national: float | None
+    mix: float | None
+    regional: float | None
+    competitive: float | None
+    allocation: float | None
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectorResult:
+    """One sector of a unit.
+
+    lq: location quotient. growth: of the sector in the country, a year, as a fraction; own_growth:
+    in the unit. density: how near the sector lies to what the unit is specialised in.
+    """
+
+    code: str
+    series: str
+    value: float | None
+    share: float | None
+    country_share: float | None
+    lq: float | None
+    specialised: bool | None
+    value_before: float | None
+    growth: float | None
+    own_growth: float | None
+    growth_share: GrowthShareClass | None
+    density: float | None
+    shift_share: ShiftShareParts
+
+
+@dataclass(frozen=True, slots=True)
+class SectorProfile:
+    """The sectors of a unit in a year, and their change since an earlier one.
+
+    years: CE years with figures for the unit. krugman: 0 as the rest of the country, 2 nothing in
+    common. herfindahl: 1 over the number of sectors to 1; effective_sectors its inverse.
+    share_threshold and growth_threshold (a year, the growth of all sectors of the country) part
+    the four classes. close: pairs of sectors most often found together, with their proximity.
+    """
+
+    unit_code: str
+    table_id: str
+    year: int
+    from_year: int
+    years: tuple[int, ...]
+    total: float
+    total_before: float
+    sectors: tuple[SectorResult, ...]
+    shift_share: ShiftShareParts
+    herfindahl: float
+    effective_sectors: float
+    krugman: float | None
+    share_threshold: float
+    growth_threshold: float
+    close: tuple[tuple[str, str, float], ...]
+    stamp: Stamp
+
+
+def sectors(
+    unit_code: str,
+    year: int | None = None,
+    from_year: int | None = None,
+    table_id: str | None = None,
+) -> SectorProfile:
+    """Return what the economy of a unit of any level is made of, and how it changed.
+
+    Without a year the newest that has figures; without an earlier one five years before it, or
+    the first there is.
+
+    Raises:
+        UnknownUnit, UnitDidNotExist: there is no such unit in the year.
+        UnknownChoice: there is no such table.
+        NoDataForYear: the unit has no figures of every sector in one of the years.
+        SameYears: the earlier year is not earlier.
+    """
+    panel = current_panel()
+    table = _table(panel, table_id)
+    require_unit(panel, unit_code)
+    values = panel.remember(_values, table.id)
+    held = _years_of(panel, values, unit_code)
+    asked = year if year is not None else (held[-1] if held else panel.newest_year)
+    require_unit(panel, unit_code, asked)
+    if asked not in held:
+        raise NoDataForYear(asked, held)
+    earlier = from_year
+    if earlier is None:
+        before = [y for y in held if y < asked]
+        if not before:
+            raise NoDataForYear(asked - DEFAULT_SPAN, held)
+        earlier = max((y for y in before if y <= asked - DEFAULT_SPAN), default=before[0])
+    if earlier >= asked:
+        raise SameYears(earlier, asked)
+    if earlier not in held:
+        raise NoDataForYear(earlier, held)
+    return panel.remember(_profile, table.id, unit_code, asked, earlier, held)
+
+
+def _table(panel: Panel, table_id: str | None) -> SectorTable:
+    tables = panel.catalogue.sectors
+    if table_id is None and tables:
+        return next(iter(tables.values()))
+    if table_id not in tables:
+        raise UnknownChoice("table", table_id or "", tuple(tables))
+    return tables[table_id]
+
+
+def _values(panel: Panel, table_id: str) -> FloatArray:
+    """Return the sectors' values, (sector, year, unit)."""
+    derivation = Derivation(panel.cube, panel.geography, breaks_of(panel.catalogue))
+    sections = panel.catalogue.sectors[table_id].sections
+    return np.stack([derivation.sum_of(section.series) for section in sections])
+
+
+def _years_of(panel: Panel, values: FloatArray, unit_code: str) -> tuple[int, ...]:
+    place = panel.geography.position[unit_code]
+    both = values[:, :, [place, panel.geography.position[COUNTRY]]]
+    whole = np.flatnonzero(~np.isnan(both).any(axis=(0, 2)))
+    return tuple(panel.cube.years[int(i)] for i in whole)
+
+
+def _profile(
+    panel: Panel, table_id: str, unit_code: str, year: int, earlier: int, held: tuple[int, ...]
+) -> SectorProfile:
+    table = panel.catalogue.sectors[table_id]
+    values = panel.remember(_values, table_id)
+    place, country = (panel.geography.position[c] for c in (unit_code, COUNTRY))
+    now, then = (values[:, panel.cube.years.index(y)] for y in (year, earlier))
+    own, whole = now[:, [place]], now[:, country]
+    before, whole_before = then[:, [place]], then[:, country]
+    quotient = location_quotient(own, whole)[:, 0]
+    dunn = shift_share(before, own, whole_before, whole)
+    cleared = homothetic_shift_share(before, own, whole_before, whole)
+    span = year - earlier
+    growth = _yearly(whole, whole_before, span)
+    own_growth = _yearly(own[:, 0], before[:, 0], span)
+    threshold = float((whole.sum() / whole_before.sum()) ** (1 / span) - 1)
+    placed = growth_share(
+        quotient, growth, share_threshold=table.share_threshold, growth_threshold=threshold
+    )
+    close = panel.remember(_closeness, table_id, year)
+    mine = quotient >= table.share_threshold
+    near = density(mine[:, None], close)[:, 0]
+    rows = [
+        SectorResult(
+            code=section.code,
+            series=section.series,
+            value=_number(own[i, 0]),
+            share=_number(sector_shares(own)[i, 0]),
+            country_share=_number(sector_shares(whole[:, None])[i, 0]),
+            lq=_number(quotient[i]),
+            specialised=None if np.isnan(quotient[i]) else bool(mine[i]),
+            value_before=_number(before[i, 0]),
+            growth=_number(growth[i]),
+            own_growth=_number(own_growth[i]),
+            growth_share=None if np.isnan(placed[i]) else GROWTH_SHARE_CLASSES[int(placed[i])],
+            density=_number(near[i]),
+            shift_share=_parts(dunn, cleared, i),
+        )
+        for i, section in enumerate(table.sections)
+    ]
+    return SectorProfile(
+        unit_code=unit_code,
+        table_id=table_id,
+        year=year,
+        from_year=earlier,
+        years=held,
+        total=float(own.sum()),
+        total_before=float(before.sum()),
+        sectors=tuple(rows),
+        shift_share=_parts(dunn, cleared, None),
+        herfindahl=float(herfindahl(own)[0]),
+        effective_sectors=float(effective_sectors(own)[0]),
+        krugman=None if unit_code == COUNTRY else _number(krugman_specialisation(own, whole)[0]),
+        share_threshold=table.share_threshold,
+        growth_threshold=threshold,
+        close=_closest(table, close),
+        stamp=panel.stamp,
+    )
+
+
+def _closeness(panel: Panel, table_id: str, year: int) -> FloatArray:
+    """Return how often sectors are found together among the provinces, (sector, sector)."""
+    table = panel.catalogue.sectors[table_id]
+    now = panel.remember(_values, table_id)[:, panel.cube.years.index(year)]
+    whole = now[:, panel.geography.position[COUNTRY]]
+    leaves = now[:, panel.geography.is_leaf]
+    present = leaves[:, ~np.isnan(leaves).any(axis=0)]
+    return proximity(location_quotient(present, whole) >= table.share_threshold)
+
+
+def _closest(table: SectorTable, close: FloatArray) -> tuple[tuple[str, str, float], ...]:
+    codes = [section.code for section in table.sections]
+    pairs = [
+        (codes[i], codes[j], float(close[i, j]))
+        for i in range(len(codes))
+        for j in range(i + 1, len(codes))
+        if close[i, j] > 0
+    ]
+    return tuple(sorted(pairs, key=lambda pair: (-pair[2], pair[:2])))
+
+
+def _yearly(after: FloatArray, before: FloatArray, span: int) -> FloatArray:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rate: FloatArray = np.where(before > 0, (after / before) ** (1 / span) - 1, np.nan)
+    return rate
+
+
+def _parts(dunn: ShiftShare, cleared: HomotheticShiftShare, row: int | None) -> ShiftShareParts:
+    """Return the parts of one sector, or of all together where no row is given."""
+
+    def one(part: FloatArray) -> float | None:
+        return _number(part.sum() if row is None else part[row, 0])
+
+    return ShiftShareParts(
+        national=one(dunn.national),
+        mix=one(dunn.mix),
+        regional=one(dunn.regional),
+        competitive=one(cleared.competitive),
+        allocation=one(cleared.allocation),
+        total=one(dunn.total),
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
