@@ -28,6 +28,7 @@ FOR_ALL_SIGNED_IN = line(302, 200)
 LEADS_ON = line(302, 302)  # to a sign-in, a confirmation, or one's own page
 BOTH_ADMINISTRATORS = line(302, 403, administrator=200, province_administrator=200)
 THE_ADMINISTRATOR = line(302, 403, administrator=200)
+BY_TOKEN = line(401, 401)  # a session opens nothing here; tokens are tested in tests/api
 THE_EDITOR = line(302, 403, editor=200)
 OF_DRAFTS = line(302, 403, editor=404, administrator=404)  # there is no draft 1
 
@@ -35,7 +36,35 @@ OF_DRAFTS = line(302, 403, editor=404, administrator=404)  # there is no draft 1
 TABLE: dict[str, tuple[str, dict[str, int]]] = {
     f"assets/{chart_script.NAME}": (f"/assets/{chart_script.NAME}", OPEN),
     "api/openapi.json": ("/api/openapi.json", OPEN),
-    "api/": ("/api/", line(404, 404)),  # the name of the whole; the library answers nothing there
+    "api/": ("/api/", OPEN),
+    "api/summary": ("/api/summary", OPEN),
+    "api/comparison": ("/api/comparison?units=24,20", OPEN),
+    "api/peers/<unit>": ("/api/peers/24", OPEN),
+    "api/change/<unit>": ("/api/change/24", OPEN),
+    "api/before-after/unit/<unit>": ("/api/before-after/unit/24", OPEN),
+    "api/before-after/indicator/<indicator>": ("/api/before-after/indicator/gpp_per_capita", OPEN),
+    "api/levers/<unit>": ("/api/levers/24", OPEN),
+    "api/explore/<unit>": ("/api/explore/24", OPEN),
+    "api/targets/<unit>": ("/api/targets/24", OPEN),
+    "api/search": ("/api/search?q=chon", OPEN),
+    "api/catalogue": ("/api/catalogue", OPEN),
+    "api/units": ("/api/units", OPEN),
+    "api/units/<code>": ("/api/units/24", OPEN),
+    "api/series": ("/api/series", OPEN),
+    "api/series/<series>": ("/api/series/gpp_current", OPEN),
+    "api/indicators": ("/api/indicators", OPEN),
+    "api/indicators/<indicator>": ("/api/indicators/gpp_per_capita", OPEN),
+    "api/frameworks": ("/api/frameworks", OPEN),
+    "api/sources": ("/api/sources", OPEN),
+    "api/observations": ("/api/observations?series=gpp_current&units=24", OPEN),
+    "api/filings": ("/api/filings", BY_TOKEN),
+    "api/filings/completeness": ("/api/filings/completeness?year=2568", BY_TOKEN),
+    "api/filings/<source>/<year>/<unit>": ("/api/filings/area_budget/2569/24", BY_TOKEN),
+    "api/filings/<source>/<year>/<unit>/<series>": (
+        "/api/filings/area_budget/2569/24/investment_budget_disbursed",
+        BY_TOKEN,
+    ),
+    "api/<path:anything>": ("/api/nothing/of/the/kind", line(404, 404)),
     "api/profile/<unit>": ("/api/profile/24", OPEN),
     "api/ranking/<subject>": ("/api/ranking/gpp_per_capita", OPEN),
     # What is published is open to all without an account.
@@ -81,6 +110,7 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "tray/document.<str:kind>": ("/tray/document.pdf", LEADS_ON),  # to the tray, which is empty
     # One's own account.
     "account/": ("/account/", FOR_ALL_SIGNED_IN),
+    "account/tokens": ("/account/tokens", LEADS_ON),
     "account/first": ("/account/first", LEADS_ON),
     "account/sign-in": ("/account/sign-in", line(200, 302)),
     "account/sign-out": ("/account/sign-out", FOR_ALL_SIGNED_IN),
@@ -123,6 +153,12 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
     # Figures that units report themselves: drafts are for those who may see what is unpublished.
     "import": ("/import", line(302, 403, officer=200, other_officer=200)),
+    "grid/": ("/grid/", line(302, 200, officer=302, other_officer=302)),
+    "grid/<str:unit>/<str:year>": ("/grid/24/2568", line(302, 403, officer=200)),
+    "grid/<str:unit>/<str:year>/cells": (
+        "/grid/24/2568/cells",
+        line(302, 403, officer=400),  # nothing was sent
+    ),
     "workbook/<str:unit>/<str:year>": ("/workbook/24/2568", line(302, 403, officer=200)),
     "workbook/<str:unit>/<str:year>.xlsx": ("/workbook/24/2568.xlsx", line(302, 403, officer=200)),
     "workbook/<str:unit>/<str:year>/<str:sha>.xlsx": (

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from moibench.store.values import CurrentValue, current_values, distinct_places
+from moibench.store.cube import state
+from moibench.store.values import CurrentValue, Wanted, current_values, distinct_places
 
 __all__ = ["CurrentValue", "Question"]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Wanted):
     """Which values are wanted, as known at a moment; None is all."""
-
-    series: Collection[str] | None = None
-    units: Collection[str] | None = None
-    year: int | None = None
-    until: dt.datetime | None = None
 
     def rows(self) -> Iterator[CurrentValue]:
         """Yield the values in order of series, unit and year, never holding more than a few."""
-        return current_values(self.series, self.units, self.year, self.until)
+        return current_values(self)
 
     def places(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
         """Return the series, units and years that have values, each ascending."""
-        return distinct_places(self.series, self.units, self.year, self.until)
+        return distinct_places(self)
+
+    def version(self) -> str:
+        """Return a digest of what was known at the moment; it changes with any observation."""
+        return state(self.until)

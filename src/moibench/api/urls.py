@@ -2,6 +2,12 @@
 
 from django.urls import path
 
+from moibench.api.description import description
 from moibench.api.interface import api
+from moibench.api.problems import nowhere
 
-urlpatterns = [path("", api.urls)]
+urlpatterns = [
+    path("", description, name="api_description"),
+    path("", api.urls),
+    path("<path:anything>", nowhere),
+]

@@ -14,6 +14,7 @@ from moibench.cli.importing import add_import
 from moibench.cli.keeping_arguments import add_keeping
 from moibench.cli.review import add_review
 from moibench.cli.serve import run_serve
+from moibench.cli.sources import add_source
 from moibench.cli.template import add_template
 from moibench.cli.user import add_user
 from moibench.cli.vantage import add_vantage
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     add_comparative(commands)
     add_user(commands)
     add_import(commands)
+    add_source(commands)
     add_review(commands)
     return top
 

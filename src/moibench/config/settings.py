@@ -31,14 +31,17 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "moibench.people",
+    "moibench.people.tokens",
     "moibench.store",
     "moibench.store.drafts",
     "moibench.store.groups",
     "moibench.store.targets",
     "moibench.store.documents",
+    "moibench.store.fetching",
     "moibench.store.imports",
     "moibench.store.review",
     "moibench.web",
+    "moibench.api",
 ]
 
 MIDDLEWARE = [
@@ -146,3 +149,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
+
+# Sources are fetched from public addresses; others (an office's own server, this machine) only
+# from a notebook, and only where its user says so. A server never asks inside its own network.
+PRIVATE_SOURCES = os.environ.get("MOIBENCH_PRIVATE_SOURCES", "") == "1" and not BEHIND_TLS  # noqa: F405

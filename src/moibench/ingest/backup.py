@@ -110,8 +110,16 @@ def _write(file: BinaryIO) -> Contents:
     return Contents(rows, len(entries) - len(rows), made_at)
 
 
+def _folders() -> dict[str, Path]:
+    return {
+        "evidence": content.evidence_folder(),
+        "catalogue": content.catalogue_folder(),
+        "fetched": content.fetched_folder(),
+    }
+
+
 def _files() -> list[tuple[str, Path]]:
-    folders = {"evidence": content.evidence_folder(), "catalogue": content.catalogue_folder()}
+    folders = _folders()
     kept = [
         (f"{room}/{sha}", p)
         for room, folder in folders.items()
@@ -185,7 +193,7 @@ def restore(path: Path, *, replace: bool = False) -> Contents:
     if not replace and _holds_data():
         raise BackupError("not_empty", str(settings.HOME))
     with zipfile.ZipFile(path) as archive:
-        folders = {"evidence": content.evidence_folder(), "catalogue": content.catalogue_folder()}
+        folders = _folders()
         for name in manifest["entries"]:
             room, _, file = name.partition("/")
             if room in folders and content.keep(folders[room], archive.read(name)) != file:

@@ -53,3 +53,33 @@ def text(key: str, language: Language, **fields: object) -> str:
         KeyError: there is no such message, or a field of it was not given.
     """
     return messages()[key][language].format(**fields)
+
+
+def language_asked(chosen: str, accepted: str) -> Language:
+    """Return the language a program asks for: `chosen`, else the first known one it accepts.
+
+    Args:
+        chosen: "th" or "en"; anything else does not count.
+        accepted: an Accept-Language header, such as "en-GB,en;q=0.9,th;q=0.8".
+    """
+    known = next((code for code in LANGUAGES if code == chosen), None)
+    if known is not None:
+        return known
+    ranked = sorted(
+        ((_quality(part), -at, part) for at, part in enumerate(accepted[:200].split(","))),
+        reverse=True,
+    )
+    for quality, _, part in ranked:
+        primary = part.strip().lower().split(";")[0].split("-")[0]
+        if quality > 0 and primary in LANGUAGES:
+            return "en" if primary == "en" else "th"
+    return "th"
+
+
+def _quality(part: str) -> float:
+    """Return how much a part of the header is wanted, 0 where it says nonsense."""
+    _, _, said = part.partition(";q=")
+    try:
+        return float(said) if said else 1.0
+    except ValueError:
+        return 0.0

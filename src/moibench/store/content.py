@@ -29,6 +29,11 @@ def catalogue_folder() -> Path:
     return Path(settings.HOME) / "catalogue"
 
 
+def fetched_folder() -> Path:
+    """Return where what was fetched from sources lies, as it came."""
+    return Path(settings.HOME) / "fetched"
+
+
 def keep(folder: Path, content: bytes) -> str:
     """Keep a content in `folder` and return its SHA-256; one that is there already stays."""
     sha = hashlib.sha256(content).hexdigest()

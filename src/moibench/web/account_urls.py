@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from moibench.web.views import account, log, people, refused, sign_in
+from moibench.web.views import account, log, people, refused, sign_in, tokens
 
 urlpatterns = [
     path("account/", account.my_account, name="my_account"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/sign-in", sign_in.SignIn.as_view(), name="account_login"),
     path("account/sign-out", sign_in.SignOut.as_view(), name="account_logout"),
     path("account/off", refused.switched_off, name="account_inactive"),
+    path("account/tokens", tokens.my_tokens, name="my_tokens"),
     path("account/sessions", account.end_sessions, name="end_sessions"),
     path("account/confirm", sign_in.Confirm.as_view(), name="account_reauthenticate"),
     path("account/confirm/code", sign_in.ConfirmByCode.as_view(), name="mfa_reauthenticate"),

@@ -10,7 +10,7 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.errors import UnknownEdition, UnknownFramework
 from moibench.analysis.looking import look
 from moibench.analysis.vantage import MAP_CHOICES
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import Language, language_asked, text
 from moibench.presentation.moments import MomentError, parse_moment
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import State
@@ -36,7 +36,7 @@ def vantage_middleware(get_response: Answer) -> Answer:
     def answered(request: HttpRequest) -> HttpResponse:
         if request.path.removeprefix("/en").startswith(_UNTOUCHED):
             return get_response(request)
-        language: Language = "en" if request.path.startswith("/en/") else "th"
+        language = _language(request)
         edition, as_of, choice, framework = (request.GET.get(f, "").strip() for f in FIELDS)
         try:
             if max(map(len, (edition, as_of, choice))) > _LONGEST or "\x00" in edition:
@@ -71,10 +71,24 @@ def vantage_middleware(get_response: Answer) -> Answer:
 
 def _refused(request: HttpRequest, status: int, error: Exception, said: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        content = {"error": type(error).__name__, "detail": said, "nearest": [], "years": []}
-        return JsonResponse(content, status=status)
+        content = {
+            "type": "about:blank",
+            "status": status,
+            "error": type(error).__name__,
+            "title": said,
+            "detail": said,
+            "nearest": [],
+            "years": [],
+        }
+        return JsonResponse(content, status=status, content_type="application/problem+json")
     from moibench.web.page import refuse
 
-    language: Language = "en" if request.path.startswith("/en/") else "th"
     current_catalogue()
-    return refuse(request, refusal.said(State(language), status, said))
+    return refuse(request, refusal.said(State(_language(request)), status, said))
+
+
+def _language(request: HttpRequest) -> Language:
+    if request.path.startswith("/api/"):
+        accepted = request.headers.get("Accept-Language", "")
+        return language_asked(request.GET.get("lang", ""), accepted)
+    return "en" if request.path.startswith("/en/") else "th"

@@ -1,0 +1,40 @@
+"""Programs say who they act for by a token in the header Authorization."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from moibench.analysis.review import asking
+from moibench.analysis.review.asking import Asker
+from moibench.people.address import client_address
+from moibench.people.models import Person
+from moibench.people.tokens.tokens import Scope, holder
+
+
+class Bearer(HttpBearer):
+    """Lets whoever shows a good token of a scope through, as the token's person."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Person | None:
+        """Return whose token it is.
+
+        Raises:
+            WrongScope: it is good, but not for this.
+        """
+        return holder(token, self.scope)
+
+
+READ = Bearer(Scope.READ_FILINGS)
+WRITE = Bearer(Scope.WRITE_FILINGS)
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """Return who asks, with roles as they are now."""
+    person = cast(Person, request.auth)  # type: ignore[attr-defined]
+    return asking.asker(person, address=client_address(request))

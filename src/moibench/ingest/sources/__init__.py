@@ -1,0 +1,1 @@
+"""Sources that figures are fetched from, each kind of connector a folder."""

@@ -1,0 +1,1 @@
+"""A resource of an open data portal that runs CKAN."""

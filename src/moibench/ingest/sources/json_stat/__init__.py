@@ -1,0 +1,1 @@
+"""A JSON-stat 2 dataset."""

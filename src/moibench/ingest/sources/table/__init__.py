@@ -1,0 +1,1 @@
+"""A CSV file or a workbook at an address or a path."""

@@ -1,0 +1,1 @@
+"""Sources that figures are fetched from, and what was fetched when."""

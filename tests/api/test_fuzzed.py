@@ -1,0 +1,98 @@
+"""Whatever is asked, the interface answers or refuses; it never breaks (schemathesis)."""
+
+from __future__ import annotations
+
+import time
+from contextlib import nullcontext, suppress
+from urllib.parse import quote
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis.generation import GenerationMode
+
+from moibench.people.rights import Role
+from moibench.people.tokens.tokens import Scope, make_token
+from tests.web.specimens import made
+
+POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+SECONDS = 60  # for all operations together
+EXAMPLES = 15  # of each operation, well-formed and ill-formed ones
+# What generated cases meet too seldom by themselves.
+USUAL = {
+    "unit": "24",
+    "code": "24",
+    "subject": "overall",
+    "indicator": "gpp_per_capita",
+    "series": "investment_budget_allotted",
+    "source": "area_budget",
+    "year": "2569",
+    "number": "1",
+}
+HOSTILE = ("\0", "24/../..", "%00", "ก" * 3000, "'; DROP TABLE x; --", "1e999", "๒๕๖๒", "‮", "-1")
+
+
+def test_nothing_that_is_asked_breaks_the_interface() -> None:
+    token = make_token(made("officer", (Role.DATA_OFFICER, "24")), "fuzzing", tuple(Scope), 30)
+    headers = {"Authorization": f"Bearer {token}"}
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    ends, statuses, broken = time.monotonic() + SECONDS, set(), []
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) > 20
+    for operation in operations:
+        for mode in (POSITIVE, NEGATIVE):
+
+            @given(case=operation.as_strategy(generation_mode=mode), usual=st.booleans())
+            @settings(
+                max_examples=EXAMPLES,
+                deadline=None,
+                database=None,
+                derandomize=True,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            def ask(case: schemathesis.Case, usual: bool) -> None:
+                if time.monotonic() > ends:
+                    return
+                if usual:  # past the path, to where parameters and bodies are read
+                    case.path_parameters = dict(USUAL) | {
+                        k: v for k, v in (case.path_parameters or {}).items() if k not in USUAL
+                    }
+                answer = case.call(headers=headers)
+                statuses.add(answer.status_code)
+                if answer.status_code >= 500:
+                    broken.append((case.method, case.formatted_path, case.query, case.body))
+
+            # An operation that takes nothing cannot be asked ill-formed.
+            takes_nothing = suppress(Unsatisfiable) if mode == NEGATIVE else nullcontext()
+            with takes_nothing:
+                ask()
+    assert broken == []
+    assert {200, 404, 422} <= statuses
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_words_are_refused_everywhere(typed: str) -> None:
+    asking = Client(SERVER_NAME="localhost")
+    token = make_token(made("officer", (Role.DATA_OFFICER, "24")), "hostile", tuple(Scope), 30)
+    said = {"Authorization": f"Bearer {token}"}
+    described = asking.get("/api/openapi.json").json()
+    for path, methods in described["paths"].items():
+        names = [p["name"] for p in methods.get("get", {}).get("parameters", ())]
+        queried = [n for n in names if f"{{{n}}}" not in path]
+        everywhere = path
+        for name in names:
+            everywhere = everywhere.replace(f"{{{name}}}", quote(typed, safe=""))
+        plain = path
+        for name, usual in USUAL.items():
+            plain = plain.replace(f"{{{name}}}", usual)
+        for address, query in ((everywhere, {}), *((plain, {name: typed}) for name in queried)):
+            answer = asking.get(address, query, headers=said)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            assert answer.status_code < 500, (address, query)
