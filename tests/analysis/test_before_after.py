@@ -213,8 +213,8 @@ def test_other_windows_and_refusals() -> None:
     assert (answer.plan_id, answer.after_years) == (None, (2008, 2009))
     with pytest.raises(EmptyGroup):
         before_after_unit("24", before=(2015, 2017), after=(2016,))
-    with pytest.raises(EmptyGroup):
-        before_after_unit("24", "plan13")
+    # A plan that names no baseline is set beside the years before it.
+    assert before_after_unit("24", "plan13").before_years == (2019, 2020, 2021, 2022)
     with pytest.raises(UnknownChoice):
         before_after_unit("24", "plan99")
     with pytest.raises(UnknownChoice):

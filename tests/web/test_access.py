@@ -94,6 +94,7 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "method": ("/method", OPEN),
     "search": ("/search?q=chon", OPEN),
     "edition/": ("/edition/", OPEN),
+    "edition/publish": ("/edition/publish", line(302, 403)),  # the country's approver's alone
     "edition/<str:year>/<str:number>": ("/edition/2569/1", line(404, 404)),  # none is published
     "api/edition/": ("/api/edition/", OPEN),
     "api/edition/<year>/<number>": ("/api/edition/2569/1", line(404, 404)),

@@ -141,3 +141,31 @@ def test_a_unit_that_was_born_and_its_origin_link_to_each_other() -> None:
     assert 'href="/area/38"' in page
     assert page.count('class="notice"') == 1
     assert 'class="notice"' not in get("/area/24").content.decode()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize(
+    "path", [*PAGES[:9], "/change/24", "/levers/24", "/before-after/24", "/targets/24"]
+)
+def test_every_page_can_be_seen_under_another_framework_and_keeps_to_it(
+    prefix: str, path: str
+) -> None:
+    joint = "&" if "?" in path else "?"
+    response = get(f"{prefix}{path}{joint}framework=moi_plan13")
+    html = response.content.decode().replace("\N{WORD JOINER}", "")
+    assert response.status_code == 200
+    assert '<option value="moi_plan13" selected>' in html
+    for place in re.findall(r'href="((?:/en)?/(?:area|indicator|index|compare)[^"]*)"', html):
+        assert "framework=moi_plan13" in place, place
+
+
+def test_an_edition_keeps_to_its_framework_and_an_unknown_one_is_refused() -> None:
+    publish("2569/1", "a test")
+    refused = get("/area/24?edition=2569/1&framework=moi_plan13")
+    assert refused.status_code == 404
+    assert "moi_plan12" in refused.content.decode()
+    assert get("/area/24?edition=2569/1&framework=moi_plan12").status_code == 200
+    assert get("/en/area/24?framework=nothing").status_code == 404
+    answer = get("/api/profile/24?framework=moi_plan13").json()  # type: ignore[attr-defined]
+    assert answer["stamp"]["framework"] == "moi_plan13"
+    assert answer["stamp"]["design"] == "development_plan13"

@@ -39,6 +39,7 @@ CLEARLY = 0.05  # share of placebos with an effect as large, under which a verdi
 PROBABLY = 0.20
 PRE_TREND_APART = 0.10
 MINIMUM_PLACEBOS = 10
+USUAL_BASELINE = 4  # years
 
 
 def before_after_unit(
@@ -108,6 +109,8 @@ def windows_of(
 ) -> tuple[str | None, tuple[int, ...], tuple[int, ...]]:
     """Return the plan's id and the years before and during it, ascending.
 
+    A plan that names no baseline is set beside the years before it, as many as the 12th plan's.
+
     Raises:
         UnknownChoice: there is no such plan.
         EmptyGroup: a window has no year, or the windows meet or cross.
@@ -119,7 +122,8 @@ def windows_of(
     early, late = before, after
     if named is not None:
         plan = plans[named]
-        early = before or plan.baseline_years
+        usual = tuple(range(plan.first_year - USUAL_BASELINE, plan.first_year))
+        early = before or plan.baseline_years or usual
         late = after or tuple(range(plan.first_year, plan.last_year + 1))
     early, late = tuple(sorted(set(early))), tuple(sorted(set(late)))
     if not early or not late or early[-1] >= late[0]:

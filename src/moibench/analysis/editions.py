@@ -40,10 +40,12 @@ def find_edition(name: str) -> Frozen | None:
     return published_edition(name)
 
 
-def refusals(name: str, map_date: dt.date | None = None) -> tuple[Refusal, ...]:
+def refusals(
+    name: str, map_date: dt.date | None = None, framework: str | None = None
+) -> tuple[Refusal, ...]:
     """Check what would be published now under `name`; an empty tuple is a yes."""
     found = _name_refusals(name)
-    with look(as_of=quiet_moment()):
+    with look(as_of=quiet_moment(), framework=framework):
         return (*found, *_content_refusals(current_panel(), map_date or today()))
 
 
@@ -62,6 +64,7 @@ def publish(
     Raises:
         UnknownFramework: the catalogue in force has none of that id.
         CannotPublish: with every reason; nothing was published.
+        UnknownFramework: the catalogue has none of that id.
     """
     date = map_date or today()
     with look(as_of=quiet_moment(), framework=framework) as vantage:

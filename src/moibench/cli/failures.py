@@ -14,7 +14,7 @@ from moibench.people.errors import PeopleError
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import MomentError, format_moment
 from moibench.presentation.names import indicator_name, unit_name
-from moibench.presentation.seen import framework_refused
+from moibench.presentation.seen import framework_refused, refusal_said
 from moibench.presentation.target_table import TargetTableError, fault_said
 from moibench.presentation.years import YearError, format_year, format_year_list
 from moibench.reports.write import ReportError
@@ -156,10 +156,7 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
 
 
 def _refusals(error: errors.CannotPublish, language: Language) -> str:
-    return "\n".join(
-        text(f"edition.refused.{r.kind}", language, named=", ".join(r.named))
-        for r in error.refusals
-    )
+    return "\n".join(refusal_said(r, language) for r in error.refusals)
 
 
 def _kept(error: Exception, language: Language) -> str | None:

@@ -36,6 +36,7 @@ def run_edition_publish(given: argparse.Namespace) -> None:
     map_date = parse_moment(given.map_date).date() if given.map_date else None
     prepare()
     from moibench.analysis.editions import publish
+    from moibench.people import log
     from moibench.presentation.machine_editions import edition_json
     from moibench.presentation.terminal_editions import editions_text
 
@@ -46,6 +47,7 @@ def run_edition_publish(given: argparse.Namespace) -> None:
         map_date=map_date,
         framework=given.framework,
     )
+    log.record("edition.published", "edition", edition.name, by=None, after={"by": _who(given)})
     if given.json:
         _print_json(edition_json(edition))
     else:

@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("moibench.web.account_urls")),
         path("", include("moibench.web.group_urls")),
+        path("", include("moibench.web.edition_urls")),
         path("", include("moibench.web.report_urls")),
         path("", include("moibench.web.catalogue_urls")),
         path("", include("moibench.web.review_urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moibench.analysis.errors import UnknownFramework
+from moibench.analysis.errors import Refusal, UnknownFramework
 from moibench.analysis.vantage import Vantage
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_date, format_moment
@@ -22,6 +22,12 @@ def framework_refused(error: UnknownFramework, language: Language) -> str:
     key = "vantage.other_framework" if error.edition else "vantage.unknown_framework"
     known = ", ".join(error.known)
     return text(key, language, typed=error.typed[:40], known=known, edition=error.edition)
+
+
+def refusal_said(refusal: Refusal, language: Language) -> str:
+    """Say one reason why an edition cannot be published."""
+    named = ", ".join(refusal.named)
+    return text(f"edition.refused.{refusal.kind}", language, named=named)
 
 
 def _source(vantage: Vantage, language: Language) -> str:

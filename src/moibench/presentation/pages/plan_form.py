@@ -60,7 +60,7 @@ def plan_form(
     plans = tuple(
         Option(p.id, p.short_name.in_language(language), p.id == effects.plan_id)
         for p in catalogue.plans.values()
-        if p.baseline_years
+        if p.baseline_years or p.id == effects.plan_id
     )
     models = tuple(
         Option(m.id, m.name.in_language(language), m.id == effects.model_id)

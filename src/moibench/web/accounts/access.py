@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import cast
@@ -15,6 +16,7 @@ from django.urls import reverse
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.geography import Geography
+from moibench.analysis.vantage import today
 from moibench.people import accounts
 from moibench.people.models import Person
 from moibench.people.rights import COUNTRY, Action, Held, may, may_somewhere
@@ -23,10 +25,14 @@ from moibench.web.views.refused import forbidden
 View = Callable[..., HttpResponse]
 
 
-@lru_cache(maxsize=1)
 def places() -> Geography:
-    """Return which unit lies in which."""
-    return Geography(current_catalogue())
+    """Return which unit lies in which today, by the map in force."""
+    return _places(current_catalogue().version, today())
+
+
+@lru_cache(maxsize=2)
+def _places(version: str, day: dt.date) -> Geography:
+    return Geography(current_catalogue(), day)
 
 
 def asking(request: HttpRequest) -> Person | None:

@@ -8,15 +8,28 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.edition_difference import edition_before, edition_difference
 from moibench.analysis.editions import editions, find_edition
 from moibench.analysis.errors import UnknownEdition
+from moibench.people.rights import Action
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.edition import edition_list, edition_page
+from moibench.web.accounts.access import allowed, asking
 from moibench.web.page import page_view, show
 
 
 @page_view
 def all_editions(request: HttpRequest, state: State) -> HttpResponse:
     """List the published editions."""
-    return show(request, "editions", state, edition_list(editions(), state), section="edition")
+    return show(
+        request,
+        "editions",
+        state,
+        edition_list(editions(), state),
+        section="edition",
+        may_publish=_may_publish(request),
+    )
+
+
+def _may_publish(request: HttpRequest) -> bool:
+    return asking(request) is not None and allowed(request, Action.PUBLISH_EDITION)
 
 
 @page_view
