@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 
 from moibench.people import accounts, log
-from moibench.people.models import Act, Membership
+from moibench.people.models import Act, Membership, Person
 from moibench.people.rights import Role
 from tests.web.specimens import PASSWORD, made, signed_in
 
@@ -212,3 +212,49 @@ def test_nobody_is_given_a_role_in_a_unit_that_was_not_chosen() -> None:
     assert "selected" not in page.split('id="unit"')[1].split("</select>")[0]
     boss.post("/people/add", SOMSRI | {"unit": ""})
     assert [p.username for p, _ in accounts.everyone()] == ["boss"]
+
+
+def test_the_second_of_two_administrators_sees_the_firsts_change_and_decides() -> None:
+    made("somsak", (Role.READER, "24"))
+    first = signed_in(made("first", (Role.ADMINISTRATOR, "TH")))
+    second = signed_in(made("second", (Role.ADMINISTRATOR, "TH")))
+    for client in (first, second):
+        client.post("/account/confirm?next=/account/", {"password": PASSWORD})
+    seen = {
+        name: re.findall(r'name="seen" value="(\d+)"', c.get(PAGE_OF).content.decode())[0]
+        for name, c in (("first", first), ("second", second))
+    }
+    give = {"do": "give_role", "role": "data_officer", "unit": "24", "held_from": "2026-01-01"}
+    assert first.post(PAGE_OF, give | {"seen": seen["first"]}).status_code == 302
+    refused = second.post(PAGE_OF, {"do": "switch_off", "seen": seen["second"]})
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "first · " in page
+    assert Person.objects.get(username="somsak").is_active
+    again = re.findall(r'name="seen" value="(\d+)"', page)[0]
+    assert second.post(PAGE_OF, {"do": "switch_off", "seen": again}).status_code == 302
+    assert not Person.objects.get(username="somsak").is_active
+
+
+PAGE_OF = "/people/of/somsak"
+
+
+def test_ones_own_page_tells_what_was_done_to_the_account() -> None:
+    client = signed_in(made("somsak", (Role.READER, "24")))
+    by = made("boss", (Role.ADMINISTRATOR, "TH"))
+    accounts.grant(
+        Person.objects.get(username="somsak"), Role.APPROVER, "24", accounts.today(), by=by
+    )
+    page = client.get("/en/account/").content.decode()
+    told = page.split('id="happened"')[1]
+    assert "role given" in told
+    assert "boss" in told
+
+
+def test_a_page_refused_to_somebody_signed_in_is_logged() -> None:
+    client = signed_in(made("somsak", (Role.READER, "24")))
+    assert client.get("/people/log").status_code == 403
+    act = Act.objects.get(action="page.refused")
+    assert (act.by_name, act.subject) == ("somsak", "/people/log")
+    assert Client().get("/people/log").status_code == 302
+    assert Act.objects.filter(action="page.refused").count() == 1

@@ -67,6 +67,18 @@ def lines(
     return found
 
 
+def changes_of(person: Person, after: int = 0) -> tuple[Act, ...]:
+    """Return what was done to a person's account and roles after a line, the newest first."""
+    done = Q(action__startswith="membership.") | Q(action__startswith="person.")
+    found = Act.objects.filter(kind="person", subject=person.username, id__gt=after)
+    return tuple(found.filter(done | Q(action="two_factor.dropped")).order_by("-id"))
+
+
+def about(person: Person, most: int) -> tuple[Act, ...]:
+    """Return the newest lines about a person's account, whoever acted."""
+    return tuple(Act.objects.filter(kind="person", subject=person.username).order_by("-id")[:most])
+
+
 def actions() -> tuple[str, ...]:
     """Return every action that stands in the log, in order."""
     return tuple(Act.objects.order_by("action").values_list("action", flat=True).distinct())

@@ -24,8 +24,10 @@ from moibench.presentation.moments import format_moment
 from moibench.web.accounts.access import asking, for_signed_in, has_second_factor, held
 from moibench.web.accounts.forms import FirstAdministrator, TwicePassword
 from moibench.web.accounts.frame import Framed, language_of_address, show_account
-from moibench.web.accounts.said import said_roles
+from moibench.web.accounts.said import said_act, said_roles
 from moibench.web.views.refused import forbidden
+
+LINES_SHOWN = 15
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -52,6 +54,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         person=person,
         roles=said_roles(accounts.roles_in_force(held(request), on), language),
         sessions=sessions,
+        happened=tuple(said_act(a, language) for a in log.about(person, LINES_SHOWN)),
         second_factor=has_second_factor(person),
         may_administer=may_somewhere(held(request), Action.ADMINISTER_PEOPLE, on),
         may_edit_catalogue=may_somewhere(held(request), Action.READ_DRAFT_CATALOGUE, on),

@@ -18,7 +18,7 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.people import accounts, log
 from moibench.people.address import client_address
 from moibench.people.errors import NoSuchPerson, PeopleError
-from moibench.people.models import Membership, Person
+from moibench.people.models import Act, Membership, Person
 from moibench.people.rights import Action, Role, may_administer
 from moibench.presentation.language import text
 from moibench.presentation.pages.address import State
@@ -33,7 +33,7 @@ from moibench.web.accounts.access import (
 )
 from moibench.web.accounts.forms import Grant, NewPerson
 from moibench.web.accounts.frame import language_of_address, show_account
-from moibench.web.accounts.said import role_options, said_role, said_roles, unit_options
+from moibench.web.accounts.said import role_options, said_act, said_role, said_roles, unit_options
 from moibench.web.page import refuse
 from moibench.web.views.account import refusal_text
 from moibench.web.views.refused import forbidden
@@ -111,6 +111,12 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         return forbidden(request)
     try:
         with transaction.atomic():
+            # Nobody else changes this account between the look and the change.
+            Person.objects.select_for_update().get(pk=found.pk)
+            seen = request.POST.get("seen", "")
+            meanwhile = log.changes_of(found, int(seen)) if seen.isdecimal() else ()
+            if meanwhile:
+                return _show_person(request, found, meanwhile=meanwhile, status=409)
             return step(request, found)
     except PeopleError as error:
         said = text(error.key, language_of_address())
@@ -216,6 +222,8 @@ def _show_person(
     form: Grant | None = None,
     link: str = "",
     refused: str = "",
+    meanwhile: tuple[Act, ...] = (),
+    status: int = 200,
 ) -> HttpResponse:
     language, on = language_of_address(), accounts.today()
     memberships = [
@@ -226,7 +234,10 @@ def _show_person(
         request,
         "person",
         "people.person.title",
+        status=status,
         person=found,
+        seen=next((a.pk for a in log.changes_of(found)), 0),
+        meanwhile=tuple(said_act(a, language) for a in meanwhile),
         memberships=memberships,
         second_factor=has_second_factor(found),
         link=link,

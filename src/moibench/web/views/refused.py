@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
+from moibench.people import log
+from moibench.people.address import client_address
+from moibench.people.models import Person
 from moibench.presentation.language import Language
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.refusal import refused
@@ -14,7 +17,12 @@ FORBIDDEN, NOT_FOUND, TOO_MANY, FAULT = 403, 404, 429, 500
 
 
 def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:
-    """Say that the page is not for this reader."""
+    """Say that the page is not for this reader, and write down who wanted it."""
+    person = getattr(request, "user", None)
+    if isinstance(person, Person):
+        where = {"method": request.method or "", "page": request.path[:200]}
+        address = client_address(request)
+        log.record("page.refused", "page", where["page"], by=person, address=address, after=where)
     return _refuse(request, "forbidden", FORBIDDEN)
 
 
