@@ -82,3 +82,9 @@ def _today() -> str:
     from moibench.analysis.vantage import today
 
     return today().isoformat()
+
+
+def test_a_unit_that_was_born_or_lost_land_says_so_with_the_code_of_the_other(run: Run) -> None:
+    assert "หนองคาย (43)" in run("profile", "38", "--year", "2562").stdout
+    assert "Bueng Kan Province (38)" in run("profile", "43", "--language", "en").stdout
+    assert "(38)" not in run("profile", "24").stdout

@@ -27,6 +27,7 @@ def run_profile(given: argparse.Namespace) -> None:
     from moibench.analysis.profile import profile
     from moibench.analysis.search import find_unit
     from moibench.presentation.machine_profile import profile_json
+    from moibench.presentation.pages.lineage import notice_lines
     from moibench.presentation.terminal import profile_text
 
     with seen_from(given):
@@ -37,6 +38,8 @@ def run_profile(given: argparse.Namespace) -> None:
             _print_json(profile_json(answer, current_catalogue()))
         else:
             print(profile_text(answer, current_catalogue(), given.language))
+            for line in notice_lines(answer, current_catalogue(), given.language):
+                print(line)
 
 
 def run_rank(given: argparse.Namespace) -> None:

@@ -46,6 +46,18 @@ def notices(profile: Profile, catalogue: Catalogue, state: State) -> tuple[Notic
     )
 
 
+def notice_lines(profile: Profile, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+    """Return the notices as lines of text, with the codes to ask further for."""
+    lines = []
+    for notice in notices(profile, catalogue, State(language)):
+        named = ", ".join(
+            f"{link.name} ({link.address.rsplit('/', 1)[-1]})" for link in notice.links
+        )
+        lines.append(f"{notice.said} {named} {notice.apart}".rstrip())
+        lines += [f"  {said}" for said in notice.united]
+    return tuple(lines)
+
+
 def _notice(
     line: Lineage, side: str, profile: Profile, catalogue: Catalogue, state: State
 ) -> Notice:
