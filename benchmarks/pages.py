@@ -101,6 +101,23 @@ def report_seconds() -> tuple[float, float]:
     return times[0], statistics.median(times[1:])
 
 
+def pack_seconds() -> tuple[float, float]:
+    """Return the seconds of a process' first pack of four documents, and the median of later ones.
+
+    Each is of another unit, so that nothing of the answers or pictures was made before.
+    """
+    from moibench.reports.documents import build, gather
+
+    times = []
+    for code in ("30", "38", "E-1", "NE", "50", "84"):
+        started = time.perf_counter()
+        pack = gather(code, 2019, "th", address=f"https://moi.example/area/{code}")
+        for kind in ("docx", "pptx", "xlsx", "pdf"):
+            build(kind, pack)
+        times.append(time.perf_counter() - started)
+    return times[0], statistics.median(times[1:])
+
+
 def main() -> None:
     """Print one table."""
     with tempfile.TemporaryDirectory() as folder:
@@ -121,6 +138,9 @@ def main() -> None:
         first_report, later_report = report_seconds()
         print(f"\n{'Word report, first of a process':<44}{first_report:8.2f} s")
         print(f"{'Word report, later ones':<44}{later_report:8.2f} s")
+        first_pack, later_pack = pack_seconds()
+        print(f"{'pack of four documents, first of a process':<44}{first_pack:8.2f} s")
+        print(f"{'pack of four documents, later ones':<44}{later_pack:8.2f} s")
 
 
 if __name__ == "__main__":

@@ -177,7 +177,8 @@ def test_captions_are_numbered_in_order() -> None:
     captions = re.findall(r"^(ตารางที่|ภาพที่) (\d+)  ", as_text(_report("24", 2019, "th")), re.M)
     for kind in ("ตารางที่", "ภาพที่"):
         numbers = [int(n) for k, n in captions if k == kind]
-        assert numbers == list(range(1, len(numbers) + 1))
+        once = list(range(1, len(numbers) // 2 + 1))
+        assert numbers == [*once, *once]  # as listed after the contents, then where they stand
         assert numbers
 
 

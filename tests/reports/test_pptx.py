@@ -38,7 +38,7 @@ def _slides(unit: str, language: Language) -> list[Any]:
 def _deck(pack: Pack) -> Any:
     from moibench.presentation.slides import Results, unit_deck
 
-    results = Results(pack.profile, pack.peers, pack.effects, pack.summary)
+    results = Results(pack.profile, pack.answers.peers, pack.answers.effects, pack.summary)
     return unit_deck(results, pack.catalogue, pack.language)
 
 

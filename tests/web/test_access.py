@@ -153,6 +153,12 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
     # Figures that units report themselves: drafts are for those who may see what is unpublished.
     "import": ("/import", line(302, 403, officer=200, other_officer=200)),
+    "grid/": ("/grid/", line(302, 200, officer=302, other_officer=302)),
+    "grid/<str:unit>/<str:year>": ("/grid/24/2568", line(302, 403, officer=200)),
+    "grid/<str:unit>/<str:year>/cells": (
+        "/grid/24/2568/cells",
+        line(302, 403, officer=400),  # nothing was sent
+    ),
     "workbook/<str:unit>/<str:year>": ("/workbook/24/2568", line(302, 403, officer=200)),
     "workbook/<str:unit>/<str:year>.xlsx": ("/workbook/24/2568.xlsx", line(302, 403, officer=200)),
     "workbook/<str:unit>/<str:year>/<str:sha>.xlsx": (

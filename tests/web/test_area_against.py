@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html import unescape
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -98,3 +100,14 @@ def test_the_country_has_no_peers_and_no_choice() -> None:
     html = html_of("/area/TH")
     assert 'id="peers"' not in html
     assert 'name="against"' not in html
+
+
+def test_documents_of_a_page_are_set_against_its_benchmark() -> None:
+    client = Client()
+    page = client.get("/area/24?year=2562&against=peers").content.decode()
+    found = re.search(r'href="(/report/24\.xlsx\?[^"]*)"', page)
+    assert found
+    assert "against=peers" in found[1]
+    book = openpyxl.load_workbook(io.BytesIO(client.get(found[1].replace("&amp;", "&")).content))
+    captions = [sheet["A1"].value or "" for sheet in book.worksheets]
+    assert any("มัธยฐานของกลุ่มเทียบเคียง 8 แห่ง" in c.replace("\u00a0", " ") for c in captions)

@@ -58,18 +58,53 @@ def run_rank(given: argparse.Namespace) -> None:
             print(ranking_text(answer, current_catalogue(), given.language))
 
 
+def _page(given: argparse.Namespace) -> str:
+    """Return the address of the unit's page on the server named, "" without one."""
+    from moibench.analysis.search import find_unit
+    from moibench.presentation.pages import address
+    from moibench.presentation.pages.address import State
+
+    if not given.site:
+        return ""
+    state = State(
+        given.language,
+        _year(given.year),
+        given.with_bangkok,
+        against=given.against,
+        edition=given.edition,
+        as_of=given.as_of,
+        map_choice=given.map_choice,
+    )
+    return f"{given.site.rstrip('/')}{address.area(state, find_unit(given.unit))}"
+
+
 def run_report(given: argparse.Namespace) -> None:
     """Write a document of a unit and say where."""
     year = _year(given.year)
     prepare()
+    from moibench.analysis.comparative_results import BenchmarkChoice
     from moibench.presentation.language import text
     from moibench.reports.documents import KINDS, build, gather
-    from moibench.reports.write import write_file
+    from moibench.reports.template import read_template
+    from moibench.reports.write import ReportError, write_file
 
     path = Path(given.output)
     suffixes = {kind.suffix: kind.id for kind in reversed(KINDS.values())}
     kind = given.format or suffixes.get(path.suffix.lower(), "docx")
+    template = None
+    if given.template is not None:
+        if kind not in ("docx", "pptx"):
+            raise ReportError("template.not_for", kind=kind)
+        template = read_template(given.template, KINDS[kind].suffix)
     with seen_from(given):
-        pack = gather(given.unit, year, given.language, with_bangkok=given.with_bangkok)
+        pack = gather(
+            given.unit,
+            year,
+            given.language,
+            with_bangkok=given.with_bangkok,
+            choice=BenchmarkChoice(kind=given.against),
+            address=_page(given),
+            template=template,
+        )
         write_file(path, build(kind, pack))
     print(text("terminal.report_written", given.language, path=path))

@@ -89,10 +89,37 @@ def _report(command: argparse.ArgumentParser) -> None:
     _year(command)
     command.add_argument(
         "--format",
-        choices=("docx", "pptx", "pdf", "profile"),
+        choices=("docx", "pptx", "xlsx", "pdf", "profile"),
         help="else what the name of the file ends in, or docx",
     )
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")
+    command.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE",
+        help="a .docx or .pptx of your own that the report is written into",
+    )
+    command.add_argument(
+        "--against",
+        choices=(
+            "country",
+            "region",
+            "cluster",
+            "median",
+            "best_in_class",
+            "peers",
+            "target",
+            "baseline",
+        ),
+        default="country",
+        help="the benchmark of the comparative chapter, by default the country",
+    )
+    command.add_argument(
+        "--site",
+        default="",
+        metavar="ADDRESS",
+        help="of the server, such as https://moi.example; adds the code that leads to the page",
+    )
     _bangkok(command)
     add_vantage(command)
     _language(command)

@@ -24,7 +24,7 @@ def add_batch(commands: Any) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE.zip")
     command.add_argument("--units", metavar="UNIT,…", help="codes or names; all where not given")
     command.add_argument("--level", choices=LEVELS, help="all units of one level")
-    command.add_argument("--formats", default="docx,pptx,pdf,profile", metavar="FORMAT,…")
+    command.add_argument("--formats", default="docx,pptx,xlsx,pdf,profile", metavar="FORMAT,…")
     command.add_argument("--year", help="in พ.ศ. or CE; the newest where not given")
     command.add_argument("--with-bangkok", action="store_true")
     command.add_argument("--workers", type=int, default=None, metavar="N")

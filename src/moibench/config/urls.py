@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("moibench.web.catalogue_urls")),
         path("", include("moibench.web.review_urls")),
         path("", include("moibench.web.workbook_urls")),
+        path("", include("moibench.web.grid_urls")),
         path("", include("moibench.web.import_urls")),
         prefix_default_language=False,
     ),

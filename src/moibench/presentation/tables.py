@@ -19,7 +19,13 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import OVERALL, short_indicator_name
-from moibench.presentation.numbers import format_percent, format_score, format_value
+from moibench.presentation.numbers import (
+    format_count,
+    format_percent,
+    format_score,
+    format_value,
+    marked,
+)
 from moibench.presentation.sentences.words import dimension_of
 from moibench.presentation.years import year_number
 
@@ -105,7 +111,7 @@ def displayed(figure: Figure, indicator: Indicator, language: Language) -> str:
         status = figure.status if figure.status in known else "missing"
         return text(f"table.status.{status}", language)
     marks = {"preliminary": PRELIMINARY_MARK, "estimated": ESTIMATED_MARK}
-    return format_value(figure.value, indicator) + marks.get(figure.status, "")
+    return marked(format_value(figure.value, indicator), marks.get(figure.status, ""))
 
 
 def _indicator_row(
@@ -122,8 +128,8 @@ def _indicator_row(
         name=short_indicator_name(indicator, language) + mark,
         unit_of_measure=indicator.unit_of_measure.in_language(language),
         own=displayed(result.figure, indicator, language),
-        year=str(year_number(result.figure.year, language)) if result.figure.year else "–",
-        rank=f"{standing.rank}/{standing.of}" if standing is not None else "–",
+        year=format_count(year_number(result.figure.year, language)) if result.figure.year else "–",
+        rank=format_count(standing.rank, standing.of) if standing is not None else "–",
         values={k: _benchmark(result.benchmark(k), indicator, language) for k in BENCHMARK_COLUMNS},
         gap=_gap(country, indicator, language),
         relation=relation,
@@ -182,10 +188,10 @@ def _node_row(
     return NodeRow(
         node_id=node.node_id,
         name=name,
-        level=str(node.level) if node.level is not None else no_score,
+        level=format_count(node.level) if node.level is not None else no_score,
         score=format_score(node.score) if node.score is not None else no_score,
-        rank=f"{node.rank}/{node.of}" if ranged else no_rank,
+        rank=format_count(node.rank, node.of) if ranged else no_rank,
         rank_range=f"{node.rank_low}–{node.rank_high}" if ranged else no_rank,
         country_score=format_score(node.country_score),
-        coverage=f"{format_percent(node.coverage)}%",
+        coverage=marked(format_percent(node.coverage), "%"),
     )

@@ -128,7 +128,7 @@ def filing_view(asker: Asker, place: Place) -> FilingView:
     said = remarks(ids).get(ids[0], ()) if record else ()
     current = cells(ids).get(place, {})
     lines = tuple(
-        _line(s, current.get(s.id), said) for s in duties.series_of(asker.catalogue, place.source)
+        line_of(s, current.get(s.id), said) for s in duties.series_of(asker.catalogue, place.source)
     )
     state = record.state if record else NOT_STARTED
     opens, due = reporting.opens.of(place.year), reporting.due.of(place.year)
@@ -261,7 +261,7 @@ def _duty(
     reporting = duties.reporting_of(asker.catalogue, place.source)
     assert reporting is not None
     lines = [
-        _line(s, current.get(s.id), said) for s in duties.series_of(asker.catalogue, place.source)
+        line_of(s, current.get(s.id), said) for s in duties.series_of(asker.catalogue, place.source)
     ]
     state = record.state if record else NOT_STARTED
     questions = sum(len(line.open_questions) for line in lines)
@@ -279,7 +279,8 @@ def _duty(
     )
 
 
-def _line(series: Series, cell: Cell | None, said: tuple[Remarked, ...]) -> Line:
+def line_of(series: Series, cell: Cell | None, said: tuple[Remarked, ...]) -> Line:
+    """Return a series' line. said: what was said about its whole filing."""
     own = tuple(r for r in said if r.series == series.id)
     answered = [r.written_at for r in own if not r.is_question]
     last = max([*answered, *([cell.written_at] if cell else [])], default=None)

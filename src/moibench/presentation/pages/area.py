@@ -39,7 +39,7 @@ from moibench.presentation.sentences.comparing import explore_sentences
 from moibench.presentation.years import format_year
 
 WIDE, NARROW = 400, 346
-DOCUMENTS = ("docx", "pptx", "pdf", "profile")
+DOCUMENTS = ("docx", "pptx", "xlsx", "pdf", "profile")
 SAID = 3  # of strengths and of gaps, in the summary
 
 
@@ -233,7 +233,7 @@ def area_page(
         documents=tuple(
             Link(
                 text(f"area.document.{kind}", language),
-                f"{address.PREFIX[language]}/report/{code}.{kind}{report_query}",
+                replace(state, year=profile.year).address(f"/report/{code}.{kind}"),
             )
             for kind in DOCUMENTS
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moibench.analysis.results import NodeResult, Profile
 from moibench.catalogue import Catalogue
@@ -12,17 +12,24 @@ from moibench.presentation.names import OVERALL
 from moibench.presentation.pictures import theme
 from moibench.presentation.sentences import words
 
+if TYPE_CHECKING:
+    from moibench.presentation.pictures.native import NativeChart
+
 PLOT_WIDTH, NAME_WIDTH, ROW = 350, 215, 30
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart for a document: title from exactly what is drawn, how to read it, in words, spec."""
+    """A chart for a document: title from exactly what is drawn, how to read it, in words, spec.
+
+    native: the same numbers as charts that an office program draws.
+    """
 
     caption: str
     note: str
     alternative: str
     spec: dict[str, Any]
+    native: tuple[NativeChart, ...] = ()
 
 
 def rows_spec(names: list[str], layers: list[dict[str, Any]], row: int = ROW) -> dict[str, Any]:

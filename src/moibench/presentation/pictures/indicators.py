@@ -20,6 +20,7 @@ from moibench.presentation.pictures.frame import (
     rows_spec,
     score_axis,
 )
+from moibench.presentation.pictures.native import NativeChart, Series, over_years
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year, format_years, year_number
 
@@ -63,11 +64,40 @@ def dimension_picture(
     spec = rows_spec(names, layers)
     spec["data"] = {"values": rows}
     said = [alternative_line(row["name"], row["said"], language) for row in rows]
+    caption = text(f"pictures.{kind}_caption", language, **fields)
     return Picture(
-        text(f"pictures.{kind}_caption", language, **fields),
+        caption,
         text(f"pictures.{kind}_note", language, **fields),
         in_a_row(said),
         spec,
+        (_native(rows, kind, unit, caption, in_a_row(said), language),),
+    )
+
+
+def _native(
+    rows: list[dict[str, Any]],
+    kind: str,
+    unit: str,
+    caption: str,
+    alternative: str,
+    language: Language,
+) -> NativeChart:
+    """Return the same places as bars, from the worst unit's 0 to the best's 100."""
+    if kind != "dimension":
+        series = [Series(unit, tuple(row["score"] for row in rows), emphasis=True)]
+    else:
+        series = [Series(unit, tuple(100 * row["own"] for row in rows), emphasis=True)]
+        country = tuple(None if row["country"] is None else 100 * row["country"] for row in rows)
+        if any(c is not None for c in country):
+            series.append(Series(text("table.column.country", language), country))
+    return NativeChart(
+        "bar",
+        caption,
+        alternative,
+        tuple(row["name"] for row in rows),
+        tuple(series),
+        decimals=1 if kind != "dimension" else 0,
+        highest=100.0,
     )
 
 
@@ -112,6 +142,7 @@ def trend_picture(profile: Profile, catalogue: Catalogue, language: Language) ->
             "spacing": {"row": 26, "column": 28},
             "config": theme.CONFIG,
         },
+        tuple(over_years(profile, catalogue, r, "line", language) for r in results),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from moibench.analysis.results import Profile
+from moibench.analysis.results import NodeResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name
@@ -20,6 +20,7 @@ from moibench.presentation.pictures.frame import (
     rows_spec,
     score_axis,
 )
+from moibench.presentation.pictures.native import NativeChart, Series, rank_ranges
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year
 
@@ -91,11 +92,30 @@ def level_picture(profile: Profile, catalogue: Catalogue, language: Language) ->
         for n in nodes
     ]
     year = format_year(profile.year, language)
+    caption = text("pictures.level_caption", language, unit=unit, year=year)
     return Picture(
-        text("pictures.level_caption", language, unit=unit, year=year),
+        caption,
         text("pictures.level_note", language),
         in_a_row(said),
         rows_spec(names, layers, row=34),
+        (_scores(nodes, names, unit, caption, in_a_row(said), language),),
+    )
+
+
+def _scores(
+    nodes: list[NodeResult],
+    names: list[str],
+    unit: str,
+    caption: str,
+    alternative: str,
+    language: Language,
+) -> NativeChart:
+    series = [Series(unit, tuple(n.score for n in nodes), emphasis=True)]
+    country = tuple(n.country_score for n in nodes)
+    if any(c is not None for c in country):
+        series.append(Series(text("table.column.country_score", language), country))
+    return NativeChart(
+        "bar", caption, alternative, tuple(names), tuple(series), decimals=1, highest=100.0
     )
 
 
@@ -156,15 +176,16 @@ def rank_picture(profile: Profile, catalogue: Catalogue, language: Language) -> 
     low, high = words.design_of(profile, catalogue).uncertainty.interval
     spec = rows_spec([r["name"] for r in rows], layers)
     spec["data"] = {"values": rows}
+    caption = text(
+        "pictures.rank_caption",
+        language,
+        unit=full_unit_name(catalogue, profile.unit_code, language),
+        of=of,
+        classifier=words.classifier(kind, language, of),
+        year=format_year(profile.year, language),
+    )
     return Picture(
-        text(
-            "pictures.rank_caption",
-            language,
-            unit=full_unit_name(catalogue, profile.unit_code, language),
-            of=of,
-            classifier=words.classifier(kind, language, of),
-            year=format_year(profile.year, language),
-        ),
+        caption,
         text(
             "pictures.rank_note",
             language,
@@ -174,6 +195,7 @@ def rank_picture(profile: Profile, catalogue: Catalogue, language: Language) -> 
         ),
         in_a_row(said),
         spec,
+        (rank_ranges(profile, catalogue, nodes, caption, in_a_row(said), language),),
     )
 
 

@@ -7,7 +7,8 @@ from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import unit_name
 from moibench.presentation.pages.glue import COMPOUNDS
-from moibench.presentation.report import back, findings, front
+from moibench.presentation.report import back, comparative, findings, front, over_time, unsaid
+from moibench.presentation.report.answers import Answers
 from moibench.presentation.report.blocks import (
     TEXT_WIDTH,
     Block,
@@ -27,6 +28,7 @@ from moibench.presentation.sentences.words import dimension_label, framework_of
 
 __all__ = [
     "TEXT_WIDTH",
+    "Answers",
     "Block",
     "Bullet",
     "Chapter",
@@ -42,9 +44,17 @@ __all__ = [
 ]
 
 
-def unit_report(profile: Profile, catalogue: Catalogue, language: Language) -> Report:
+def unit_report(
+    profile: Profile,
+    catalogue: Catalogue,
+    language: Language,
+    answers: Answers | None = None,
+    address: str = "",
+) -> Report:
     """Return the report of a unit: summary, the whole, each dimension, method and sources.
 
+    With answers it also compares, explains change, looks at plan and targets, and says what
+    cannot be said. address: of the unit's page.
     The same profile, catalogue and language give the same report: no clock is read.
     """
     asked = Question(profile, catalogue, language)
@@ -61,9 +71,11 @@ def unit_report(profile: Profile, catalogue: Catalogue, language: Language) -> R
                 for dimension in framework_of(profile, catalogue).dimensions
                 if any(d.node_id == dimension.id for d in profile.dimensions)
             ),
+            *(_further(asked, answers) if answers is not None else ()),
             *_back(asked),
         ),
         unbroken=_unbroken(catalogue) if language == "th" else (),
+        address=address,
     )
 
 
@@ -93,6 +105,23 @@ def _dimension(asked: Question, dimension_id: str) -> Chapter:
     draft = Draft(dimension_id, dimension_label(dimension, asked.language), asked.language)
     findings.write_dimension(draft, asked, dimension_id)
     return draft.chapter()
+
+
+def _further(asked: Question, answers: Answers) -> list[Chapter]:
+    drafts = []
+
+    def begin(chapter_id: str, **fields: object) -> Draft:
+        title = text(f"chapters.title.{chapter_id}", asked.language, **fields)
+        drafts.append(Draft(chapter_id, title, asked.language))
+        return drafts[-1]
+
+    name = comparative.benchmark_name(asked, answers)
+    comparative.write_comparative(begin("compared", benchmark=name), asked, answers)
+    over_time.write_change(begin("change"), asked, answers.change)
+    over_time.write_plan(begin("plan"), asked, answers)
+    over_time.write_targets(begin("targets"), asked, answers)
+    unsaid.write_unsaid(begin("unsaid"), asked, answers)
+    return [draft.chapter() for draft in drafts]
 
 
 def _back(asked: Question) -> list[Chapter]:

@@ -9,7 +9,13 @@ from moibench.catalogue.schema import Design
 from moibench.presentation import sentences
 from moibench.presentation.language import text
 from moibench.presentation.names import indicator_name, short_indicator_name
-from moibench.presentation.numbers import format_number, format_percent, format_score, format_value
+from moibench.presentation.numbers import (
+    format_count,
+    format_number,
+    format_percent,
+    format_score,
+    format_value,
+)
 from moibench.presentation.report.blocks import Column, Draft
 from moibench.presentation.report.front import Question
 from moibench.presentation.sentences import words
@@ -85,7 +91,7 @@ def _ranks(draft: Draft, design: Design) -> str:
 def _write_cutoffs(draft: Draft, asked: Question, design: Design) -> None:
     total = sum(d.weight for d in design.dimensions.values())
     overall = text("table.overall", asked.language)
-    lines = [(overall, "100", "  ".join(format_score(c) for c in design.cutoffs))]
+    lines = [(overall, format_percent(1.0), "  ".join(format_score(c) for c in design.cutoffs))]
     for dimension_id, dimension in design.dimensions.items():
         name = words.dimension_of(asked.profile, asked.catalogue, dimension_id).name
         lines.append(
@@ -231,4 +237,4 @@ def _paragraphs(draft: Draft, asked: Question, said: list[str]) -> None:
 
 def _span(first: int, last: int, asked: Question) -> str:
     low, high = year_number(first, asked.language), year_number(last, asked.language)
-    return str(low) if low == high else f"{low}–{high}"
+    return format_count(low) if low == high else f"{low}–{high}"

@@ -77,7 +77,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: system, kind of document, unit, year, finding, place, owner, edition."""
+    """The first page: system, kind of document, unit, year, finding, place, owner, edition.
+
+    made: lines on how and from which data the figures were made.
+    """
 
     system: str
     title: str
@@ -87,13 +90,15 @@ class Cover:
     place: str
     ministry: str
     edition: str
+    made: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """A report of a unit: cover, chapters, and what stands on every page.
 
-    unbroken: words that no line may end inside, longest first.
+    unbroken: words that no line may end inside, longest first. address: of the unit's page, for
+    the code that a telephone reads; "" where it has none.
     """
 
     language: Language
@@ -102,6 +107,7 @@ class Report:
     cover: Cover
     chapters: tuple[Chapter, ...]
     unbroken: tuple[str, ...]
+    address: str = ""
 
     def chapter(self, chapter_id: str) -> Chapter:
         """Return a chapter by its id.
@@ -127,6 +133,10 @@ class Draft:
     def say(self, key: str, **fields: object) -> str:
         """Return a text of the report."""
         return text(f"report.{key}", self.language, **fields)
+
+    def chapters(self, key: str, **fields: object) -> str:
+        """Return a text of the chapters that compare and explain."""
+        return text(f"chapters.{key}", self.language, **fields)
 
     def heading(self, level: int, content: str) -> None:
         """Add a heading inside the chapter."""

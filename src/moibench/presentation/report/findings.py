@@ -5,10 +5,10 @@ from __future__ import annotations
 from moibench.presentation import pictures, sentences, tables
 from moibench.presentation.language import text
 from moibench.presentation.names import indicator_name, unit_name
-from moibench.presentation.numbers import format_score
+from moibench.presentation.numbers import format_count, format_score
 from moibench.presentation.report import front
 from moibench.presentation.report.blocks import TEXT_WIDTH, Column, Draft
-from moibench.presentation.report.front import Question, indicator_label
+from moibench.presentation.report.front import Question, indicator_label, joined
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year
 
@@ -62,7 +62,7 @@ def write_dimension(draft: Draft, asked: Question, dimension_id: str) -> None:
     for row in judged:
         _write_indicator(draft, asked, row.indicator_id)
     if len(judged) < len(rows):
-        draft.paragraph(_joined([draft.say("others_in_table")], asked))
+        draft.paragraph(joined([draft.say("others_in_table")], asked))
 
 
 def _write_indicator(draft: Draft, asked: Question, indicator_id: str) -> None:
@@ -76,7 +76,7 @@ def _write_indicator(draft: Draft, asked: Question, indicator_id: str) -> None:
     lead = ""
     if texts and texts[0].startswith(name):
         lead, texts[0] = name, texts[0].removeprefix(name)
-    draft.paragraph(_joined(texts, asked), lead=lead)
+    draft.paragraph(joined(texts, asked), lead=lead)
 
 
 def _write_values(
@@ -196,7 +196,7 @@ def write_comparison(draft: Draft, asked: Question) -> None:
             own_rows.add(i)
         rank = 1 + sum(other > score for _, other in order)
         name = unit_name(asked.catalogue, code, asked.language)
-        rows.append((str(rank), name, format_score(score)))
+        rows.append((format_count(rank), name, format_score(score)))
     draft.table(
         [
             Column(asked.column("rank"), 2.0, True),
@@ -236,8 +236,4 @@ def _picture(
 
 
 def _body(draft: Draft, asked: Question, said: list[str]) -> None:
-    draft.paragraph(_joined(said, asked))
-
-
-def _joined(said: list[str], asked: Question) -> str:
-    return " ".join(said) if asked.language == "th" else " ".join(f"{s}." for s in said)
+    draft.paragraph(joined(said, asked))

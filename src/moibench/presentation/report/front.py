@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from moibench.analysis.results import Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation import sentences, tables
 from moibench.presentation.edition_code import edition_code
 from moibench.presentation.language import Language, text
+from moibench.presentation.moments import format_date
 from moibench.presentation.names import OVERALL, full_unit_name, unit_name
 from moibench.presentation.numbers import format_number
 from moibench.presentation.report.blocks import Column, Cover, Draft
@@ -44,9 +46,9 @@ class Question:
         """The year of the report with its era."""
         return format_year(self.profile.year, self.language)
 
-    @property
+    @cached_property
     def code(self) -> str:
-        """The edition code."""
+        """The edition code, a digest of all results that is worth making once."""
         return edition_code(self.profile, self.language)
 
     @property
@@ -74,7 +76,26 @@ def cover(asked: Question) -> Cover:
         place=_place(asked),
         ministry=say("ministry"),
         edition=say("edition", code=asked.code),
+        made=_made(asked),
     )
+
+
+def _made(asked: Question) -> tuple[str, ...]:
+    """Say design, seed, version of the data and when they were last collected."""
+    stamp, language = asked.profile.stamp, asked.language
+    by = text(
+        "chapters.made_by",
+        language,
+        design=stamp.design_id,
+        seed=stamp.seed,
+        replicates=format_number(stamp.replicates, 0),
+    )
+    used = {r.figure.edition_id or "" for r in asked.profile.indicators}
+    collected = [e.collected_on for i, e in asked.catalogue.editions.items() if i in used]
+    if not collected:
+        return by, text("chapters.data_undated", language, version=stamp.data_version)
+    date = format_date(max(collected), language)
+    return by, text("chapters.data", language, version=stamp.data_version, date=date)
 
 
 def _place(asked: Question) -> str:
@@ -94,7 +115,7 @@ def write_summary(draft: Draft, asked: Question) -> None:
     """Write the page for the governor: finding, levels, sentences, headline figures."""
     profile, catalogue, language = asked.profile, asked.catalogue, asked.language
     said = sentences.summary_sentences(profile, catalogue, language)
-    draft.paragraph(_prose([s.text for s in said], language))
+    draft.paragraph(joined([s.text for s in said], asked))
     write_level_table(draft, asked)
     found = sentences.highlights(profile, catalogue, language)
     suffix = "_country" if asked.unit_type == "country" else ""
@@ -111,8 +132,9 @@ def write_summary(draft: Draft, asked: Question) -> None:
     _write_key_figures(draft, asked)
 
 
-def _prose(said: list[str], language: Language) -> str:
-    return " ".join(said) if language == "th" else " ".join(f"{s}." for s in said)
+def joined(said: list[str], asked: Question) -> str:
+    """Return sentences as running text: apart by a space in Thai, by full stops in English."""
+    return " ".join(said) if asked.language == "th" else " ".join(f"{s}." for s in said)
 
 
 def write_level_table(draft: Draft, asked: Question) -> None:

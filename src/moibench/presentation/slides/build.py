@@ -10,7 +10,7 @@ from moibench.analysis.results import CountrySummary, Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation import sentences
 from moibench.presentation.language import Language, text
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.front import Question, cover
 from moibench.presentation.slides import compared, levels, plan, within
 from moibench.presentation.slides.deck import Deck, FrontSlide, Slide
 from moibench.presentation.slides.notes import notes
@@ -26,8 +26,13 @@ class Results:
     summary: CountrySummary
 
 
-def unit_deck(results: Results, catalogue: Catalogue, language: Language) -> Deck:
-    """Return ten slides on a unit, whatever is missing: a slide then says what and why."""
+def unit_deck(
+    results: Results, catalogue: Catalogue, language: Language, address: str = ""
+) -> Deck:
+    """Return ten slides on a unit, whatever is missing: a slide then says what and why.
+
+    address: of the unit's page, for the code on the first slide.
+    """
     asked = Question(results.profile, catalogue, language)
 
     def say(key: str, **fields: object) -> str:
@@ -56,6 +61,9 @@ def unit_deck(results: Results, catalogue: Catalogue, language: Language) -> Dec
             audience=say("audience_province" if asked.unit_type == "province" else "audience"),
             edition=text("report.edition", language, code=asked.code),
             notes=notes(asked, finding, (), ("how_made", "which_year")),
+            made=cover(asked).made,
+            address=address,
+            said=text("chapters.page", language, address=address) if address else "",
         ),
         slides=slides,
         words={key: say(key) for key in ("message", "sources", "questions", "asks", "answers")},

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from moibench.analysis.results import IndicatorResult
 from moibench.presentation import sentences, tables
 from moibench.presentation.language import text
 from moibench.presentation.names import OVERALL, short_indicator_name
+from moibench.presentation.pictures.native import over_years
 from moibench.presentation.report.front import Question
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.indicators import break_reasons, gap_sentence
@@ -15,15 +15,12 @@ from moibench.presentation.slides.deck import (
     ChartAndWords,
     Charts,
     Columns,
-    NativeChart,
     Points,
-    Series,
     Slide,
     SlideColumn,
     SlideTable,
 )
 from moibench.presentation.slides.notes import notes, source_line
-from moibench.presentation.years import year_number
 
 MOST_ROWS = 14
 YEARS_SHOWN = 10
@@ -49,7 +46,7 @@ def table_slide(asked: Question) -> Slide:
             worse=counts["worse"],
         )
     columns = [
-        SlideColumn(asked.column("indicator"), 5.6),
+        SlideColumn(asked.column("indicator"), 6.8),
         SlideColumn(asked.column("own"), 1.8, True),
         SlideColumn(asked.column("year"), 1.1, True),
     ]
@@ -130,7 +127,9 @@ def trends_slide(asked: Question) -> Slide:
     if not shown:
         return _nothing(asked, "trends", text("report.none.trends", language))
     title = text("slides.trends_title", language, count=len(shown), unit=asked.unit)
-    charts = tuple(_over_years(asked, r, "line") for r in shown)
+    charts = tuple(
+        over_years(profile, catalogue, r, "line", language, most=YEARS_SHOWN) for r in shown
+    )
     ids = [r.indicator_id for r in shown]
     return Slide(
         "trends",
@@ -171,44 +170,13 @@ def gap_slide(asked: Question) -> Slide:
         points.append(
             Points(text("slides.beware", language), tuple(("–", w) for w in warnings[:1]))
         )
+    chart = over_years(profile, catalogue, result, "column", language, most=YEARS_SHOWN)
     return Slide(
         "gap",
         title,
-        ChartAndWords(_over_years(asked, result, "column"), tuple(points)),
+        ChartAndWords(chart, tuple(points)),
         source_line(asked, [result.indicator_id]),
         notes(asked, title, [result.indicator_id], ("as_country", "cause")),
-    )
-
-
-def _over_years(asked: Question, result: IndicatorResult, kind: str) -> NativeChart:
-    indicator = asked.catalogue.indicators[result.indicator_id]
-    language = asked.language
-    own = {p.year: p.value for p in result.history}
-    country = {p.year: p.value for p in result.country_history}
-    years = sorted(own)[-YEARS_SHOWN:]
-    unit = indicator.unit_of_measure.in_language(language)
-    series = [Series(asked.unit, tuple(own.get(y) for y in years), emphasis=True)]
-    if asked.unit_type != "country" and any(y in country for y in years):
-        name = text("table.column.country", language)
-        series.append(Series(name, tuple(country.get(y) for y in years)))
-    title = f"{short_indicator_name(indicator, language)} ({unit})"
-    first, last = years[0], years[-1]
-    alternative = text(
-        "pictures.alt_from_to",
-        language,
-        first=words.measured(own[first], indicator, language),
-        first_year=str(year_number(first, language)),
-        last=words.measured(own[last], indicator, language),
-        last_year=str(year_number(last, language)),
-    )
-    return NativeChart(
-        "line" if kind == "line" else "column",
-        title,
-        f"{title}: {alternative}",
-        tuple(str(year_number(y, language)) for y in years),
-        tuple(series),
-        decimals=indicator.decimals,
-        labels=kind == "column",
     )
 
 

@@ -3,41 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from moibench.presentation.language import Language
 from moibench.presentation.pictures import Picture
-
-ChartKind = Literal["range", "bar", "column", "line"]
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A series of a native chart: unrounded values, None where there is none; emphasis: own."""
-
-    name: str
-    values: tuple[float | None, ...]
-    emphasis: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NativeChart:
-    """A chart that can be edited with its data.
-
-    kind range: the first series is where each bar begins, the second how long it is.
-    decimals: of the labels and the axis. highest: end of the axis, None to let the data say.
-    emphasised: categories drawn in the accent colour.
-    """
-
-    kind: ChartKind
-    title: str
-    alternative: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    decimals: int = 0
-    highest: float | None = None
-    emphasised: frozenset[int] = frozenset()
-    labels: bool = True
+from moibench.presentation.pictures.native import NativeChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +110,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class FrontSlide:
-    """The first slide."""
+    """The first slide. made: on data and method; address: of the unit's page, said in words."""
 
     system: str
     title: str
@@ -149,6 +118,9 @@ class FrontSlide:
     audience: str
     edition: str
     notes: Notes
+    made: tuple[str, ...] = ()
+    address: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,17 @@ from moibench.presentation import pictures, sentences, tables
 from moibench.presentation.language import text
 from moibench.presentation.names import short_indicator_name
 from moibench.presentation.pictures.frame import node_name
+from moibench.presentation.pictures.native import NativeChart, Series
 from moibench.presentation.report.front import Question
 from moibench.presentation.sentences import words
 from moibench.presentation.slides.deck import (
     Cards,
     ChartAndWords,
     LevelCard,
-    NativeChart,
     Points,
-    Series,
     Slide,
 )
 from moibench.presentation.slides.notes import notes
-
-HALF = 0.5  # a rank is as wide as one unit, so that a range of one rank is seen
 
 
 def levels_slide(asked: Question) -> Slide:
@@ -94,9 +91,9 @@ def _dimension_line(asked: Question, dimension_id: str) -> str:
 def ranks_slide(asked: Question) -> Slide:
     """Show each rank with its range; where there is no rank, the scores."""
     profile, catalogue, language = asked.profile, asked.catalogue, asked.language
-    ranked = [n for n in (profile.overall, *profile.dimensions) if n.rank is not None]
     said = sentences.overall_sentences(profile, catalogue, language)
-    if not ranked:
+    picture = pictures.rank_picture(profile, catalogue, language)
+    if picture is None:
         return _scores_slide(asked)
     overall = profile.overall
     rank = text("slides.no_overall_rank", language)
@@ -104,45 +101,13 @@ def ranks_slide(asked: Question) -> Slide:
         kind = words.unit_kind(profile, catalogue)
         rank = words.rank_with_range(overall, kind, language)
     title = words.capitalised(text("slides.rank_title", language, rank=rank))
-    picture = pictures.rank_picture(profile, catalogue, language)
-    chart = NativeChart(
-        "range",
-        picture.caption if picture else title,
-        picture.alternative if picture else title,
-        tuple(
-            text(
-                "slides.rank_category",
-                language,
-                name=node_name(profile, catalogue, n, language),
-                rank=n.rank,
-                low=n.rank_low,
-                high=n.rank_high,
-            )
-            for n in ranked
-        ),
-        (
-            Series(
-                text("slides.range_from", language), tuple(float(n.rank_low or 0) for n in ranked)
-            ),
-            Series(
-                text("slides.range_width", language),
-                tuple((n.rank_high or 0) - (n.rank_low or 0) + 2 * HALF for n in ranked),
-                emphasis=True,
-            ),
-        ),
-        highest=float(max(n.of for n in ranked)),
-        labels=False,
-    )
-    reading = Points(
-        text("slides.how_to_read", language),
-        (("–", picture.note if picture else ""),),
-    )
+    reading = Points(text("slides.how_to_read", language), (("–", picture.note),))
     meaning = Points(text("slides.meaning", language), tuple(("–", s.text) for s in said[2:5]))
     source = text("report.edition", language, code=asked.code)
     return Slide(
         "ranks",
         title,
-        ChartAndWords(chart, (reading, meaning)),
+        ChartAndWords(picture.native[0], (reading, meaning)),
         source,
         notes(asked, title, (), ("range", "beaten")),
     )

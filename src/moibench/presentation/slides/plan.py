@@ -40,10 +40,10 @@ def plan_slide(asked: Question, effects: BeforeAfter) -> Slide:
     )
     columns = (
         SlideColumn(asked.column("indicator"), 4.6),
-        SlideColumn(text("before_after.key_own", language), 1.8, True),
-        SlideColumn(text("before_after.key_peers", language), 1.9, True),
-        SlideColumn(text("before_after.verdict_head", language), 2.9),
-        SlideColumn(text("slides.because", language), 5.2),
+        SlideColumn(text("chapters.column.own", language), 2.0, True),
+        SlideColumn(text("chapters.column.peers", language), 1.6, True),
+        SlideColumn(text("before_after.verdict_head", language), 3.6),
+        SlideColumn(text("slides.because", language), 5.0),
     )
     ids = [e.indicator_id for e in shown]
     remark = text("slides.plan_remark", language)

@@ -8,9 +8,10 @@ from moibench.analysis.comparative_results import Peers
 from moibench.analysis.results import CountrySummary
 from moibench.presentation.language import text
 from moibench.presentation.names import unit_name
+from moibench.presentation.pictures.native import NativeChart, Series
 from moibench.presentation.report.front import Question
 from moibench.presentation.sentences import words
-from moibench.presentation.slides.deck import ChartAndWords, NativeChart, Points, Series, Slide
+from moibench.presentation.slides.deck import ChartAndWords, Points, Slide
 from moibench.presentation.slides.notes import notes
 
 

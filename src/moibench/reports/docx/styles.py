@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docx.oxml.ns import qn
+
 from moibench.reports.docx.xml import Element, el, run_properties
 
 INK, GREY, RULE, ACCENT, HEAD_FILL = "#1A1D21", "#5B6470", "#C9CED6", "#14375E", "#EEF0F4"
@@ -45,13 +47,14 @@ STYLES = (
     _Style("ListBullet", "List Bullet", BODY, after=1, left=0.75, hanging=0.75, tab=0.75),
     _Style("Caption", "caption", BODY, True, ACCENT, 6, 3, keep_next=True),
     _Style("Figure", "Figure", BODY, before=0, after=2, keep_next=True),
-    _Style("Note", "Note", NOTE, False, GREY, 2, 6),
+    _Style("Note", "Note", NOTE, False, GREY, 2, 4),
     _Style("Gap", "Gap", 4),
     _Style("TableText", "Table Text", TABLE),
     _Style("TableHead", "Table Head", TABLE, True, INK, keep_next=True),
     _Style("TOCHeading", "TOC Heading", 20, True, ACCENT, 0, 8),
     _Style("TOC1", "toc 1", BODY, before=4),
     _Style("TOC2", "toc 2", BODY, left=0.75),
+    _Style("TableofFigures", "table of figures", BODY, left=0.75, hanging=0.75),
     _Style("Header", "header", NOTE, False, GREY),
     _Style("Footer", "footer", NOTE, False, GREY, tab=16.0),
 )
@@ -89,6 +92,42 @@ def fill_styles(styles: Element) -> None:
         )
     )
     styles.append(_table_style())
+
+
+def fill_missing_styles(styles: Element) -> dict[str, str]:
+    """Add the styles that a document of the user's lacks; what it has keeps its looks.
+
+    Returns:
+        Our style id → the document's own id of the style of the same name.
+    """
+    held = {
+        name.get(qn("w:val"), "").lower(): style.get(qn("w:styleId"))
+        for style in styles.findall(qn("w:style"))
+        if (name := style.find(qn("w:name"))) is not None
+    }
+    taken = set(held.values())
+    names = {}
+    for style in STYLES:
+        if (own := held.get(style.name.lower())) is not None:
+            names[style.id] = own
+            continue
+        made = _paragraph_style(style)
+        if style.id in taken:
+            names[style.id] = f"Moi{style.id}"
+            made.set(qn("w:styleId"), names[style.id])
+        styles.append(made)
+    for made in styles.findall(qn("w:style")):
+        for tag in ("w:basedOn", "w:next"):
+            pointed = made.find(qn(tag))
+            if pointed is not None and made.get(qn("w:styleId")) not in taken:
+                pointed.set(
+                    qn("w:val"), names.get(pointed.get(qn("w:val")), pointed.get(qn("w:val")))
+                )
+    if "report table" not in held:
+        styles.append(_table_style())
+    else:
+        names["ReportTable"] = held["report table"]
+    return names
 
 
 def _paragraph_style(style: _Style) -> Element:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Cm
 
 from moibench.presentation.language import Language, text
@@ -14,14 +15,17 @@ from moibench.presentation.report import Column, Table
 from moibench.reports.docx import xml
 from moibench.reports.docx.styles import GREY, HEAD_FILL, SIZES, twips
 from moibench.reports.docx.xml import Element, el
+from moibench.reports.letters import writable
 
+FIRST_CAPTION = 5000  # number of the first bookmark of captions, past those of headings
 MOST_KEPT = 16  # rows of a table that is kept on one page
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SYMBOL_COLOURS = {"●": "#1F5FA6", "○": GREY, "◆": "#D9730D"}
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading as the contents list it."""
+    """A heading or a caption (level 0) as the contents list it."""
 
     level: int
     text: str
@@ -30,11 +34,13 @@ class Heading:
 
 @dataclass
 class Writer:
-    """Writes one document in one language."""
+    """Writes one document in one language; scale: of widths, where the page is narrower."""
 
     document: Document
     language: Language
     headings: list[Heading] = field(default_factory=list)
+    captions: dict[str, list[Heading]] = field(default_factory=dict)
+    scale: float = 1.0
     _figures: int = 0
     _tables: int = 0
 
@@ -74,6 +80,22 @@ class Writer:
         marked = xml.bookmark(heading.bookmark, number, xml.runs(content, size=20))
         self._add(xml.paragraph(f"Heading{level}", marked, page_break_before=new_page))
 
+    def code(self, png: bytes, width: float, alternative: str) -> None:
+        """Add a small picture without a caption, such as a code for telephones, `width` cm wide."""
+        paragraph = self.document.add_paragraph(style="Cover")
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width))
+        for properties in shape._inline.iter(f"{_DRAWING}docPr"):
+            properties.set("name", "QR")
+            properties.set("descr", alternative)
+            properties.set("title", alternative)
+
+    def link(self, style: str, content: str, address: str) -> None:
+        """Add a paragraph that leads to an address of the web."""
+        part = self.document.part
+        key = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        runs = xml.runs(content, size=SIZES[style])
+        self._add(xml.paragraph(style, [el("w:hyperlink", *runs, r_id=key, w_history="1")]))
+
     def figure(
         self, png: bytes, width: float, *, caption: str, note: str, alternative: str
     ) -> None:
@@ -81,13 +103,11 @@ class Writer:
         self._figures += 1
         self._caption("figure", "Figure", self._figures, caption)
         paragraph = self.document.add_paragraph(style="Figure")
-        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width))
-        for properties in shape._inline.iter(
-            "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-        ):
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width * self.scale))
+        for properties in shape._inline.iter(f"{_DRAWING}docPr"):
             properties.set("name", f"{self.say('figure')} {self._figures}")
-            properties.set("descr", alternative)
-            properties.set("title", caption)
+            properties.set("descr", writable(alternative))
+            properties.set("title", writable(caption))
         self.paragraph("Note", note)
 
     def table(self, table: Table) -> None:
@@ -97,12 +117,14 @@ class Writer:
         properties = el(
             "w:tblPr",
             el("w:tblStyle", w_val="ReportTable"),
-            el("w:tblW", w_w=twips(sum(c.width for c in table.columns)), w_type="dxa"),
+            el("w:tblW", w_w=twips(self.scale * sum(c.width for c in table.columns)), w_type="dxa"),
             el("w:tblLayout", w_type="fixed"),
             el("w:tblLook", w_val="0020", w_firstRow="1"),
             el("w:tblCaption", w_val=table.caption),
         )
-        grid = el("w:tblGrid", *(el("w:gridCol", w_w=twips(c.width)) for c in table.columns))
+        grid = el(
+            "w:tblGrid", *(el("w:gridCol", w_w=twips(c.width * self.scale)) for c in table.columns)
+        )
         lines = el("w:tbl", properties, grid, self._head(table.columns))
         for i, row in enumerate(table.rows):
             keep = len(table.rows) <= MOST_KEPT or i >= len(table.rows) - 2
@@ -119,22 +141,33 @@ class Writer:
         The entries have no page numbers until the field is updated: they are known only to the
         program that lays the pages out, and a wrong number is worse than none.
         """
-        listed = [h for h in self.headings if h.level <= 2]
+        self._listed([h for h in self.headings if h.level <= 2], r'TOC \o "1-2" \h \z \u', after)
+
+    def captions_list(self, sequence: str, after: Element) -> Element:
+        """List the captions of one kind behind an element, as `contents`; return the last line.
+
+        sequence: "Table" or "Figure", as their numbers are counted.
+        """
+        return self._listed(self.captions.get(sequence, []), rf'TOC \h \z \c "{sequence}"', after)
+
+    def _listed(self, listed: list[Heading], instruction: str, after: Element) -> Element:
         for i, heading in enumerate(listed):
+            style = f"TOC{heading.level}" if heading.level else "TableofFigures"
             entry = el(
                 "w:hyperlink",
-                *xml.runs(heading.text, size=SIZES["TOC1"]),
+                *xml.runs(heading.text, size=SIZES[style]),
                 w_anchor=heading.bookmark,
                 w_history="1",
             )
             children: list[Element] = [entry]
             if i == 0:
-                children = [*xml.field_start(r'TOC \o "1-2" \h \z \u'), entry]
+                children = [*xml.field_start(instruction), entry]
             if i == len(listed) - 1:
                 children.append(xml.field_end())
-            line = xml.paragraph(f"TOC{heading.level}", children)
+            line = xml.paragraph(style, children)
             after.addnext(line)
             after = line
+        return after
 
     def last_element(self) -> Element:
         """Return the element written last, to come back to."""
@@ -146,7 +179,11 @@ class Writer:
         counted = xml.runs(str(number), size=size)
         children += xml.field(rf"SEQ {sequence} \* ARABIC", counted)
         children += xml.runs(f"  {content}", size=size)
-        self._add(xml.paragraph("Caption", children))
+        kept = self.captions.setdefault(sequence, [])
+        listed = f"{self.say(key)}\u00a0{number}  {content}"
+        kept.append(Heading(0, listed, f"_Toc{sequence}{number:04d}"))
+        place = FIRST_CAPTION + sum(map(len, self.captions.values()))
+        self._add(xml.paragraph("Caption", xml.bookmark(kept[-1].bookmark, place, children)))
 
     def _head(self, columns: Sequence[Column]) -> Element:
         cells = [
@@ -184,7 +221,7 @@ class Writer:
             "w:tc",
             el(
                 "w:tcPr",
-                el("w:tcW", w_w=twips(column.width), w_type="dxa"),
+                el("w:tcW", w_w=twips(column.width * self.scale), w_type="dxa"),
                 shade,
                 el("w:vAlign", w_val="bottom" if fill else "center"),
             ),

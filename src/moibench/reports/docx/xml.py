@@ -9,6 +9,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
+from moibench.reports.letters import writable
+
 FONT = "TH Sarabun New"
 SYMBOL_FONT = "Segoe UI Symbol"
 SYMBOL_SHARE = 0.7
@@ -29,7 +31,7 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
     element = etree.Element(qn(tag), nsmap=_NAMESPACES)
     for key, value in attributes.items():
         prefix, name = key.split("_", 1)
-        element.set(qn(f"{prefix}:{name}"), value)
+        element.set(qn(f"{prefix}:{name}"), writable(value))
     if text is not None:
         element.text = text
         if text != text.strip() or "  " in text:
@@ -80,7 +82,7 @@ def runs(
     size: the size in points that the paragraph's style gives; points: another one, said outright.
     """
     made = []
-    for part in _SYMBOLS_OR_BREAK.split(_NO_BREAK_BY_THAI.sub(" ", content)):
+    for part in _SYMBOLS_OR_BREAK.split(_NO_BREAK_BY_THAI.sub(" ", writable(content))):
         if not part:
             continue
         if part == "\n":

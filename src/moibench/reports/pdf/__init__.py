@@ -27,6 +27,7 @@ from moibench.presentation.report import (
     Table,
 )
 from moibench.reports.pdf.readable import make_readable
+from moibench.reports.qr import qr_png
 
 __all__ = ["build_pdf"]
 
@@ -43,7 +44,7 @@ def build_pdf(report: Report) -> bytes:
             {"title": chapter.title, "blocks": _blocks(chapter, root)}
             for chapter in report.chapters
         ]
-        data = {
+        data: dict[str, Any] = {
             "language": report.language,
             "running_head": report.running_head,
             "edition": report.edition,
@@ -53,8 +54,20 @@ def build_pdf(report: Report) -> bytes:
             "words": {
                 key: text(f"report.{key}", report.language)
                 for key in ("contents", "page", "figure", "table")
+            }
+            | {
+                key: text(f"chapters.{key}", report.language)
+                for key in ("list_of_tables", "list_of_figures", "site_page")
             },
+            "qr": None,
         }
+        if report.address:
+            (root / "qr.png").write_bytes(qr_png(report.address))
+            data["qr"] = {
+                "file": "qr.png",
+                "address": report.address,
+                "alternative": text("chapters.page", report.language, address=report.address),
+            }
         return compile_template("report.typ", "report.json", data, root)
 
 

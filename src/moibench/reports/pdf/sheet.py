@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import re
 import tempfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from moibench.presentation.pictures import Picture, render_png
 from moibench.presentation.report.sheet import Sheet
 from moibench.reports.pdf import PICTURE_SCALE, compile_template, page_count
+from moibench.reports.qr import qr_png
 
 __all__ = ["build_sheet"]
 
@@ -25,8 +25,6 @@ def build_sheet(
     unbroken: words that no line may end inside. address: of the unit's page, drawn as a code
     that a telephone reads; "" leaves the code out.
     """
-    import segno
-
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         data = dataclasses.asdict(sheet) | {
@@ -42,9 +40,7 @@ def build_sheet(
                 "alternative": picture.alternative,
             }
         if address:
-            drawn = io.BytesIO()
-            segno.make(address, error="m").save(drawn, kind="png", scale=8, border=1)
-            (root / "qr.png").write_bytes(drawn.getvalue())
+            (root / "qr.png").write_bytes(qr_png(address))
             data["qr"] = {"file": "qr.png", "address": address}
         for points in SIZES:
             made = compile_template("sheet.typ", "sheet.json", data | {"points": points}, root)

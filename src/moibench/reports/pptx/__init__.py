@@ -37,6 +37,9 @@ from moibench.reports.pptx.drawing import (
     add_table,
     add_text,
 )
+from moibench.reports.pptx.template import open_template
+from moibench.reports.qr import qr_png
+from moibench.reports.template import Template
 
 __all__ = ["build_pptx"]
 
@@ -44,9 +47,17 @@ TOP, BOTTOM = 3.0, 16.5  # cm of the body
 GAP = 1.0
 
 
-def build_pptx(deck: Deck) -> bytes:
-    """Return a deck as PowerPoint, the same bytes for the same deck."""
-    document = package.new_presentation(deck.title, deck.language)
+def build_pptx(deck: Deck, template: Template | None = None) -> bytes:
+    """Return a deck as PowerPoint, the same bytes for the same deck and template.
+
+    Raises:
+        ReportError: the template is damaged, of another size, or has no layout with a title.
+    """
+    if template is None:
+        document = package.new_presentation(deck.title, deck.language)
+    else:
+        document = open_template(template)
+        package.describe(document, deck.title, deck.language)
     _write_front(document, deck, deck.front)
     for number, slide in enumerate(deck.slides, 2):
         _write_slide(document, deck, slide, number)
@@ -66,7 +77,15 @@ def _write_front(document: Document, deck: Deck, front: FrontSlide) -> None:
         [Line(front.finding, 26, INK, bold=True), Line(front.audience, 20, GREY)],
         deck.language,
     )
-    add_text(page, Box(LEFT, 16.2, WIDTH, 1.0), [Line(front.edition, 15, GREY)], deck.language)
+    lines = [Line(line, 15, GREY) for line in (front.edition, *front.made)]
+    add_text(page, Box(LEFT, 14.9, WIDTH - 5, 3.0), lines, deck.language)
+    if front.address:
+        package.add_code(
+            page,
+            Box(LEFT + WIDTH - 3.6, 14.2, 3.6, 3.6),
+            qr_png(front.address),
+            (front.address, front.said),
+        )
     _write_notes(page, deck, front.notes)
 
 

@@ -18,7 +18,7 @@ from pptx.slide import Slide as Page
 from pptx.util import Cm, Pt
 
 from moibench.presentation.language import Language
-from moibench.presentation.slides.deck import NativeChart
+from moibench.presentation.pictures.native import NativeChart
 from moibench.reports.pptx.drawing import ACCENT, GREY, INK, RULE, Box, Line, add_text, set_fonts
 
 BAND, OTHER = "B4BCC8", "8FA3BC"

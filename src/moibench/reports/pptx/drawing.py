@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ SIGN_COLOURS = {"●": "1F5FA6", "○": GREY, "◆": "D9730D"}
 SYMBOLS = frozenset("●○◆▲▼△▽")
 PICTURE_SCALE = 3.0
 LETTERS = 150  # of a line as wide as a slide, at the size of tables
+LETTER, LINE_HEIGHT, CM_PER_POINT = 0.41, 1.35, 0.0353  # of a letter, by its size in points
 LEFT, WIDTH, SOURCE_TOP, FOOT_TOP = 1.6, 30.6, 16.75, 18.0
 
 
@@ -157,18 +159,27 @@ def add_points(
     page: Page, box: Box, groups: Sequence[Points], language: Language, *, size: float
 ) -> None:
     """Add headings with lines under them, in letters small enough for the box."""
-    letters = sum(len(line) for group in groups for _, line in group.lines)
-    room = box.width * box.height
-    for step in (1.0, 0.9, 0.8, 0.72):
+    for step in (1.0, 0.9, 0.8, 0.72, 0.64):
         size_now = size * step
-        # A Thai letter is about 0.4 of its size wide; a line about 1.35 of it high.
-        if letters * 0.4 * 1.35 * (size_now * 0.0353) ** 2 < 0.8 * room:
+        if _height(groups, box.width, size_now) < box.height:
             break
     lines = []
     for group in groups:
         lines.append(Line(group.heading, size_now + 2, ACCENT, bold=True, after=4))
         lines += [Line(said, size_now, sign=sign, after=8) for sign, said in group.lines]
     add_text(page, box, lines, language)
+
+
+def _height(groups: Sequence[Points], width: float, size: float) -> float:
+    """Return about how high the lines stand in centimetres, in a face a little wide."""
+    across = width / (LETTER * size * CM_PER_POINT) - 3  # less the sign that hangs before
+    height = 0.0
+    for group in groups:
+        height += LINE_HEIGHT * (size + 2) + 4
+        for _, said in group.lines:
+            letters = sum(unicodedata.category(letter) != "Mn" for letter in said)
+            height += LINE_HEIGHT * size * -(-letters // max(1.0, across)) + 8
+    return height * CM_PER_POINT
 
 
 def add_cards(page: Page, box: Box, cards: Cards, language: Language) -> None:

@@ -33,6 +33,14 @@ def new_presentation(title: str, language: Language) -> Document:
     """Open an empty 16:9 presentation whose theme names the ministry's font for every script."""
     document = Presentation()
     document.slide_width, document.slide_height = Cm(WIDTH_CM), Cm(HEIGHT_CM)
+    describe(document, title, language)
+    _name_fonts(document)
+    _drop_other_layouts(document)
+    return document
+
+
+def describe(document: Document, title: str, language: Language) -> None:
+    """Set the properties, without any moment that is not the same every time."""
     properties = document.core_properties
     properties.title, properties.author = title, SYSTEM
     properties.last_modified_by = SYSTEM
@@ -40,9 +48,6 @@ def new_presentation(title: str, language: Language) -> Document:
     # The format asks for moments; what the figures are is told by the edition code instead.
     properties.created = properties.modified = dt.datetime(2018, 11, 1, tzinfo=dt.UTC)
     properties.revision = 1
-    _name_fonts(document)
-    _drop_other_layouts(document)
-    return document
 
 
 def _name_fonts(document: Document) -> None:
@@ -83,10 +88,33 @@ def _drop_other_layouts(document: Document) -> None:
 
 def add_page(document: Document, title: str, language: Language) -> Page:
     """Add a slide with its title, which the outline and a screen reader read."""
-    page = document.slides.add_slide(document.slide_layouts[0])
+    page = document.slides.add_slide(plain_layout(document))
+    for shape in list(page.placeholders):  # of a user's layout; the body is written beside them
+        if shape.placeholder_format.idx != 0:
+            shape._element.getparent().remove(shape._element)
     title_of(page).text_frame.text = title
     set_language(title_of(page).text_frame, language)
     return page
+
+
+def plain_layout(document: Document) -> Any:
+    """Return the layout with a title and the fewest other places; None where none has a title."""
+    titled = [
+        layout
+        for layout in document.slide_layouts
+        if any(shape.placeholder_format.idx == 0 for shape in layout.placeholders)
+    ]
+    return min(titled, key=lambda layout: len(layout.placeholders), default=None)
+
+
+def add_code(page: Page, box: Box, png: bytes, address: tuple[str, str]) -> None:
+    """Add a picture that leads to an address; address: where to, and how that is said."""
+    picture = page.shapes.add_picture(
+        io.BytesIO(png), Cm(box.left), Cm(box.top), Cm(box.width), Cm(box.height)
+    )
+    picture.click_action.hyperlink.address = address[0]
+    picture.name = "QR"
+    picture._element.nvPicPr.cNvPr.set("descr", address[1])
 
 
 def title_of(page: Page) -> Any:

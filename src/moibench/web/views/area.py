@@ -116,7 +116,15 @@ def report(request: HttpRequest, state: State, code: str, kind: str) -> HttpResp
     if kind not in KINDS:
         raise Http404
     page = request.build_absolute_uri(address.area(state, find_unit(code)))
-    pack = gather(code, state.year, state.language, with_bangkok=state.with_bangkok, address=page)
+    pack = gather(
+        code,
+        state.year,
+        state.language,
+        with_bangkok=state.with_bangkok,
+        change_from=state.change_from,
+        choice=state.choice(),
+        address=page,
+    )
     response = HttpResponse(build(kind, pack), content_type=KINDS[kind].media_type)
     name = KINDS[kind].file_name(pack)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,0 +1,205 @@
+"""A report written into a user's own document; what is refused, and that it says why."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from pptx import Presentation
+from pptx.util import Cm as SlideCm
+
+from moibench.presentation.language import LANGUAGES
+from moibench.reports.documents import build, gather
+from moibench.reports.template import Template, check_template, read_template
+from moibench.reports.write import ReportError
+
+pytestmark = pytest.mark.django_db
+
+
+def _docx(*lines: str, head: str = "", edit: Callable[[Any], None] | None = None) -> bytes:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    if head:
+        document.sections[0].header.paragraphs[0].text = head
+    if edit is not None:
+        edit(document)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _pptx(width: float = 33.867, height: float = 19.05) -> bytes:
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = SlideCm(width), SlideCm(height)
+    deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "สไลด์เดิม"
+    written = io.BytesIO()
+    deck.save(written)
+    return written.getvalue()
+
+
+def _with(content: bytes, name: str, data: bytes) -> bytes:
+    made = io.BytesIO(content)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr(name, data)
+    return made.getvalue()
+
+
+def _made(content: bytes, **more: Any) -> Any:
+    template = check_template("แบบ.docx", content, ".docx")
+    return Document(io.BytesIO(build("docx", gather("24", 2019, "th", template=template, **more))))
+
+
+def _refused(content: bytes, name: str = "แบบ.docx", wanted: str = ".docx") -> ReportError:
+    def written() -> bytes:
+        template = check_template(name, content, wanted)
+        return build(wanted[1:], gather("24", 2019, "th", template=template))
+
+    with pytest.raises(ReportError) as caught:
+        written()
+    for language in LANGUAGES:
+        assert name in caught.value.in_language(language)
+    return caught.value
+
+
+def test_chapters_stand_where_and_in_the_order_the_template_says() -> None:
+    made = _made(
+        _docx("หนังสือนำ", "{{chapter:targets}}", "คั่น", "{{chapter:summary}}", "ลงชื่อ"),
+    )
+    said = [p.text.replace("\u00a0", " ") for p in made.paragraphs]
+    order = ["หนังสือนำ", "ค่าเป้าหมาย", "คั่น", "สรุปสำหรับผู้ว่าราชการจังหวัด", "ลงชื่อ"]
+    assert [line for line in said if line in order] == order
+    assert "วิธีวัด" not in said
+    assert not any("{{" in line for line in said)
+
+
+def test_chapters_that_have_no_place_of_their_own_go_where_all_do() -> None:
+    made = _made(_docx("{{contents}}", "{{chapter:method}}", "{{chapters}}"))
+    heads = [p.text for p in made.paragraphs if p.style.name == "Heading 1"]
+    assert heads[0] == "วิธีวัด"
+    assert heads.count("วิธีวัด") == 1
+    assert heads[1] == "สรุปสำหรับผู้ว่าราชการจังหวัด"
+    assert len(heads) == 14
+    entries = [p for p in made.paragraphs if p._p.find(qn("w:hyperlink")) is not None]
+    assert len(entries) > 20
+
+
+def test_fields_are_filled_in_the_text_in_tables_and_in_the_head_of_pages() -> None:
+    def split(document: Any) -> None:
+        paragraph = document.add_paragraph()
+        for part in ("เรื่อง {{un", "it}} ", "{{year}}"):
+            paragraph.add_run(part)
+        document.add_table(1, 1).cell(0, 0).text = "{{edition}}"
+
+    made = _made(_docx("{{chapters}}", head="ที่ มท {{unit}}", edit=split))
+    assert made.sections[0].header.paragraphs[0].text == "ที่ มท จังหวัดฉะเชิงเทรา"
+    said = [p.text.replace("\u00a0", " ") for p in made.paragraphs]
+    assert "เรื่อง จังหวัดฉะเชิงเทรา ประจำปี พ.ศ. 2562" in said
+    assert made.tables[-1].cell(0, 0).text.startswith("รหัสฉบับ MB-2562-24-")
+
+
+def test_the_templates_own_style_keeps_its_looks() -> None:
+    def purple(document: Any) -> None:
+        document.styles["Heading 1"].font.name = "Angsana New"
+
+    made = _made(_docx("{{chapter:summary}}", edit=purple))
+    head = next(p for p in made.paragraphs if p.text == "สรุปสำหรับผู้ว่าราชการจังหวัด")
+    assert head.style.font.name == "Angsana New"
+    assert {"Finding", "Note"} <= {s.name for s in made.styles}
+
+
+def test_tables_and_pictures_fit_between_wider_margins() -> None:
+    def narrow(document: Any) -> None:
+        section = document.sections[0]
+        section.page_width, section.left_margin, section.right_margin = Cm(21), Cm(6), Cm(5)
+
+    made = _made(_docx("{{chapters}}", edit=narrow))
+    for table in made.element.body.iter(qn("w:tbl")):
+        widths = [int(c.get(qn("w:w"))) for c in table.iter(qn("w:gridCol"))]
+        assert sum(widths) <= 10.02 / 2.54 * 1440
+    assert all(shape.width.cm <= 10.01 for shape in made.inline_shapes)
+
+
+def test_a_template_gives_the_same_bytes_every_time() -> None:
+    template = Template("a.docx", _docx("{{cover}}", "{{chapters}}"))
+    pack = gather("24", 2019, "th", template=template)
+    assert build("docx", pack) == build("docx", pack)
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "named"),
+    [
+        (("ไม่มีที่วาง",), "no_placeholder", "{{chapters}}"),
+        (("{{contents}}",), "no_placeholder", "{{chapter:summary}}"),
+        (("{{chapters}}", "{{chapter:a}}", "{{owner}}"), "unknown", "{{chapter:a}}, {{owner}}"),
+        (("{{chapter:summary}}", "{{chapter:summary}}"), "twice", "{{chapter:summary}}"),
+        (("ดู {{chapters}} ต่อไป",), "not_alone", "{{chapters}}"),
+    ],
+)  # fmt: skip
+def test_placeholders_that_do_not_fit_are_named(
+    lines: tuple[str, ...], key: str, named: str
+) -> None:
+    refused = _refused(_docx(*lines))
+    assert refused.key == f"template.{key}"
+    assert named in refused.in_language("th")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("แบบ.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_format"),
+        ("แบบ.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_format"),
+        ("แบบ.docm", _docx("{{chapters}}"), "macros"),
+        ("แบบ.docx", _with(_docx("{{chapters}}"), "word/vbaProject.bin", b"x"), "macros"),
+        ("แบบ.docx", b"not a zip", "corrupt"),
+        ("แบบ.docx", _docx("{{chapters}}")[:-400], "corrupt"),
+        ("แบบ.docx", b"", "corrupt"),
+        ("แบบ.docx", _pptx(), "other_kind"),
+    ],
+)
+def test_a_file_that_is_no_template_is_refused(name: str, content: bytes, key: str) -> None:
+    assert _refused(content, name).key == f"template.{key}"
+
+
+def test_a_document_damaged_inside_is_refused() -> None:
+    source = io.BytesIO(_docx("{{chapters}}"))
+    made = io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            whole = old.read(entry)
+            new.writestr(entry, whole[:60] if entry.filename == "word/document.xml" else whole)
+    assert _refused(made.getvalue()).key == "template.corrupt"
+
+
+def test_a_missing_file_and_a_bomb_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReportError) as refused:
+        read_template(tmp_path / "none.docx", ".docx")
+    assert refused.value.key == "template.missing_file"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"0" * 101_000_000)
+    assert _refused(packed.getvalue()).key == "template.too_large"
+
+
+def test_slides_are_written_into_the_users_own_presentation() -> None:
+    template = check_template("แบบ.pptx", _pptx(), ".pptx")
+    pack = gather("24", 2019, "th", template=template, address="https://moi.example/area/24")
+    deck = Presentation(io.BytesIO(build("pptx", pack)))
+    titles = [slide.shapes.title.text for slide in deck.slides]
+    assert len(titles) == 10
+    assert "สไลด์เดิม" not in titles
+    assert len(deck.slide_layouts) == 11
+    assert build("pptx", pack) == build("pptx", pack)
+
+
+def test_slides_of_another_size_are_refused_with_the_size() -> None:
+    refused = _refused(_pptx(25.4, 19.05), "แบบ.pptx", ".pptx")
+    assert refused.key == "template.slide_size"
+    assert "25.40 × 19.05" in refused.in_language("th")
