@@ -20,12 +20,15 @@ from moibench.analysis.errors import (
     DamagedEdition,
     NothingKnownYet,
     UnknownEdition,
+    UnknownFramework,
 )
 from moibench.analysis.explain import score_change
 from moibench.analysis.looking import look
 from moibench.analysis.panel import current_panel
 from moibench.analysis.profile import profile
 from moibench.analysis.ranking import ranking
+from moibench.analysis.since_edition import since_last_edition
+from moibench.analysis.trusted import NOT_THERE, standing_figures
 from moibench.ingest.catalogue_files import draft_of, load_folder
 from moibench.presentation.machine_profile import profile_json
 from moibench.store.models import PublishedEdition
@@ -149,6 +152,30 @@ def test_publishing_is_refused_with_every_reason() -> None:
         "no_such_series",
     )
     assert not PublishedEdition.objects.filter(name="2569/2").exists()
+
+
+def test_each_framework_has_editions_of_its_own() -> None:
+    publish("2569/1", "a test")
+    publish("2569/2", "a test", framework="moi_plan13")
+    with look(edition="2569/2"):
+        assert current_panel().framework.id == "moi_plan13"
+        assert since_last_edition("24", 2021) is None  # the one before is of another framework
+    with look(edition="2569/2", framework="moi_plan13"):
+        assert profile("24", 2021).stamp.framework_id == "moi_plan13"
+    with pytest.raises(UnknownFramework) as refused, look(edition="2569/2", framework="moi_plan12"):
+        pass
+    assert refused.value.known == ("moi_plan13",)
+    assert {r.kind for r in refusals("2569/3")} == {"unchanged"}
+
+
+def test_the_first_year_of_a_change_has_the_figures_of_its_edition() -> None:
+    publish("2569/1", "a test")
+    with look(edition="2569/1"):
+        before = standing_figures("24", ("gpp_per_capita",), 2019)
+    correct(1.0)
+    now = standing_figures("24", ("gpp_per_capita",), 2019)
+    assert standing_figures("24", ("gpp_per_capita",), 2019, "2569/1") == before != now
+    assert standing_figures("24", ("no_longer_there",), 2019) == {"no_longer_there": NOT_THERE}
 
 
 def test_a_published_edition_can_be_neither_changed_nor_removed() -> None:

@@ -94,11 +94,10 @@ def test_a_run_that_was_stopped_goes_on_where_it_ended(begin: Begin, tmp_path: P
 
 
 def test_formats_and_units_that_do_not_exist_are_named(begin: Begin, tmp_path: Path) -> None:
-    wrong_format = begin("--units", "24", "--formats", "doc", "-o", str(tmp_path / "a.zip"))
-    wrong_unit = begin("--units", "Nowhere", "-o", str(tmp_path / "a.zip"))
-    code, _, err = ended(wrong_format)
+    archive = str(tmp_path / "a.zip")
+    code, _, err = ended(begin("--units", "24", "--formats", "doc", "-o", archive))
     assert (code, "doc" in err, "docx" in err) == (2, True, True)
-    code, _, err = ended(wrong_unit)
+    code, _, err = ended(begin("--units", "Nowhere", "-o", archive))
     assert (code, "Nowhere" in err) == (2, True)
     assert list(tmp_path.iterdir()) == []
 

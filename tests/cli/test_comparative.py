@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.editions import publish
+from moibench.analysis.vantage import today
 from moibench.cli import comparative, main
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +121,64 @@ def test_what_is_no_number_is_refused_with_the_usage(words: tuple[str, ...]) -> 
     with pytest.raises(SystemExit) as refusal:
         main(words)
     assert refusal.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [c for c in COMMANDS if c[0] != "explain"], ids=lambda c: " ".join(c)
+)
+def test_every_command_answers_from_an_edition_and_a_moment_and_says_so(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    publish("2569/1", "a test")
+    said = asked(capsys, *words, "--edition", "2569/1")
+    assert said.splitlines()[-1].startswith("ฉบับเผยแพร่ 2569/1 · ทุกปีปรับตามเขต")
+    now = json.loads(asked(capsys, *words, "--json"))
+    then = json.loads(asked(capsys, *words, "--as-of", today().isoformat(), "--json"))
+    stamps = dict.fromkeys(("stamp", "from_stamp", "to_stamp"))
+    assert now | stamps == then | stamps
+    assert main([*words, "--as-of", "2550-01-01"]) == 2
+
+
+def test_a_comparison_says_on_which_map_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    said = asked(capsys, "compare", "38", "43", "--map", "as_it_was", "--language", "en")
+    plan = current_catalogue().frameworks["moi_plan12"].name.en
+    assert said.splitlines()[-1].endswith(
+        f"each year on the areas and clusters of its own · {plan}"
+    )
+
+
+def test_the_parts_of_an_explanation_are_seen_from_one_edition(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    publish("2569/1", "a test")
+    parts = json.loads(asked(capsys, "explain", "96", "--edition", "2569/1", "--json"))
+    assert {p["stamp"]["edition"] for p in parts.values() if "stamp" in p} == {"2569/1"}
+
+
+def test_a_framework_answers_with_its_own_design_and_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked_of = ("change", "24", "--from", "2560", "--to", "2565", "--framework", "moi_plan13")
+    stamp = json.loads(asked(capsys, *asked_of, "--json"))["to_stamp"]
+    assert (stamp["framework"], stamp["design"]) == (
+        "moi_plan13",
+        current_catalogue().frameworks["moi_plan13"].design,
+    )
+    plan = current_catalogue().frameworks["moi_plan13"].name.th
+    assert asked(capsys, *asked_of).splitlines()[-1].endswith(plan)
+
+
+def test_an_edition_keeps_to_the_framework_it_was_published_under(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    publish("2569/1", "a test")
+    words = ("peers", "24", "--edition", "2569/1", "--framework", "moi_plan13")
+    assert main(words) == 2
+    assert "moi_plan12" in capsys.readouterr().err
+
+
+def test_an_unknown_framework_is_refused_with_those_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["targets", "24", "--framework", "moi_plan99"]) == 2
+    assert "moi_plan12" in capsys.readouterr().err

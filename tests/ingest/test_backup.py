@@ -55,6 +55,32 @@ print(json.dumps({t: tables.digest(m) for t, m in sorted(tables.models_at(applie
 """
 
 
+_SIGN_IN = """
+import re, sys, time
+from moibench.cli.prepare import prepare
+prepare()
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+from moibench.people import accounts
+from moibench.people.rights import Role
+code = lambda secret: format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+client, password = Client(SERVER_NAME="localhost"), "ชาเย็นหวานน้อยสองแก้ว"
+if sys.argv[1] == "set up":
+    person = accounts.add_person("somsri", "somsri", password=password)
+    accounts.grant(person, Role.READER, "24", accounts.today())
+    client.post("/account/sign-in", {"login": "somsri", "password": password})
+    client.post("/account/confirm?next=/account/", {"password": password})
+    page = client.get("/account/two-factor/set-up").content.decode()
+    secret = re.findall(r'class="key-text">([A-Z2-7]+)<', page)[0]
+    client.post("/account/two-factor/set-up", {"code": code(secret)})
+    print(secret)
+else:
+    client.post("/account/sign-in", {"login": "somsri", "password": password})
+    client.post("/account/code", {"code": code(sys.argv[2])})
+    print(client.get("/account/").status_code)
+"""
+
+
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A system with an edition, a correction with evidence, and a setting; backed up."""
@@ -94,10 +120,44 @@ def test_the_restored_system_equals_the_old_one(old: Path, tmp_path: Path) -> No
     )
 
 
-def test_the_key_of_the_machine_is_left_out(old: Path) -> None:
+def test_the_key_and_the_settings_are_kept_for_the_owners_eyes_alone(
+    old: Path, tmp_path: Path
+) -> None:
     with zipfile.ZipFile(whole(old)) as archive:
-        assert not [n for n in archive.namelist() if "secret" in n]
+        assert archive.read("settings/secret_key") == (old / "secret_key").read_bytes()
         assert "settings/mail.yaml" in archive.namelist()
+    assert whole(old).stat().st_mode & 0o077 == 0
+    moibench(tmp_path, "restore", str(whole(old)))
+    assert (tmp_path / "secret_key").read_bytes() == (old / "secret_key").read_bytes()
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_whoever_signed_in_with_two_steps_does_so_after_a_restore(
+    old: Path, tmp_path: Path
+) -> None:
+    lived = tmp_path / "lived"
+    moibench(lived, "restore", str(whole(old)))
+    secret = run(lived, "-c", _SIGN_IN, "set up").stdout.split()[-1]
+    file = tmp_path / "later.zip"
+    moibench(lived, "backup", str(file))
+    new, keyless = tmp_path / "new", tmp_path / "keyless"
+    for home in (new, keyless):
+        moibench(home, "restore", str(file))
+    (keyless / "secret_key").write_text("another machine's key", encoding="ascii")
+    signed_in = run(new, "-c", _SIGN_IN, "sign in", secret)
+    assert signed_in.stdout.split()[-1:] == ["200"], signed_in.stderr
+    assert run(keyless, "-c", _SIGN_IN, "sign in", secret).stdout.split()[-1:] != ["200"]
+
+
+def test_a_backup_without_a_key_says_who_must_set_up_anew(old: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(whole(old)) as archive:
+        entries = json.loads(archive.read("manifest.json"))["entries"]
+    del entries["settings/secret_key"]
+    first = rewritten(whole(old), tmp_path / "a.zip", "settings/secret_key", None)
+    manifest = manifest_with(first, entries=entries)
+    keyless = rewritten(first, tmp_path / "b.zip", "manifest.json", manifest)
+    said = moibench(tmp_path / "new", "restore", str(keyless))
+    assert "ผู้ที่ใช้การยืนยันสองขั้น" in said
 
 
 def rewritten(source: Path, target: Path, name: str, content: bytes | None) -> Path:

@@ -30,6 +30,7 @@ def bare(html: str) -> str:
 
 def cells_of(html: str, row_id: str) -> list[str]:
     row = html.split(f'<tr id="{row_id}">')[1].split("</tr>")[0]
+    row = re.sub(r'<details class="trust">.*?</details>', "", row)
     return [bare(c) for c in re.findall(r"<td[^>]*>(.*?)</td>", row, flags=re.DOTALL)]
 
 

@@ -88,6 +88,19 @@ CELLS = {
         r'<div class="rel [^"]*" role="cell">(.*?)</div>',
         r'<div class="yr mute" role="cell">(.*?)</div>',
     ),
+    "/": (
+        r'<p class="v">.*?<div class="micro">(.*?)</div>',
+        r'<div class="num" role="cell">(.*?)</div>',
+        r'<tr><th scope="row"><a href="/(?:area|index)/.*?</tr>',
+    ),
+    "/change/24": (
+        r'<table class="tbl short">.*?</table>',
+        r'<tr id="[^"]*"><th scope="row">.*?</tr>',
+    ),
+    "/levers/24": (r'<div class="lead">(.*?)</div>', r'<tr id="[^"]*"><th scope="row">.*?</tr>'),
+    "/before-after/24": (r'<tr id="[^"]*"><th scope="row">.*?</tr>',),
+    "/before-after/indicator/hai": (r'<tr id="[^"]*"><th scope="row">.*?</tr>',),
+    "/targets/TH": (r'<article class="target">(.*?)</ul>',),
     "/area/E-1": (r"<tr><th scope=\"row\"><a href=\"/area/.*?</tr>",),
     "/indicator/gpp_per_capita": (
         r'<span class="v">(.*?)</span></li>',

@@ -153,7 +153,7 @@ def _effect(
     model_id: str,
 ) -> PlanEffect:
     level = "province" if unit_code == COUNTRY else panel.geography.level_of(unit_code)
-    found: _Effects = panel.remember(_effects, indicator_id, level, before, after, model_id)
+    found: _Effects = panel.remember_part(_effects, indicator_id, level, before, after, model_id)
     own = panel.geography.position[unit_code]
     share = placebo_share(found.over_peers.excess, found.placebos, own)
     pre_share = placebo_share(found.pre.excess, found.placebos, own)

@@ -87,7 +87,7 @@ def benchmarks_in(
     require_indicator(panel, indicator_id)
     require_choice(panel, choice, year)
     return {
-        code: panel.remember(chosen_benchmark, indicator_id, code, figure, year, choice)
+        code: panel.remember_part(chosen_benchmark, indicator_id, code, figure, year, choice)
         for code, figure in figures.items()
     }
 

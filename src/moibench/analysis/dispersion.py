@@ -37,7 +37,7 @@ def dispersions(
     chosen = indicator_ids or panel.indicator_ids
     for indicator_id in chosen:
         require_indicator(panel, indicator_id)
-    return tuple(panel.remember(_dispersion, unit_code, i, asked) for i in chosen)
+    return tuple(panel.remember_part(_dispersion, unit_code, i, asked) for i in chosen)
 
 
 def _dispersion(panel: Panel, unit_code: str, indicator_id: str, asked: int) -> Dispersion:

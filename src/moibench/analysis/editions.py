@@ -48,15 +48,23 @@ def refusals(name: str, map_date: dt.date | None = None) -> tuple[Refusal, ...]:
 
 
 def publish(
-    name: str, published_by: str, *, note: str = "", map_date: dt.date | None = None
+    name: str,
+    published_by: str,
+    *,
+    note: str = "",
+    map_date: dt.date | None = None,
+    framework: str | None = None,
 ) -> Frozen:
     """Freeze what is known now, with the catalogue in force, under a name such as 2569/1.
 
+    framework: by default the catalogue's first.
+
     Raises:
+        UnknownFramework: the catalogue in force has none of that id.
         CannotPublish: with every reason; nothing was published.
     """
     date = map_date or today()
-    with look(as_of=quiet_moment()) as vantage:
+    with look(as_of=quiet_moment(), framework=framework) as vantage:
         panel = current_panel()
         found = (*_name_refusals(name), *_content_refusals(panel, date))
         if found:
@@ -156,7 +164,8 @@ def _without_score(panel: Panel) -> list[str]:
 
 
 def _unchanged(panel: Panel, map_date: dt.date) -> list[str]:
-    last = next(iter(published_editions()), None)
+    own = (e for e in published_editions() if e.framework == panel.framework.id)
+    last = next(own, None)
     if last is None:
         return []
     before = (last.data_version, last.catalogue.version, last.design)

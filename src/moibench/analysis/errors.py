@@ -19,6 +19,16 @@ class UnknownUnit(AnalysisError):
         super().__init__(f"There is no unit “{typed}”; nearest: {', '.join(nearest) or 'none'}")
 
 
+class UnknownFramework(AnalysisError):
+    """The catalogue has no such framework, or the edition was published under another one."""
+
+    def __init__(self, typed: str, known: tuple[str, ...], edition: str | None = None) -> None:
+        self.typed = typed
+        self.known = known
+        self.edition = edition
+        super().__init__(f"There is no framework “{typed}” here; there are: {', '.join(known)}")
+
+
 class UnknownSubject(AnalysisError):
     """No indicator, dimension or index has this id or name; `nearest` are ids."""
 

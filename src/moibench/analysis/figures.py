@@ -131,7 +131,7 @@ def change_since(
 
 def trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
     """Return the trend of every unit up to `until`, within the window and since a break."""
-    return panel.remember(_trends, indicator_id, until)
+    return panel.remember_part(_trends, indicator_id, until)
 
 
 def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:

@@ -68,6 +68,13 @@ class Geography:
 
     def ancestors(self, code: str) -> set[str]:
         """Return every unit that `code` lies in."""
+        return set(self._ancestors[code])
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        return {code: frozenset(self._reached(code)) for code in self.parents}
+
+    def _reached(self, code: str) -> set[str]:
         reached: set[str] = set()
         frontier = set(self.parents[code])
         while frontier:
@@ -77,7 +84,7 @@ class Geography:
 
     def ancestor(self, code: str, unit_type: str) -> str | None:
         """Return the unit of that type that `code` lies in, or is; None where there is none."""
-        candidates = self.ancestors(code) | {code}
+        candidates = {*self._ancestors[code], code}
         found = [c for c in candidates if self.catalogue.units[c].unit_type == unit_type]
         return found[0] if found else None
 

@@ -53,7 +53,6 @@ def standings(
     if unit_code not in ranked:
         return ()
     geography = panel.geography.in_year(year)
-    values = merits(panel, indicator_id, panel.standing_values(indicator_id)[0][panel.at(year)])
     answers = []
     scopes = [("country", COUNTRY)] + [
         (scope, code)
@@ -61,13 +60,40 @@ def standings(
         if (code := geography.ancestor(unit_code, scope)) not in (None, unit_code)
     ]
     for scope, code in scopes:
-        inside = tuple(c for c in ranked if scope == "country" or code in geography.ancestors(c))
-        group = mask(panel, inside)
-        place = ranks_among(values, group)[geography.position[unit_code]]
+        ranks, of = panel.remember_part(_ranks_inside, indicator_id, code, year, ranked)
+        place = ranks[geography.position[unit_code]]
         if not math.isnan(place):
-            of = int((group & ~np.isnan(values)).sum())
             answers.append(Standing(scope, code, int(place), of))  # type: ignore[arg-type]
     return tuple(answers)
+
+
+def _ranks_inside(
+    panel: Panel, indicator_id: str, code: str, year: int, ranked: tuple[str, ...]
+) -> tuple[FloatArray, int]:
+    """Return the ranks of those that lie in `code` over the unit axis, and how many have one."""
+    ranks = panel.remember_part(_all_ranks_inside, code, year, ranked)
+    own: FloatArray = ranks[panel.indicator_ids.index(indicator_id)]
+    return own, int((~np.isnan(own)).sum())
+
+
+def _all_ranks_inside(panel: Panel, code: str, year: int, ranked: tuple[str, ...]) -> FloatArray:
+    """Return the ranks by every indicator, (indicator, unit): all at once."""
+    group = panel.remember_part(_mask_inside, code, year, ranked)
+    return ranks_among(panel.remember_part(_all_merits, year), group)
+
+
+def _all_merits(panel: Panel, year: int) -> FloatArray:
+    row = panel.at(year)
+    return np.stack(
+        [merits(panel, i, panel.standing_values(i)[0][row]) for i in panel.indicator_ids]
+    )
+
+
+def _mask_inside(panel: Panel, code: str, year: int, ranked: tuple[str, ...]) -> BoolArray:
+    geography = panel.geography.in_year(year)
+    return mask(
+        panel, tuple(c for c in ranked if code == COUNTRY or code in geography.ancestors(c))
+    )
 
 
 def benchmarks(
@@ -87,12 +113,7 @@ def benchmarks(
             _benchmark(panel, indicator_id, unit_code, kind, code, reference, figure, (code,))
         )
     if year in panel.cube.years and ranked:
-        row = panel.values(indicator_id).values[panel.cube.years.index(year)]
-        values = np.where(mask(panel, ranked), row, np.nan)
-        if not np.isnan(values).all():
-            answers += _group_benchmarks(
-                panel, indicator_id, unit_code, values, figure, year, asked
-            )
+        answers += _group_benchmarks(panel, indicator_id, unit_code, ranked, figure, year, asked)
     return tuple(answers)
 
 
@@ -110,25 +131,37 @@ def _group_benchmarks(
     panel: Panel,
     indicator_id: str,
     unit_code: str,
-    values: FloatArray,
+    ranked: tuple[str, ...],
     figure: Figure,
     year: int,
     asked: int,
 ) -> list[Benchmark]:
     source = figure.source_id, figure.edition_id
-    median = Figure(float(np.nanmedian(values)), year, asked - year, "derived", *source)
-    answers = [_benchmark(panel, indicator_id, unit_code, "median", None, median, figure, ())]
-    sign = panel.sign(indicator_id)
-    if sign:
-        present = int((~np.isnan(values)).sum())
-        count = max(1, round(present * BEST_SHARE))
-        mean, places = best_in_class(values, sign, count)
-        best = Figure(float(mean), year, asked - year, "derived", *source)
-        members = tuple(panel.geography.units[int(i)] for i in places)
+    answers = []
+    for kind, value, members in panel.remember_part(_middle_and_best, indicator_id, year, ranked):
+        reference = Figure(value, year, asked - year, "derived", *source)
         answers.append(
-            _benchmark(panel, indicator_id, unit_code, "best_in_class", None, best, figure, members)
+            _benchmark(panel, indicator_id, unit_code, kind, None, reference, figure, members)
         )
     return answers
+
+
+def _middle_and_best(
+    panel: Panel, indicator_id: str, year: int, ranked: tuple[str, ...]
+) -> tuple[tuple[BenchmarkKind, float, tuple[str, ...]], ...]:
+    """Return the median of a group and, where one end is better, the mean of its best units."""
+    row = panel.values(indicator_id).values[panel.cube.years.index(year)]
+    values = np.where(mask(panel, ranked), row, np.nan)
+    present = int((~np.isnan(values)).sum())
+    if present == 0:
+        return ()
+    middle = float(np.nanmedian(values))
+    sign = panel.sign(indicator_id)
+    if not sign:
+        return (("median", middle, ()),)
+    mean, places = best_in_class(values, sign, max(1, round(present * BEST_SHARE)))
+    members = tuple(panel.geography.units[int(i)] for i in places)
+    return (("median", middle, ()), ("best_in_class", float(mean), members))
 
 
 def _benchmark(
@@ -172,7 +205,7 @@ class GroupRanks:
 
 def group_ranks(panel: Panel, year: int, ranked: tuple[str, ...]) -> GroupRanks:
     """Return ranks of every node within a group, with their range over the replicates."""
-    return panel.remember(_group_ranks, year, ranked)
+    return panel.remember_part(_group_ranks, year, ranked)
 
 
 def _group_ranks(panel: Panel, year: int, ranked: tuple[str, ...]) -> GroupRanks:

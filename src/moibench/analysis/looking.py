@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 
-from moibench.analysis.errors import UnknownEdition
+from moibench.analysis.errors import UnknownEdition, UnknownFramework
 from moibench.analysis.vantage import (
     BANGKOK_TIME,
     MapChoice,
@@ -54,14 +55,18 @@ def look(
     edition: str | None = None,
     as_of: dt.datetime | None = None,
     map_choice: MapChoice = "restated",
+    framework: str | None = None,
 ) -> Iterator[Vantage]:
     """Answer every question inside from a published edition, or as of a moment.
 
     Raises:
         UnknownEdition: no edition of that name was published.
+        UnknownFramework: the catalogue has none of that id, or the edition has another.
         ValueError: both an edition and a moment are given.
     """
-    token = chosen_vantage.set(_vantage(edition, as_of, map_choice))
+    token = chosen_vantage.set(
+        _under(framework, _vantage(edition, as_of, map_choice)),
+    )
     try:
         chosen = chosen_vantage.get()
         assert chosen is not None
@@ -95,3 +100,14 @@ def _vantage(edition: str | None, as_of: dt.datetime | None, map_choice: MapChoi
         date = as_of.astimezone(BANGKOK_TIME).date()
         return Vantage(catalogue, as_of, None, map_choice, date)
     return Vantage(refresh(), None, None, map_choice, today())
+
+
+def _under(framework: str | None, vantage: Vantage) -> Vantage:
+    """Choose the framework; a published edition keeps to the one it was published under."""
+    if framework is None:
+        return vantage
+    edition = vantage.edition
+    known = (edition.framework,) if edition else tuple(vantage.catalogue.frameworks)
+    if framework not in known:
+        raise UnknownFramework(framework, known, edition.name if edition else None)
+    return replace(vantage, framework=framework)

@@ -75,7 +75,7 @@ def _indistinct(
     if not standing.group[column] or math.isnan(standing.ranks[node, column]):
         return ()
     inside = np.flatnonzero(standing.group)
-    leads = panel.remember(_leads, year, node, tuple(inside.tolist()))
+    leads = panel.remember_part(_leads, year, node, tuple(inside.tolist()))
     place = int(np.searchsorted(inside, column))
     near = inside[cannot_be_told_apart(leads, place, np.ones(inside.size, dtype=bool), APART)]
     ranked = near[~np.isnan(standing.ranks[node, near])]

@@ -285,6 +285,7 @@ class Panel:
             as_of=self.vantage.moment.isoformat() if self.vantage.moment else None,
             map_choice=self.vantage.map_choice,
             map_date=self.vantage.map_date.isoformat() if self.vantage.moment else None,
+            framework_id=self.framework.id,
         )
 
     def remember(self, compute: Callable[..., Answer], *question: object) -> Answer:
@@ -292,9 +293,22 @@ class Panel:
         answer: Answer = self._remembered(compute, question)
         return answer
 
+    def remember_part(self, compute: Callable[..., Answer], *question: object) -> Answer:
+        """Do as `remember` for small parts that many answers share, such as one indicator's.
+
+        Whole answers of a large catalogue take megabytes each, so few of them are kept; were parts
+        to stand among them, one page would push its own out.
+        """
+        answer: Answer = self._remembered_parts(compute, question)
+        return answer
+
     @cached_property
     def _remembered(self) -> Callable[..., Any]:
-        return lru_cache(maxsize=1_000)(lambda compute, question: compute(self, *question))
+        return lru_cache(maxsize=250)(lambda compute, question: compute(self, *question))
+
+    @cached_property
+    def _remembered_parts(self) -> Callable[..., Any]:
+        return lru_cache(maxsize=50_000)(lambda compute, question: compute(self, *question))
 
 
 def breaks_of(catalogue: Catalogue) -> dict[str, tuple[int, ...]]:

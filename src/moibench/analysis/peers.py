@@ -122,7 +122,7 @@ def _peers(
     model = model_of(panel, model_id)
     wanted = model.count if count is None else count
     level = panel.geography.level_of(unit_code)
-    place: _Place = panel.remember(_described, model_id, level, weights, model.reference_year)
+    place: _Place = panel.remember_part(_described, model_id, level, weights, model.reference_year)
     own = panel.geography.position[unit_code]
     around = panel.geography.peers_by_level(level, model.reference_year, with_bangkok)
     candidates = mask(panel, tuple(c for c in around if c not in dropped and c not in locked))
@@ -240,13 +240,13 @@ def peer_mask(panel: Panel, model_id: str, level: str, year: int | None = None) 
     With a CE `year` the descriptors are those of that year, so that what came later cannot
     choose the peers.
     """
-    return panel.remember(_peer_mask, model_id, level, year)
+    return panel.remember_part(_peer_mask, model_id, level, year)
 
 
 def _peer_mask(panel: Panel, model_id: str, level: str, year: int | None) -> BoolArray:
     model = model_of(panel, model_id)
     frozen = model.reference_year if year is None else year
-    place: _Place = panel.remember(_described, model_id, level, (), frozen)
+    place: _Place = panel.remember_part(_described, model_id, level, (), frozen)
     around = panel.geography.peers_by_level(level, frozen, with_bangkok=False)
     candidates = mask(panel, around)
     found = np.zeros((len(panel.geography.units),) * 2, dtype=bool)

@@ -107,7 +107,7 @@ def _indicator(
     figure = standing_figure(panel, indicator_id, unit_code, year)
     measured = figure.year if figure.year is not None else year
     column = panel.geography.position[unit_code]
-    shown = ranked or panel.geography.peers_by_level("province", year, with_bangkok=False)
+    shown = ranked or panel.remember_part(_provinces, year)
     change = change_since(panel, indicator_id, unit_code, figure, change_from)
     score, capped, weight, contribution = _in_index(panel, indicator_id, column, year)
     return IndicatorResult(
@@ -123,7 +123,7 @@ def _indicator(
         change=change,
         trend=trends(panel, indicator_id, measured)[column],
         history=history(panel, indicator_id, unit_code, year),
-        country_history=history(panel, indicator_id, COUNTRY, year),
+        country_history=panel.remember_part(history, indicator_id, COUNTRY, year),
         break_years=tuple(
             sorted(
                 b
@@ -139,6 +139,10 @@ def _indicator(
     )
 
 
+def _provinces(panel: Panel, year: int) -> tuple[str, ...]:
+    return panel.geography.peers_by_level("province", year, with_bangkok=False)
+
+
 def _in_index(
     panel: Panel, indicator_id: str, column: int, year: int
 ) -> tuple[float | None, bool, float | None, float | None]:
@@ -148,7 +152,7 @@ def _in_index(
     place = panel.design.indicator_ids.index(indicator_id)
     row = panel.at(year)
     scores, capped = panel.leaf_scores
-    points = panel.remember(_contributions, year)
+    points = panel.remember_part(_contributions, year)
     return (
         number(scores[place, row, column]),
         bool(capped[place, row, column]),
@@ -174,7 +178,7 @@ def weight_in_index(panel: Panel, indicator_id: str) -> float:
 def _distribution(
     panel: Panel, indicator_id: str, year: int, shown: tuple[str, ...]
 ) -> tuple[tuple[str, float], ...]:
-    return panel.remember(_ordered, indicator_id, year, shown)
+    return panel.remember_part(_ordered, indicator_id, year, shown)
 
 
 def _ordered(

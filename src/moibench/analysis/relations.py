@@ -62,7 +62,7 @@ def told(
 
 def width_of(panel: Panel, indicator_id: str, year: int) -> float | None:
     """Return 1.4826 × MAD of the provinces' values of exactly `year`."""
-    return panel.remember(_width, indicator_id, year)
+    return panel.remember_part(_width, indicator_id, year)
 
 
 def _width(panel: Panel, indicator_id: str, year: int) -> float | None:
@@ -80,7 +80,7 @@ def standard_error(panel: Panel, indicator_id: str, code: str, year: int) -> flo
     rule = panel.indicator(indicator_id).roll_up
     if not isinstance(rule, PublishedOnly | Sum | WeightedMean):
         return None
-    known: dict[tuple[str, str, int], float] = panel.remember(_standard_errors)
+    known: dict[tuple[str, str, int], float] = panel.remember_part(_standard_errors)
     return known.get((rule.series, code, year))
 
 

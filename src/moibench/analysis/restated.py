@@ -26,7 +26,7 @@ def restated(
     if first > until:
         return None
     units = (unit_code, *successors)
-    values = panel.remember(_values, indicator_id, unit_code)
+    values = panel.remember_part(_values, indicator_id, unit_code)
     if values is None:
         return Restated(units, first, (), None, "rule")
     points = tuple(

@@ -219,6 +219,7 @@ class Stamp:
     as_of: str | None = None
     map_choice: Literal["restated", "as_it_was"] = "restated"
     map_date: str | None = None
+    framework_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def scores_beside(
         require_unit(panel, code)
     chosen = choice or BenchmarkChoice()
     require_choice(panel, chosen, asked)
-    return tuple(panel.remember(_beside, code, node_id, asked, chosen) for code in unit_codes)
+    return tuple(panel.remember_part(_beside, code, node_id, asked, chosen) for code in unit_codes)
 
 
 def _beside(

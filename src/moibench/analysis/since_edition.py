@@ -13,11 +13,11 @@ from moibench.analysis.looking import look
 from moibench.analysis.nodes import area_scores
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.results import Figure, NodeResult
+from moibench.analysis.trusted import NOT_THERE
 from moibench.store.published import published_editions
 
 FigureChange = Literal["revised", "newer", "added", "removed", "regraded"]
 _SAME = 1e-12
-_NOTHING = Figure(None, None, None, "missing", None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def since_last_edition(
 
 
 def _edition_before(panel: Panel) -> str | None:
-    """Return the name of the newest edition older than the one, or the moment, of the panel."""
-    found = published_editions()
+    """Return the newest edition of the framework older than the edition or moment of the panel."""
+    found = tuple(e for e in published_editions() if e.framework == panel.framework.id)
     seen = panel.vantage.edition
     if seen is not None:
         names = [e.name for e in found]
@@ -116,11 +116,11 @@ def _figure(
 
 def _standing(panel: Panel, indicator_id: str, code: str, year: int) -> Figure:
     if code not in panel.geography.position or indicator_id not in panel.indicator_ids:
-        return _NOTHING
+        return NOT_THERE
     try:
         return standing_figure(panel, indicator_id, code, year)
     except (NoDataForYear, NoFigures):
-        return _NOTHING
+        return NOT_THERE
 
 
 def _kind(before: Figure, after: Figure) -> FigureChange | None:

@@ -86,7 +86,7 @@ def target_progress(unit_code: str, target: Target, year: int | None = None) -> 
     require_unit(panel, unit_code)
     require_indicator(panel, target.indicator)
     until = panel.cube.years[-1] if year is None else year_or_newest(panel, year)
-    return panel.remember(_progress, unit_code, target, None, until)
+    return panel.remember_part(_progress, unit_code, target, None, until)
 
 
 def _review(panel: Panel, unit_code: str, until: int, entered: tuple[Target, ...]) -> TargetReview:

@@ -40,6 +40,7 @@ class Vantage:
     """A catalogue, a moment (None: now), an edition (None: none), a way to use the map.
 
     restated: every year on the map of `map_date`; as_it_was: each year on the map of its end.
+    framework: the one chosen; None is the edition's, else the catalogue's first.
     """
 
     catalogue: Catalogue
@@ -47,10 +48,13 @@ class Vantage:
     edition: Frozen | None
     map_choice: MapChoice
     map_date: dt.date
+    framework: str | None = None
 
     @property
     def framework_id(self) -> str:
         """The framework that answers follow."""
+        if self.framework is not None:
+            return self.framework
         if self.edition is not None:
             return self.edition.framework
         return next(iter(self.catalogue.frameworks))

@@ -33,7 +33,7 @@ def country_without_bangkok(panel: Panel, indicator_id: str, year: int) -> float
     """
     if year not in panel.cube.years:
         return None
-    values: FloatArray = panel.remember(_recomputed, indicator_id)
+    values: FloatArray = panel.remember_part(_recomputed, indicator_id)
     return number(values[panel.cube.years.index(year)])
 
 

@@ -11,12 +11,13 @@ from moibench.cli.check import add_check
 from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.export import add_export
 from moibench.cli.importing import add_import
-from moibench.cli.keeping_arguments import add_keeping, add_vantage
+from moibench.cli.keeping_arguments import add_keeping
 from moibench.cli.review import add_review
 from moibench.cli.serve import run_serve
 from moibench.cli.sources import add_source
 from moibench.cli.template import add_template
 from moibench.cli.user import add_user
+from moibench.cli.vantage import add_vantage
 from moibench.presentation.language import LANGUAGES
 
 DEFAULT_PORT = 8000

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from moibench.cli.keeping_arguments import add_vantage
 from moibench.cli.prepare import prepare
+from moibench.cli.vantage import add_vantage
 from moibench.presentation.language import LANGUAGES
 
 LEVELS = ("province", "cluster", "region", "country")

@@ -11,6 +11,7 @@ from moibench.analysis.comparative_results import BenchmarkChoice
 from moibench.catalogue.comparative import Target
 from moibench.catalogue.schema import Text
 from moibench.cli.prepare import prepare
+from moibench.cli.vantage import seen_from
 from moibench.presentation.years import parse_year
 
 GROUP = "group:"  # before the name or number of a saved group
@@ -34,18 +35,19 @@ def run_compare(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import comparison_text
 
-    choice = _choice(given, tuple(find_unit(u) for u in given.against or ()))
-    indicators = tuple(find_subject(i) for i in given.indicator or ())
-    answer = compare_with(
-        tuple(find_unit(u) for u in given.units),
-        indicators or current_panel().framework.headline_indicators,
-        year,
-        choice=choice,
-    )
-    if given.json:
-        _print_json(comparative_json(answer, current_catalogue()))
-    else:
-        print(comparison_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        choice = _choice(given, tuple(find_unit(u) for u in given.against or ()))
+        indicators = tuple(find_subject(i) for i in given.indicator or ())
+        answer = compare_with(
+            tuple(find_unit(u) for u in given.units),
+            indicators or current_panel().framework.headline_indicators,
+            year,
+            choice=choice,
+        )
+        if given.json:
+            _print_json(comparative_json(answer, current_catalogue()))
+        else:
+            print(comparison_text(answer, current_catalogue(), given.language))
 
 
 def _choice(given: argparse.Namespace, units: tuple[str, ...]) -> BenchmarkChoice:
@@ -71,11 +73,12 @@ def run_groups(given: argparse.Namespace) -> None:
     from moibench.analysis.saved_groups import every_group, what_is_left
     from moibench.presentation.terminal_groups import groups_json, groups_text
 
-    found = tuple((g, what_is_left(g.members)) for g in every_group())
-    if given.json:
-        _print_json(groups_json(found))
-    else:
-        print(groups_text(found, current_catalogue(), given.language))
+    with seen_from(given):
+        found = tuple((g, what_is_left(g.members)) for g in every_group())
+        if given.json:
+            _print_json(groups_json(found))
+        else:
+            print(groups_text(found, current_catalogue(), given.language))
 
 
 def run_sectors(given: argparse.Namespace) -> None:
@@ -101,19 +104,20 @@ def run_peers(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import peers_text
 
-    answer = peers(
-        find_unit(given.unit),
-        given.model,
-        count=given.count,
-        with_bangkok=given.with_bangkok,
-        locked=tuple(find_unit(u) for u in given.lock or ()),
-        dropped=tuple(find_unit(u) for u in given.drop or ()),
-        weights=tuple(given.weight or ()),
-    )
-    if given.json:
-        _print_json(comparative_json(answer, current_catalogue()))
-    else:
-        print(peers_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = peers(
+            find_unit(given.unit),
+            given.model,
+            count=given.count,
+            with_bangkok=given.with_bangkok,
+            locked=tuple(find_unit(u) for u in given.lock or ()),
+            dropped=tuple(find_unit(u) for u in given.drop or ()),
+            weights=tuple(given.weight or ()),
+        )
+        if given.json:
+            _print_json(comparative_json(answer, current_catalogue()))
+        else:
+            print(peers_text(answer, current_catalogue(), given.language))
 
 
 def run_change(given: argparse.Namespace) -> None:
@@ -125,18 +129,19 @@ def run_change(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import change_text
 
-    answer = score_change(
-        find_unit(given.unit),
-        first,
-        last,
-        node_id=given.of,
-        with_bangkok=given.with_bangkok,
-        from_edition=given.from_edition,
-    )
-    if given.json:
-        _print_json(comparative_json(answer, current_catalogue()))
-    else:
-        print(change_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = score_change(
+            find_unit(given.unit),
+            first,
+            last,
+            node_id=given.of,
+            with_bangkok=given.with_bangkok,
+            from_edition=given.from_edition,
+        )
+        if given.json:
+            _print_json(comparative_json(answer, current_catalogue()))
+        else:
+            print(change_text(answer, current_catalogue(), given.language))
 
 
 def run_explain(given: argparse.Namespace) -> None:
@@ -150,20 +155,21 @@ def run_explain(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import explanation_text
 
-    catalogue = current_catalogue()
-    unit = find_unit(given.unit)
-    chosen = (find_subject(given.indicator),) if given.indicator else ()
-    effects = before_after_unit(unit, given.plan, indicator_ids=chosen, model_id=given.model)
-    moves = levers(unit, year, model_id=given.model)
-    if given.json:
-        parts = {
-            "levers": moves,
-            "before_after": effects,
-            "explore": areas_to_explore(unit, year),
-        }
-        _print_json({key: comparative_json(part, catalogue) for key, part in parts.items()})
-    else:
-        print(explanation_text(moves, effects, catalogue, given.language))
+    with seen_from(given):
+        catalogue = current_catalogue()
+        unit = find_unit(given.unit)
+        chosen = (find_subject(given.indicator),) if given.indicator else ()
+        effects = before_after_unit(unit, given.plan, indicator_ids=chosen, model_id=given.model)
+        moves = levers(unit, year, model_id=given.model)
+        if given.json:
+            parts = {
+                "levers": moves,
+                "before_after": effects,
+                "explore": areas_to_explore(unit, year),
+            }
+            _print_json({key: comparative_json(part, catalogue) for key, part in parts.items()})
+        else:
+            print(explanation_text(moves, effects, catalogue, given.language))
 
 
 def run_targets(given: argparse.Namespace) -> None:
@@ -175,13 +181,14 @@ def run_targets(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import targets_text
 
-    catalogue = current_catalogue()
-    entered = _targets_of(Path(given.file)) if given.file else ()
-    answer = target_review(find_unit(given.unit), year, entered=entered)
-    if given.json:
-        _print_json(comparative_json(answer, catalogue))
-    else:
-        print(targets_text(answer, catalogue, given.language))
+    with seen_from(given):
+        catalogue = current_catalogue()
+        entered = _targets_of(Path(given.file)) if given.file else ()
+        answer = target_review(find_unit(given.unit), year, entered=entered)
+        if given.json:
+            _print_json(comparative_json(answer, catalogue))
+        else:
+            print(targets_text(answer, catalogue, given.language))
 
 
 def _targets_of(path: Path) -> tuple[Target, ...]:

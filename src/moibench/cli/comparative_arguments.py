@@ -16,6 +16,7 @@ from moibench.cli.comparative import (
     run_sectors,
     run_targets,
 )
+from moibench.cli.vantage import add_vantage
 from moibench.presentation.language import LANGUAGES
 
 _UNIT = "a code (24, E-1, E, TH) or a name in Thai or English"
@@ -115,6 +116,7 @@ def _model(command: argparse.ArgumentParser) -> None:
 
 
 def _output(command: argparse.ArgumentParser, run: Any) -> None:
+    add_vantage(command)
     command.add_argument("--json", action="store_true", help="unrounded, for programs")
     command.add_argument("--language", choices=LANGUAGES, default="th", help="th or en")
     command.set_defaults(run=run)

@@ -39,7 +39,13 @@ def run_edition_publish(given: argparse.Namespace) -> None:
     from moibench.presentation.machine_editions import edition_json
     from moibench.presentation.terminal_editions import editions_text
 
-    edition = publish(given.name, _who(given), note=given.note, map_date=map_date)
+    edition = publish(
+        given.name,
+        _who(given),
+        note=given.note,
+        map_date=map_date,
+        framework=given.framework,
+    )
     if given.json:
         _print_json(edition_json(edition))
     else:
@@ -128,6 +134,7 @@ def run_backup(given: argparse.Namespace) -> None:
     found = back_up(path)
     rows = sum(found.rows.values())
     print(text("terminal.backed_up", given.language, path=path, rows=rows, files=found.files))
+    print(text("terminal.backup_is_secret", given.language))
 
 
 def run_restore(given: argparse.Namespace) -> None:
@@ -139,6 +146,8 @@ def run_restore(given: argparse.Namespace) -> None:
     rows = sum(found.rows.values())
     made_at = dt.datetime.fromisoformat(found.made_at)
     print(text("terminal.restored", given.language, rows=rows, files=found.files, made_at=made_at))
+    key = "terminal.restart_after_restore" if found.has_key else "terminal.restored_without_key"
+    print(text(key, given.language))
 
 
 def _who(given: argparse.Namespace) -> str:

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from moibench.cli import keeping
+from moibench.cli.vantage import add_framework
 from moibench.presentation.language import LANGUAGES
 
 
@@ -32,6 +33,7 @@ def _editions(command: argparse.ArgumentParser) -> None:
     verb.add_argument("name", metavar="NAME", help="such as 2569/1")
     verb.add_argument("--note", default="", help="for the readers")
     verb.add_argument("--map-date", metavar="DATE", help="by default today")
+    add_framework(verb)
     _by(verb)
     _json(verb)
     _finish(verb, keeping.run_edition_publish)
@@ -70,20 +72,6 @@ def _maps(command: argparse.ArgumentParser) -> None:
         if name == "publish":
             _by(verb)
         _finish(verb, run)
-
-
-def add_vantage(command: argparse.ArgumentParser) -> None:
-    """Let a question be asked from an edition, as of a moment, on a map."""
-    where = command.add_mutually_exclusive_group()
-    where.add_argument("--edition", metavar="NAME", help="a published edition such as 2569/1")
-    where.add_argument("--as-of", metavar="DATE", help="what was known then; พ.ศ. or ISO")
-    command.add_argument(
-        "--map",
-        dest="map_choice",
-        choices=("restated", "as_it_was"),
-        default="restated",
-        help="every year on today's map, or each on its own",
-    )
 
 
 def _by(command: argparse.ArgumentParser) -> None:

@@ -1,7 +1,9 @@
 """One file that holds everything: tables, evidence, catalogues, settings. Restored whole or not.
 
 The file is a zip. manifest.json names the format, the migrations behind the tables and each
-entry with its size and SHA-256. The key that signs cookies is left out: it belongs to a machine.
+entry with its size and SHA-256. The server's key is among the settings: without it the secrets of
+second factors could not be read again, and nobody who has one could sign in. So a backup is as
+secret as the data folder itself, and is written for its owner's eyes alone.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -25,7 +28,8 @@ from moibench.store import content
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _ROOMS = ("tables", "evidence", "catalogue", "settings")
-_NOT_SETTINGS = ("secret_key", "moibench.sqlite3", ".")
+_KEY = "secret_key"
+_NOT_SETTINGS = (f"{_KEY}.", "moibench.sqlite3", ".")
 _CHUNK = 1 << 20
 
 
@@ -40,11 +44,15 @@ class BackupError(Exception):
 
 @dataclass(frozen=True)
 class Contents:
-    """What a backup holds: rows by table, files beside them, when and by which version."""
+    """What a backup holds: rows by table, files beside them, when it was made, and the key.
+
+    has_key: False for one made before keys were kept; its second factors must be set up anew.
+    """
 
     rows: dict[str, int]
     files: int
     made_at: str
+    has_key: bool = True
 
 
 def back_up(path: Path) -> Contents:
@@ -201,7 +209,10 @@ def restore(path: Path, *, replace: bool = False) -> Contents:
             if room == "settings":
                 _write_setting(Path(settings.HOME) / file, archive.read(name))
     files = sum(not name.startswith("tables/") for name in manifest["entries"])
-    return Contents(manifest["rows"], files, manifest["made_at"])
+    # What was brought together of the old tables is not of the new ones.
+    shutil.rmtree(Path(settings.HOME) / "cache", ignore_errors=True)
+    has_key = f"settings/{_KEY}" in manifest["entries"]
+    return Contents(manifest["rows"], files, manifest["made_at"], has_key)
 
 
 def _holds_data() -> bool:
@@ -264,5 +275,7 @@ def _fill(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
 
 def _write_setting(path: Path, data: bytes) -> None:
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
-    new.write_bytes(data)
+    mode = 0o600 if path.name == _KEY else 0o666
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        file.write(data)
     new.replace(path)

@@ -24,6 +24,7 @@ _KEYS = {
     "model_id": "model",
     "plan_id": "plan",
     "design_id": "design",
+    "framework_id": "framework",
 }
 
 

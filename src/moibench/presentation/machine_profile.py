@@ -22,7 +22,7 @@ from moibench.analysis.results import (
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Text
 from moibench.presentation.language import LANGUAGES, text
-from moibench.presentation.names import OVERALL
+from moibench.presentation.names import OVERALL, stamped_framework
 
 Json = dict[str, Any]
 
@@ -96,7 +96,7 @@ def _subject_name(ranking: Ranking, catalogue: Catalogue) -> Json | None:
 def _node_name(node_id: str, catalogue: Catalogue, stamp: Stamp) -> Json | None:
     if node_id == OVERALL:
         return {lang: text("table.overall", lang) for lang in LANGUAGES}
-    framework = next(f for f in catalogue.frameworks.values() if f.design == stamp.design_id)
+    framework = stamped_framework(stamp, catalogue)
     return next((_names(d.name) for d in framework.dimensions if d.id == node_id), None)
 
 
@@ -247,6 +247,7 @@ def _line(line: RankedUnit, ranking: Ranking, catalogue: Catalogue) -> Json:
 
 def _stamp(stamp: Stamp) -> Json:
     return {
+        "framework": stamp.framework_id,
         "design": stamp.design_id,
         "seed": stamp.seed,
         "replicates": stamp.replicates,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Self
 
 from moibench.catalogue.schema import Indicator
@@ -45,6 +46,7 @@ def number_code(decimals: int, *, signed: bool = False) -> str:
     return f'{plus}{places};"−"{places};{places}'
 
 
+@lru_cache(maxsize=20_000)
 def format_number(value: float | None, decimals: int, *, signed: bool = False) -> str:
     """Write a number with `decimals` places and thousands separators, halves away from zero.
 

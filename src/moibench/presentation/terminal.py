@@ -7,7 +7,13 @@ import unicodedata
 from moibench.analysis.results import Figure, IndicatorResult, NodeResult, Profile, Ranking
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import OVERALL, full_unit_name, indicator_name, unit_name
+from moibench.presentation.names import (
+    OVERALL,
+    find_dimension,
+    full_unit_name,
+    indicator_name,
+    unit_name,
+)
 from moibench.presentation.numbers import NO_VALUE, format_score, format_value
 from moibench.presentation.years import format_year, year_number
 
@@ -69,8 +75,8 @@ def subject_name(subject_id: str, catalogue: Catalogue, language: Language) -> s
         return indicator_name(catalogue.indicators[subject_id], language)
     if subject_id == OVERALL:
         return text("terminal.overall", language)
-    dimensions = {d.id: d for f in catalogue.frameworks.values() for d in f.dimensions}
-    return dimensions[subject_id].name.in_language(language)
+    found = find_dimension(catalogue, subject_id)
+    return subject_id if found is None else found.name.in_language(language)
 
 
 def heads(keys: tuple[str, ...], language: Language) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ def editions_text(editions: Sequence[Frozen], language: Language) -> str:
         f"{e.name}  {text('edition.published', language)} {format_moment(e.moment, language)}"
         f" ({e.published_by})  {text('edition.data', language)} {e.data_version}"
         f"  {text('edition.catalogue', language)} {e.catalogue.version}"
+        f"  {text('vantage.framework_field', language)} {e.framework}"
         f"  {text('edition.map_date', language)} {format_date(e.map_date, language)}"
         for e in editions
     )

@@ -7,17 +7,17 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from moibench.engine import BoolArray, FloatArray, IntArray
+from moibench.store.ledger import Ledger, Loads, counted, microseconds, read_ledger
 from moibench.store.models import Edition, Grade, Observation, Status
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
@@ -26,8 +26,6 @@ _FORMAT = 3  # raise when the layout of the cached files changes
 _KEPT_STATES = 8
 _ARRAYS = ("values", "statuses", "edition", "grades", "revised")
 _AXES = ("series", "years", "units", "editions", "sources", "version", "loads", "rows")
-_BATCH = 100_000
-Loads = tuple[int, int, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,12 +92,7 @@ def _state(until: dt.datetime | None) -> tuple[object, ...]:
     if until is not None:
         loads = loads.filter(loaded_at__lte=until)
         observations = observations.filter(entered_at__lte=until)
-    return *_counted(loads), observations.values_list("id", flat=True).first()
-
-
-def _counted(loads: Any) -> Loads:
-    counted = loads.aggregate(number=Count("id"), newest=Max("id"), at=Max("loaded_at"))
-    return counted["number"], counted["newest"] or 0, str(counted["at"])
+    return *counted(loads), observations.values_list("id", flat=True).first()
 
 
 def load_series_cube(units: tuple[str, ...], until: dt.datetime | None = None) -> SeriesCube:
@@ -138,17 +131,25 @@ def recorded_codes() -> tuple[set[str], set[str], set[str]]:
 
 
 def _stem(units: tuple[str, ...]) -> str:
-    database = settings.DATABASES["default"]
-    place = f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"
-    digest = hashlib.sha256(f"{place} {units}".encode()).hexdigest()[:12]
+    digest = hashlib.sha256(f"{_database()} {units}".encode()).hexdigest()[:12]
     return f"cube-{_FORMAT}-{digest}"
+
+
+def _ledger_folder() -> Path:
+    digest = hashlib.sha256(_database().encode()).hexdigest()[:12]
+    return Path(settings.HOME) / "cache" / f"ledger-{digest}"
+
+
+def _database() -> str:
+    database = settings.DATABASES["default"]
+    return f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"
 
 
 def _newest_cached(folder: Path, stem: str) -> SeriesCube | None:
     """Return the cached cube with the most loads that are the first ones of this database."""
     found = [c for path in folder.glob(f"{stem}-*") if (c := _read(path)) is not None]
     for cube in sorted(found, key=lambda c: c.loads[0], reverse=True):
-        same = cube.loads == _counted(Edition.objects.filter(pk__lte=cube.loads[1]))
+        same = cube.loads == counted(Edition.objects.filter(pk__lte=cube.loads[1]))
         if same and cube.rows == _rows(cube.loads):
             return cube
     return None
@@ -168,40 +169,37 @@ def _brought_up_to_date(cube: SeriesCube) -> SeriesCube:
 def _query(
     units: tuple[str, ...], until: dt.datetime | None, only: tuple[str, ...] | None = None
 ) -> SeriesCube:
-    """Read all observations known at a moment, or those of some series."""
+    """Bring together all observations known at a moment, or those of some series."""
     known = Edition.objects.all()
     if until is not None:
         known = known.filter(loaded_at__lte=until)
-    held = _counted(known)
-    # What is written between the two questions is left to the next state.
-    wanted = Observation.objects.filter(unit__in=units, edition_id__lte=held[1])
-    if until is not None:
-        wanted = wanted.filter(entered_at__lte=until)
-    if only is not None:
-        wanted = wanted.filter(series__in=only)
+    held = counted(known)
     loads = {
         pk: (sequence, edition_id, source_id)
         for pk, sequence, edition_id, source_id in known.values_list(
             "id", "sequence", "edition_id", "source_id"
         )
     }
-    codes: dict[str, int] = {}
-    at_unit = {code: i for i, code in enumerate(units)}
-    rows = _Rows.read(wanted, codes, at_unit)
+    rows = _wanted(read_ledger(_ledger_folder()), units, until, only, held[1])
     sequence = np.zeros(max(loads, default=0) + 1, dtype=np.int64)
     for pk, (place, _, _) in loads.items():
         sequence[pk] = place
     years = tuple(range(int(rows.year.min()), int(rows.year.max()) + 1)) if rows.year.size else ()
-    names = sorted(codes)
+    names = sorted(rows.series_names[i] for i in np.unique(rows.series))
     shape = (len(names), len(years), len(units))
-    to_sorted = np.zeros(len(codes), dtype=np.int64)
-    for i, name in enumerate(names):
-        to_sorted[codes[name]] = i
-    series = to_sorted[rows.series] if codes else rows.series
-    place = np.ravel_multi_index((series, rows.year - (years[0] if years else 0), rows.unit), shape)
-    order = np.lexsort((rows.id, sequence[rows.load], place))
-    place, rows = place[order], rows.take(order)
-    last = np.append(place[1:] != place[:-1], True) if place.size else np.zeros(0, dtype=bool)
+    to_series, to_unit = _moved(rows.series_names, names), _moved(rows.unit_names, units)
+    year = rows.year.astype(np.int64) - (years[0] if years else 0)
+    place = np.ravel_multi_index((to_series[rows.series], year, to_unit[rows.unit]), shape)
+    # Of several entries of one place the last in this order is left standing.
+    order = np.argsort(sequence[rows.load], kind="stable")
+    current = np.full(int(np.prod(shape)), -1, dtype=np.int64)
+    current[place[order]] = order
+    cells = np.flatnonzero(current >= 0)
+    last = current[cells]
+    value = np.asarray(rows.value)
+    differs = (value != value[current[place]]) & ~np.isnan(value)
+    revised = np.zeros(int(np.prod(shape)), dtype=np.bool_)
+    revised[place[differs]] = True
     named = {pk: loads[int(pk)] for pk in np.unique(rows.load[last])}
     editions = tuple(sorted({edition_id for _, edition_id, _ in named.values()}))
     source_of = {edition_id: source_id for _, edition_id, source_id in named.values()}
@@ -209,11 +207,11 @@ def _query(
     for pk, (_, edition_id, _) in named.items():
         position[pk] = editions.index(edition_id)
     cube = SeriesCube(
-        values=_cells(shape, place[last], rows.value[last], np.nan, np.float64),
-        statuses=_cells(shape, place[last], rows.status[last], -1, np.int8),
-        edition=_cells(shape, place[last], position[rows.load[last]], -1, np.int32),
-        grades=_cells(shape, place[last], rows.grade[last], -1, np.int8),
-        revised=_cells(shape, place[last], _revised(place, rows.value, last), False, np.bool_),
+        values=_cells(shape, cells, value[last], np.nan, np.float64),
+        statuses=_cells(shape, cells, rows.status[last], -1, np.int8),
+        edition=_cells(shape, cells, position[rows.load[last]], -1, np.int32),
+        grades=_cells(shape, cells, rows.grade[last], -1, np.int8),
+        revised=revised.reshape(shape),
         series=tuple(names),
         years=years,
         units=units,
@@ -226,68 +224,37 @@ def _query(
     return _versioned(cube)
 
 
+def _wanted(
+    ledger: Ledger,
+    units: tuple[str, ...],
+    until: dt.datetime | None,
+    only: tuple[str, ...] | None,
+    newest_load: int,
+) -> Ledger:
+    """Leave out other units and series, and what was written after the moment."""
+    wanted = _moved(ledger.unit_names, units)[ledger.unit] >= 0
+    # What is written between two questions to the database is left to the next state.
+    wanted &= ledger.load <= newest_load
+    if until is not None:
+        wanted &= ledger.entered <= microseconds(until)
+    if only is not None:
+        wanted &= _moved(ledger.series_names, only)[ledger.series] >= 0
+    if wanted.all():
+        return ledger
+    columns = ("id", "series", "unit", "year", "load", "value", "status", "grade", "entered")
+    return replace(ledger, **{name: getattr(ledger, name)[wanted] for name in columns})
+
+
+def _moved(names: Sequence[str], axis: Sequence[str]) -> IntArray:
+    """Return the place on an axis of each name, −1 where it is not on it."""
+    at = {name: place for place, name in enumerate(axis)}
+    return np.array([at.get(name, -1) for name in names], dtype=np.int64)
+
+
 def _cells(shape: tuple[int, ...], place: IntArray, given: Any, empty: Any, kind: Any) -> Any:
     cells = np.full(shape, empty, dtype=kind)
     cells.ravel()[place] = given
     return cells
-
-
-def _revised(place: IntArray, value: FloatArray, last: BoolArray) -> BoolArray:
-    """Tell of each place whether an entry before the one that counts gave another value."""
-    first = np.append(True, last[:-1]) if last.size else last
-    groups = np.cumsum(first) - 1
-    current = value[last][groups] if last.size else value
-    differs = (value != current) & ~np.isnan(value)
-    found: BoolArray = np.bincount(groups, weights=differs, minlength=int(last.sum())) > 0
-    return found
-
-
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    """Observations as columns, a hundred bytes less a row than objects."""
-
-    id: IntArray
-    series: IntArray
-    unit: IntArray
-    year: IntArray
-    load: IntArray
-    value: FloatArray
-    status: IntArray
-    grade: IntArray
-
-    @classmethod
-    def read(cls, wanted: Any, codes: dict[str, int], at_unit: dict[str, int]) -> _Rows:
-        """Read a query's rows; `codes` is filled with the series in order of appearance."""
-        at_status = {s: i for i, s in enumerate(STATUSES)}
-        at_grade = {g: i for i, g in enumerate(GRADES)}
-        kinds = (np.int64, np.int32, np.int32, np.int32, np.int64, np.float64, np.int8, np.int8)
-        parts: list[list[Any]] = [[np.zeros(0, dtype=kind)] for kind in kinds]
-        fields = ("id", "series", "unit", "year", "edition_id", "value", "status", "grade")
-        found = wanted.order_by().values_list(*fields).iterator(chunk_size=_BATCH)
-        for batch in _batches(found):
-            ids, series, unit, year, load, value, status, grade = zip(*batch, strict=True)
-            columns: tuple[Any, ...] = (
-                ids,
-                [codes.setdefault(s, len(codes)) for s in series],
-                [at_unit[u] for u in unit],
-                year,
-                load,
-                [np.nan if v is None else v for v in value],
-                [at_status[s] for s in status],
-                [at_grade[g] for g in grade],
-            )
-            for part, column, kind in zip(parts, columns, kinds, strict=True):
-                part.append(np.array(column, dtype=kind))
-        return cls(*(np.concatenate(part) for part in parts))
-
-    def take(self, order: IntArray) -> _Rows:
-        """Return the rows in another order."""
-        return _Rows(*(getattr(self, name)[order] for name in self.__dataclass_fields__))
-
-
-def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    while batch := list(islice(rows, _BATCH)):
-        yield batch
 
 
 def _spliced(old: SeriesCube, new: SeriesCube, touched: tuple[str, ...]) -> SeriesCube:

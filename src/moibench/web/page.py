@@ -35,7 +35,7 @@ from moibench.presentation.years import YearError, ascii_digits, parse_year, yea
 
 YEAR_FIELDS = ("year", "from", "to", "base", "by")
 SPAN_FIELDS = ("before", "during")
-VANTAGE_FIELDS = ("edition", "as_of", "map")
+VANTAGE_FIELDS = ("edition", "as_of", "map", "framework")
 GROUP = "group:"  # with the number or name of a saved group after it
 MOST_PEERS = 30
 MOST_WEIGHT = 100
@@ -120,8 +120,9 @@ def state_of(request: HttpRequest, language: Language) -> State:
         raise BadParameter("average", request.GET["average"])
     model, peers = peer_choice(request)
     year, earlier = year_of(request, "year"), year_of(request, "from")
-    edition, as_of = (request.GET.get(f, "").strip() or None for f in ("edition", "as_of"))
-    map_choice = request.GET.get("map", "").strip() or "restated"
+    edition, as_of, map_choice, framework = (
+        request.GET.get(f, "").strip() or None for f in VANTAGE_FIELDS
+    )
     return State(
         language,
         year,
@@ -131,11 +132,12 @@ def state_of(request: HttpRequest, language: Language) -> State:
         model,
         edition,
         as_of,
-        map_choice,
+        map_choice or "restated",
         others,
         group,
         average,
         peers,
+        framework,
     )
 
 

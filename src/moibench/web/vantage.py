@@ -7,15 +7,16 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from moibench.analysis.catalogue import current_catalogue
-from moibench.analysis.errors import UnknownEdition
+from moibench.analysis.errors import UnknownEdition, UnknownFramework
 from moibench.analysis.looking import look
 from moibench.analysis.vantage import MAP_CHOICES
 from moibench.presentation.language import Language, language_asked, text
 from moibench.presentation.moments import MomentError, parse_moment
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import State
+from moibench.presentation.seen import framework_refused
 
-FIELDS = ("edition", "as_of", "map")
+FIELDS = ("edition", "as_of", "map", "framework")
 _LONGEST = 40
 # No published figures there: drafts are always of the present.
 _UNTOUCHED = (
@@ -36,7 +37,7 @@ def vantage_middleware(get_response: Answer) -> Answer:
         if request.path.removeprefix("/en").startswith(_UNTOUCHED):
             return get_response(request)
         language = _language(request)
-        edition, as_of, choice = (request.GET.get(f, "").strip() for f in FIELDS)
+        edition, as_of, choice, framework = (request.GET.get(f, "").strip() for f in FIELDS)
         try:
             if max(map(len, (edition, as_of, choice))) > _LONGEST or "\x00" in edition:
                 raise BadVantage(text("moments.not_a_date", language, typed=as_of[:_LONGEST]))
@@ -46,7 +47,12 @@ def vantage_middleware(get_response: Answer) -> Answer:
             if chosen is None:
                 raise BadVantage(text("edition.bad_map", language))
             moment = parse_moment(as_of) if as_of else None
-            vantage = look(edition=edition or None, as_of=moment, map_choice=chosen)
+            vantage = look(
+                edition=edition or None,
+                as_of=moment,
+                map_choice=chosen,
+                framework=framework[:_LONGEST] or None,
+            )
             with vantage:
                 return get_response(request)
         except MomentError as error:
@@ -57,6 +63,8 @@ def vantage_middleware(get_response: Answer) -> Answer:
             known = ", ".join(error.known) or "–"
             said = text("edition.unknown", language, typed=error.typed, known=known)
             return _refused(request, 404, error, said)
+        except UnknownFramework as error:
+            return _refused(request, 404, error, framework_refused(error, language))
 
     return answered
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 
@@ -14,6 +15,7 @@ class Markup(str):
         return str(self)
 
 
+@lru_cache(maxsize=50_000)  # dots stand in few columns, and a page has a hundred thousand
 def number(value: float) -> str:
     """Write a coordinate with one decimal at most, since the files are sent with every page."""
     text = f"{value:.1f}"

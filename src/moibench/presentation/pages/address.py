@@ -60,6 +60,7 @@ class State:
     group: tuple[str, str] | None = None
     average: Average = "usual"
     peers: PeerChoice = PeerChoice()
+    framework: str | None = None
 
     def choice(self) -> BenchmarkChoice:
         """Return what analysis needs to know of the benchmark."""
@@ -80,6 +81,7 @@ class State:
         pairs = [("edition", self.edition or ""), ("as_of", self.as_of or "")]
         if self.map_choice != "restated":
             pairs.append(("map", self.map_choice))
+        pairs.append(("framework", self.framework or ""))
         return [(name, value) for name, value in pairs if value]
 
     def home(self) -> State:
@@ -89,6 +91,7 @@ class State:
             edition=self.edition,
             as_of=self.as_of,
             map_choice=self.map_choice,
+            framework=self.framework,
         )
 
     def query(self) -> list[tuple[str, str]]:

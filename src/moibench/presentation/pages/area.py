@@ -25,7 +25,7 @@ from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
 from moibench.presentation.numbers import format_percent, format_score, format_value
-from moibench.presentation.pages import address, area_rows, words
+from moibench.presentation.pages import address, area_rows, brief, words
 from moibench.presentation.pages.address import Controls, Link, PeerChoice, State
 from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name, rule_names
 from moibench.presentation.pages.inside import InsideRow, inside_rows
@@ -149,13 +149,15 @@ def area_page(
     since: SinceEdition | None = None,
     summary: CountrySummary | None = None,
     dispersions: tuple[Dispersion, ...] = (),
+    side: str = "",
 ) -> AreaPage:
     """Lay out the page.
 
     chosen: indicator id → the benchmark the reader chose; beside: the same of the scores, by
     node; form: the choice of it. peers: None where there are none, for the reason `no_peers`.
     since: what changed since the last edition. summary: gives the scores of the members, where
-    there are any. dispersions: of the members of a cluster or region.
+    there are any. dispersions: of the members of a cluster or region. side: dimension that is
+    listed whole, however many indicators it has.
     """
     language, code = state.language, profile.unit_code
     full_name = full_unit_name(catalogue, code, language)
@@ -177,6 +179,8 @@ def area_page(
     report_query = f"?{urlencode([*plain, *state.vantage()])}"
     data_query = urlencode([("year", str(profile.year)), *state.vantage()])
     neighbours = _neighbours(catalogue, profile)
+    carded = (e.indicator_id for e in (*areas.gaps, *areas.strengths))
+    listed = brief.listed(profile, framework, {*design.indicator_ids, *carded}, side)
     return AreaPage(
         title=text("area.title", language, name=full_name, year=year),
         name=_capitalised(full_name),
@@ -219,15 +223,17 @@ def area_page(
         rules=rule_names(
             [*(b.rule for b in chosen.values()), *(b.rule for b in beside.values())], language
         ),
-        groups=area_rows.groups(profile, chosen, catalogue, framework, state, counted, against),
-        spine=area_rows.spine(profile, chosen, catalogue, language, against),
+        groups=area_rows.groups(
+            listed, profile, chosen, catalogue, framework, state, counted, against
+        ),
+        spine=area_rows.spine(listed, chosen, catalogue, language, against),
         history_years=address.format_year_span(profile.year, language),
         count=len(design.indicator_ids),
         compared=counted,
         member_title=text(f"area.members.{level}", language) if profile.members else "",
         member_columns=tuple(d.short_name.in_language(language) for d in framework.dimensions),
         members=_members(profile, catalogue, state, summary),
-        sources=area_rows.sources(profile, catalogue, state),
+        sources=area_rows.sources(listed, catalogue, state),
         method=short_method_note(design, language),
         trend_rule=words.trend_rule(language),
         documents=tuple(

@@ -22,7 +22,8 @@ from moibench.presentation.numbers import (
     format_value,
 )
 from moibench.presentation.pages import address, words
-from moibench.presentation.pages.address import State
+from moibench.presentation.pages.address import Link, State
+from moibench.presentation.pages.brief import rest
 from moibench.presentation.pages.trust import trust_link, trust_strip
 from moibench.presentation.years import format_year
 
@@ -65,6 +66,7 @@ class Group:
     name: str
     summary: str
     rows: tuple[Row, ...]
+    more: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class SourceRow:
 
 def groups(
     profile: Profile,
+    whole: Profile,
     chosen: Mapping[str, ChosenBenchmark],
     catalogue: Catalogue,
     framework: Framework,
@@ -133,7 +136,8 @@ def groups(
 ) -> tuple[Group, ...]:
     """Return the dimensions in framework order, each with its indicators' rows.
 
-    chosen: indicator id → the benchmark the reader chose; against: its name.
+    whole: the profile with those indicators, too, that the page does not list. chosen: indicator
+    id → the benchmark the reader chose; against: its name.
     """
     found = {r.indicator_id: r for r in profile.indicators}
     nodes = {n.node_id: n for n in profile.dimensions}
@@ -154,7 +158,8 @@ def groups(
             if i in found
         )
         name = dimension.name.in_language(state.language)
-        answer.append(Group(dimension.id, name, summary, rows))
+        more = rest(profile, whole, dimension, state)
+        answer.append(Group(dimension.id, name, summary, rows, more))
     return tuple(answer)
 
 

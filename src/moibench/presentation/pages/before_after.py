@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 from moibench.analysis.plan_results import BeforeAfter, PlanEffect, PlanVerdict
-from moibench.analysis.results import Relation
+from moibench.analysis.results import Figure, Relation
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework, Indicator
 from moibench.presentation import graphics
@@ -30,10 +30,12 @@ from moibench.presentation.pages.plan_form import (
     plan_form,
     windows_said,
 )
+from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.sentences.plans import plan_sentence
 from moibench.presentation.years import format_year
 
 WIDTH = 250
+Figures = Mapping[tuple[str, str], tuple[Figure, Figure]]
 VERDICTS: tuple[PlanVerdict, ...] = get_args(PlanVerdict)
 LEVELS = ("province", "cluster", "region")
 _RELATION: dict[str, Relation] = {
@@ -54,7 +56,9 @@ class EffectRow:
     address: str
     note: str
     before: str
+    before_trust: Markup
     after: str
+    after_trust: Markup
     own: str
     peers: str
     excess: str
@@ -125,6 +129,7 @@ def unit_effects_page(
     catalogue: Catalogue,
     framework: Framework,
     state: State,
+    figures: Figures,
     typed: tuple[str, str] = ("", ""),
     chosen: tuple[str, ...] = (),
 ) -> EffectsPage:
@@ -147,6 +152,7 @@ def unit_effects_page(
                 address.before_after_indicator(state, effect.indicator_id),
             ),
             _scale(effect, indicator, language),
+            figures,
             catalogue,
             language,
         )
@@ -190,6 +196,7 @@ def indicator_effects_page(
     level: str,
     catalogue: Catalogue,
     state: State,
+    figures: Figures,
     typed: tuple[str, str] = ("", ""),
 ) -> EffectsPage:
     """Lay out one indicator over all units of a level, the largest excess first."""
@@ -212,6 +219,7 @@ def indicator_effects_page(
                 address.before_after(state, e.unit_code),
             ),
             "",
+            figures,
             catalogue,
             language,
         )
@@ -312,6 +320,7 @@ def _row(
     row_id: str,
     link: Link,
     note: str,
+    figures: Figures,
     catalogue: Catalogue,
     language: Language,
 ) -> EffectRow:
@@ -330,6 +339,9 @@ def _row(
         trimmed = text("before_after.trimmed", language, year=trimmed)
         reason = f"{reason} · {trimmed}" if reason else trimmed
     own, others = effect.own_change, effect.peers_change
+    before, during = (
+        trust_strip(f, catalogue, language) for f in figures[effect.unit_code, indicator.id]
+    )
     bar = Markup()
     if axis is not None and own is not None and others is not None:
         label = text(
@@ -346,7 +358,9 @@ def _row(
         address=link.address,
         note=note,
         before=format_value(effect.before, indicator),
+        before_trust=before,
         after=format_value(effect.after, indicator),
+        after_trust=during,
         own=change_text(own, effect, indicator),
         peers=change_text(others, effect, indicator),
         excess=change_text(effect.excess, effect, indicator),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from moibench.analysis.comparative_results import ScoreChange
+from moibench.analysis.results import Figure as Trusted
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework
 from moibench.presentation.charts import Figure, change_waterfall
+from moibench.presentation.graphics import Markup
 from moibench.presentation.language import text
 from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, Select, State
+from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences.changes import dated, rank_sentences, score_change_sentences
 from moibench.presentation.years import format_year, year_number
 
@@ -29,7 +33,9 @@ class StepRow:
     address: str
     unit_of_measure: str
     first: str
+    first_trust: Markup
     last: str
+    last_trust: Markup
     first_score: str
     last_score: str
     weight: str
@@ -59,6 +65,8 @@ class ChangePage:
     rank_total: str
     permanent: str
     data_version: str
+    first_trust: Markup
+    last_trust: Markup
 
 
 def change_page(
@@ -67,14 +75,16 @@ def change_page(
     catalogue: Catalogue,
     framework: Framework,
     state: State,
+    figures: tuple[Mapping[str, Trusted], Mapping[str, Trusted]],
     *,
     first_years: tuple[int, ...] = (),
     editions: tuple[str, ...] = (),
 ) -> ChangePage:
     """Lay out the change.
 
-    years: CE years, ascending, that the unit has a score in. first_years: likewise of the edition
-    that the first year is read from, where it is another. editions: those that could be.
+    years: CE years, ascending, that the unit has a score in. figures: of the first and of the
+    last year, by indicator. first_years: years of the edition that the first year is read from,
+    where it is another. editions: those that could be.
     """
     language, code = state.language, change.unit_code
     first, last = dated(change, language)
@@ -89,7 +99,9 @@ def change_page(
                 address=address.indicator(state, step.indicator_id),
                 unit_of_measure=indicator.unit_of_measure.in_language(language),
                 first=format_value(step.from_value, indicator),
+                first_trust=trust_strip(figures[0][step.indicator_id], catalogue, language),
                 last=format_value(step.to_value, indicator),
+                last_trust=trust_strip(figures[1][step.indicator_id], catalogue, language),
                 first_score=format_score(step.from_score),
                 last_score=format_score(step.to_score),
                 weight=format_number(step.weight * 100, 1),
@@ -147,6 +159,8 @@ def change_page(
             *more,
         ),
         data_version=change.to_stamp.data_version,
+        first_trust=score_strip(change.from_stamp, change.from_year, language),
+        last_trust=score_strip(change.to_stamp, change.to_year, language),
     )
 
 

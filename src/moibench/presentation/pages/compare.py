@@ -27,6 +27,7 @@ from moibench.presentation.pages.benchmark_form import (
 from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.years import format_year
 
+MOST_INDICATORS = 60
 MOST_UNITS = 110  # every province, cluster and region with the country
 WithUnits = Callable[[Sequence[str]], str]
 
@@ -441,10 +442,17 @@ def default_units(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def default_indicators(catalogue: Catalogue, framework: Framework) -> tuple[str, ...]:
-    """Return the indicators shown to a reader who chose none: all that are judged."""
-    return tuple(
+    """Return the indicators shown to a reader who chose none: all that are judged.
+
+    Of more than a screen holds, those that count in the index; the chooser has the others.
+    """
+    judged = tuple(
         i
         for d in framework.dimensions
         for i in d.indicators
         if catalogue.indicators[i].has_figures and catalogue.indicators[i].direction != "context"
     )
+    if len(judged) <= MOST_INDICATORS:
+        return judged
+    counting = set(catalogue.designs[framework.design].indicator_ids)
+    return tuple(i for i in judged if i in counting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 from moibench.presentation.graphics import Markup
@@ -66,6 +67,7 @@ def unbroken_text(text: str, language: Language) -> str:
     return _AFTER_NUMBER.sub(NO_BREAK_SPACE, _BEFORE_NUMBER.sub(rf"\1{NO_BREAK_SPACE}", text))
 
 
+@lru_cache(maxsize=20_000)  # names and units of measure stand in every row
 def glue(text: str, language: Language) -> Markup:
     """Return the text escaped, with compounds that must not break kept together."""
     if isinstance(text, Markup):

@@ -1,4 +1,4 @@
-"""The entry grid: a row for each series of a unit, with its past, what is expected, and its cell."""
+"""The entry grid: a row for each series of a unit, its past, what is expected, and its cell."""
 
 from __future__ import annotations
 

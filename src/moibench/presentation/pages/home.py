@@ -18,6 +18,7 @@ from moibench.presentation.names import short_indicator_name, unit_name
 from moibench.presentation.numbers import format_score, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, State
+from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.years import format_year, format_years, year_number
 
 STRIP_WIDE, STRIP_NARROW = 250, 346
@@ -58,6 +59,7 @@ class Headline:
     value: str
     unit_of_measure: str
     year: str
+    trust: Markup
     spark: Markup
     icon: Markup
     trend: str
@@ -100,6 +102,7 @@ class HomePage:
     recent_years: str
     permanent: str
     data_version: str
+    score_trust: Markup
 
 
 def home_page(
@@ -175,6 +178,7 @@ def home_page(
         recent_years=format_years(recent[0][0], recent[-1][0], language) if recent else "",
         permanent=fixed.address("/"),
         data_version=summary.stamp.data_version,
+        score_trust=score_strip(summary.stamp, summary.year, language),
     )
 
 
@@ -285,6 +289,7 @@ def _headlines(
                 value=format_value(result.figure.value, indicator),
                 unit_of_measure=indicator.unit_of_measure.in_language(language),
                 year=words.age_text(result.figure, language),
+                trust=trust_strip(result.figure, catalogue, language),
                 spark=graphics.sparkline(
                     result.history,
                     (),

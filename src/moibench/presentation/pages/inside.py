@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from moibench.analysis.comparative_results import Dispersion, MemberPull
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
+from moibench.presentation.graphics import Markup
 from moibench.presentation.language import text
 from moibench.presentation.names import short_indicator_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_value
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import Link, State
+from moibench.presentation.pages.trust import trust_strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class InsideRow:
     name: str
     anchor: str
     own: str
+    trust: Markup
     first: MemberCell
     last: MemberCell
     ratio: str
@@ -65,6 +68,7 @@ def _row(inside: Dispersion, catalogue: Catalogue, state: State) -> InsideRow:
         name=short_indicator_name(indicator, language),
         anchor=inside.indicator_id,
         own=format_value(inside.figure.value, indicator),
+        trust=trust_strip(inside.figure, catalogue, language),
         first=_member(first, format_value(ends[first], indicator), catalogue, state),
         last=_member(last, format_value(ends[last], indicator), catalogue, state),
         ratio=format_number(inside.disparity_ratio, 1),

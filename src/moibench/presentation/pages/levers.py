@@ -17,6 +17,7 @@ from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_score, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, State
+from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences.changes import lever_sentences, what_if_sentence
 from moibench.presentation.sentences.words import slope
 
@@ -32,6 +33,7 @@ class LeverRow:
     name: str
     address: str
     value: str
+    trust: Markup
     score: str
     weight: str
     pace: str
@@ -107,6 +109,7 @@ class LeversPage:
     bar: Markup
     permanent: str
     data_version: str
+    score_trust: Markup
 
 
 def levers_page(
@@ -151,7 +154,7 @@ def levers_page(
         sentences=tuple((s.text, s.anchor) for s in lever_sentences(levers, catalogue, language))
         if levers
         else (),
-        rows=tuple(_row(x, catalogue, state) for x in levers.levers) if levers else (),
+        rows=tuple(_row(x, profile, catalogue, state) for x in levers.levers) if levers else (),
         no_levers=no_levers,
         action=f"{address.PREFIX[language]}{path}",
         kept=kept,
@@ -164,6 +167,7 @@ def levers_page(
             path, *((k, v) for k, v in typed.items() if v)
         ),
         data_version=profile.stamp.data_version,
+        score_trust=score_strip(profile.stamp, profile.year, language),
     )
 
 
@@ -188,7 +192,7 @@ def _needed(levers: Levers | None, language: Language) -> str:
     )
 
 
-def _row(lever: Lever, catalogue: Catalogue, state: State) -> LeverRow:
+def _row(lever: Lever, profile: Profile, catalogue: Catalogue, state: State) -> LeverRow:
     language = state.language
     indicator = catalogue.indicators[lever.indicator_id]
     return LeverRow(
@@ -196,6 +200,7 @@ def _row(lever: Lever, catalogue: Catalogue, state: State) -> LeverRow:
         name=short_indicator_name(indicator, language),
         address=address.indicator(state, lever.indicator_id),
         value=_measured(lever.value, indicator, language),
+        trust=trust_strip(profile.indicator(lever.indicator_id).figure, catalogue, language),
         score=format_score(lever.score),
         weight=format_number(lever.weight * 100, 1),
         pace=_pace(lever, indicator, language),

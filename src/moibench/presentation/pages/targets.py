@@ -15,6 +15,7 @@ from moibench.analysis.plan_results import (
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design
 from moibench.presentation.charts import Figure, target_track
+from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, short_indicator_name
@@ -22,6 +23,7 @@ from moibench.presentation.numbers import NO_VALUE, format_percent, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, Option, State
 from moibench.presentation.pages.target_table import level_said
+from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.sentences.plans import target_sentences
 from moibench.presentation.years import format_year
 
@@ -40,6 +42,7 @@ class TargetCard:
     origin: str
     source: str
     track: Figure | None
+    trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ def _card(
         origin=_origin(progress, entered, catalogue, language),
         source=target.source.in_language(language),
         track=target_track(progress, indicator, language, number=number),
+        trust=trust_strip(progress.latest, catalogue, language),
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from moibench.analysis.vantage import MAP_CHOICES, Vantage
-from moibench.presentation.language import Language, text
-from moibench.presentation.moments import format_date, format_moment
+from moibench.catalogue.schema import Framework
+from moibench.presentation.language import text
 from moibench.presentation.pages.address import Option, State
+from moibench.presentation.seen import seen_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class VantageLine:
     editions: tuple[Option, ...]
     as_of: str
     maps: tuple[Option, ...]
+    frameworks: tuple[Option, ...]
     fields: tuple[tuple[str, str], ...]
     kept: tuple[tuple[str, str], ...]
     query: str
@@ -37,13 +39,17 @@ def vantage_line(
     language = state.language
     fields = tuple(state.vantage())
     return VantageLine(
-        said=f"{_source(vantage, language)} · {_map(vantage, language)}",
+        said=seen_sentence(vantage, language),
         is_past=vantage.moment is not None or vantage.map_choice != "restated",
         editions=tuple(Option(n, n, n == state.edition) for n in names),
         as_of=state.as_of or "",
         maps=tuple(
             Option(m, text(f"edition.seen.map_{m}", language), m == vantage.map_choice)
             for m in MAP_CHOICES
+        ),
+        frameworks=tuple(
+            Option(f.id, f.name.in_language(language), f.id == vantage.framework_id)
+            for f in _choosable(vantage)
         ),
         fields=fields,
         kept=tuple(kept),
@@ -52,18 +58,8 @@ def vantage_line(
     )
 
 
-def _source(vantage: Vantage, language: Language) -> str:
+def _choosable(vantage: Vantage) -> tuple[Framework, ...]:
+    frameworks = vantage.catalogue.frameworks
     if vantage.edition is not None:
-        return text("edition.seen.edition", language, name=vantage.edition.name)
-    if vantage.moment is not None:
-        moment = format_moment(vantage.moment, language)
-        return text("edition.seen.as_of", language, moment=moment)
-    return text("edition.seen.present", language)
-
-
-def _map(vantage: Vantage, language: Language) -> str:
-    if vantage.map_choice == "as_it_was":
-        return text("edition.seen.as_it_was", language)
-    if vantage.moment is None:
-        return text("edition.seen.restated", language)
-    return text("edition.seen.restated_on", language, date=format_date(vantage.map_date, language))
+        return (frameworks[vantage.framework_id],)
+    return tuple(frameworks.values())

@@ -9,7 +9,7 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
 from moibench.presentation import graphics
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import unit_name
+from moibench.presentation.names import find_dimension, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_value
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import Link, State
@@ -26,12 +26,10 @@ def node_name(
     """Return the name of the whole index or of a dimension."""
     if node_id == OVERALL:
         return text("site.overall", language)
-    for framework in catalogue.frameworks.values():
-        for dimension in framework.dimensions:
-            if dimension.id == node_id:
-                name = dimension.short_name if short else dimension.name
-                return name.in_language(language)
-    return node_id
+    dimension = find_dimension(catalogue, node_id)
+    if dimension is None:
+        return node_id
+    return (dimension.short_name if short else dimension.name).in_language(language)
 
 
 def level_noun(level: str, count: int, language: Language, *, with_bangkok: bool = False) -> str:

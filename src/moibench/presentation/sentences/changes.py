@@ -6,7 +6,7 @@ from moibench.analysis.comparative_results import Levers, ScoreChange, WhatIf
 from moibench.analysis.results import Stamp
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import OVERALL, full_unit_name, indicator_name
+from moibench.presentation.names import OVERALL, find_dimension, full_unit_name, indicator_name
 from moibench.presentation.numbers import format_number, format_score
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.comparing import said
@@ -71,8 +71,8 @@ def score_change_sentences(
 def _subject(node_id: str, catalogue: Catalogue, language: Language) -> str:
     if node_id == OVERALL:
         return text("comparative.score.overall", language)
-    found = (d for f in catalogue.frameworks.values() for d in f.dimensions if d.id == node_id)
-    return words.dimension_label(next(found), language)
+    found = find_dimension(catalogue, node_id)
+    return node_id if found is None else words.dimension_label(found, language)
 
 
 def _did_most(change: ScoreChange, catalogue: Catalogue, language: Language) -> list[Sentence]:

@@ -10,7 +10,7 @@ from moibench.analysis.results import NodeResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Dimension, Framework, Indicator
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name, unit_name
+from moibench.presentation.names import full_unit_name, stamped_framework, unit_name
 from moibench.presentation.numbers import format_number, format_score, format_value
 
 NO_BREAK = "\u00a0"
@@ -29,7 +29,7 @@ def say(key: str, language: Language, **fields: object) -> str:
 
 def framework_of(profile: Profile, catalogue: Catalogue) -> Framework:
     """Return the framework whose design computed the profile."""
-    return next(f for f in catalogue.frameworks.values() if f.design == profile.stamp.design_id)
+    return stamped_framework(profile.stamp, catalogue)
 
 
 def design_of(profile: Profile, catalogue: Catalogue) -> Design:

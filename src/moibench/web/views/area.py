@@ -30,7 +30,7 @@ from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
 from moibench.reports.documents import KINDS, build, gather
 from moibench.web.benchmark import form_of
-from moibench.web.page import page_view, show
+from moibench.web.page import BadParameter, page_view, show
 
 
 @page_view
@@ -70,6 +70,7 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         since=since_last_edition(code, result.year, with_bangkok=state.with_bangkok),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
         dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
+        side=_side(request),
     )
     return show(
         request,
@@ -88,6 +89,18 @@ def _lacking(result: Profile) -> tuple[ChosenKind, ...]:
         ("cluster", result.cluster_code),
     )
     return tuple(kind for kind, parent in parents if parent is None)
+
+
+def _side(request: HttpRequest) -> str:
+    """Return the dimension that is to be listed whole.
+
+    Raises:
+        BadParameter: the framework has none of that id.
+    """
+    side = request.GET.get("side", "")
+    if side and side not in {d.id for d in current_framework().dimensions}:
+        raise BadParameter("side", side)
+    return side
 
 
 def _peers(code: str, state: State) -> tuple[Peers | None, str]:

@@ -15,6 +15,7 @@ from moibench.analysis.levers import levers, what_if
 from moibench.analysis.panel import current_panel
 from moibench.analysis.profile import CHANGE_SPAN, profile
 from moibench.analysis.search import OVERALL, find_unit
+from moibench.analysis.trusted import standing_figures
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.change import change_page
@@ -53,14 +54,16 @@ def change(request: HttpRequest, state: State, code: str) -> HttpResponse:
     answer = score_change(
         code, first, to, node_id=node, with_bangkok=state.with_bangkok, from_edition=edition
     )
+    moved = tuple(s.indicator_id for s in answer.steps)
     page = change_page(
         answer,
         years,
         current_catalogue(),
         current_framework(),
         state,
+        (standing_figures(code, moved, first, edition), standing_figures(code, moved, to)),
         first_years=first_years if edition else (),
-        editions=tuple(e.name for e in editions()),
+        editions=tuple(e.name for e in editions() if e.framework == current_framework().id),
     )
     return show(request, "change", state, page, section="area", has_charts=True)
 

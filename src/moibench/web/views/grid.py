@@ -37,9 +37,7 @@ def own(request: HttpRequest, who: Asker) -> HttpResponse:
     for unit in who.units_held_as(Role.DATA_OFFICER):
         for year in grid_years(who, unit)[:1]:
             return redirect(pages.address(unit, year, language_of_address()))
-    return show_review(
-        request, who, "grid_none", Titled(text("grid.word", language_of_address()))
-    )
+    return show_review(request, who, "grid_none", Titled(text("grid.word", language_of_address())))
 
 
 @review_view("POST")
@@ -103,7 +101,9 @@ def cells(request: HttpRequest, who: Asker, unit: str, year: str) -> HttpRespons
     judged = judge(who, known, typed, language, details)
     answer: dict[str, Any] = {
         key: {
-            "shown": "" if j.draft is None else words.amount(j.draft.content.value)
+            "shown": ""
+            if j.draft is None
+            else words.amount(j.draft.content.value)
             if j.draft.content.value is not None
             else "",
             "status": j.draft.content.status if j.draft else "",

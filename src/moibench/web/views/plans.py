@@ -12,6 +12,7 @@ from moibench.analysis.catalogue import current_catalogue, current_framework
 from moibench.analysis.panel import current_panel
 from moibench.analysis.questions import require_indicator
 from moibench.analysis.search import find_subject, find_unit
+from moibench.analysis.trusted import window_figures
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.before_after import (
@@ -62,7 +63,14 @@ def of_unit(request: HttpRequest, state: State, code: str) -> HttpResponse:
         model_id=state.model,
     )
     page = unit_effects_page(
-        effects, code, current_catalogue(), current_framework(), state, _typed(request), indicators
+        effects,
+        code,
+        current_catalogue(),
+        current_framework(),
+        state,
+        window_figures(effects),
+        _typed(request),
+        indicators,
     )
     return show(request, "before_after", state, page, section="before_after")
 
@@ -86,7 +94,13 @@ def of_indicator(request: HttpRequest, state: State, indicator_id: str) -> HttpR
         model_id=state.model,
     )
     page = indicator_effects_page(
-        effects, indicator_id, level, current_catalogue(), state, _typed(request)
+        effects,
+        indicator_id,
+        level,
+        current_catalogue(),
+        state,
+        window_figures(effects),
+        _typed(request),
     )
     return show(request, "before_after", state, page, section="before_after")
 
