@@ -147,6 +147,8 @@ def published_editions() -> tuple[Frozen, ...]:
 
 def published_edition(name: str) -> Frozen | None:
     """Return the edition of that name, None where there is none."""
+    if "\0" in name:  # PostgreSQL takes no such text, not even to look for it
+        return None
     row = PublishedEdition.objects.select_related("catalogue").filter(name=name).first()
     return None if row is None else _frozen(row)
 
