@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,9 @@ def add_import(commands: Any) -> None:
     command: argparse.ArgumentParser = commands.add_parser(
         "import", help="นำเข้าตารางตัวเลข · import a table of figures"
     )
-    command.add_argument("file", type=Path, metavar="FILE", help="CSV, xlsx or ods")
+    command.add_argument(
+        "file", type=Path, metavar="FILE", help="CSV, xlsx, ods, SDMX-ML (.xml), JSON-stat (.json)"
+    )
     command.add_argument(
         "--mapping", metavar="M", help="how to read it: a YAML or JSON file, or a remembered source"
     )
@@ -56,6 +59,7 @@ def run_import(given: argparse.Namespace) -> None:
     year = parse_year(given.year) if given.year else None
     prepare()
     from moibench.analysis.catalogue import current_catalogue
+    from moibench.ingest.sources.message_files import as_table_file
     from moibench.ingest.table_files.commit import commit, refuse_wrong_clock
     from moibench.ingest.table_files.mapping import as_plain, as_yaml
     from moibench.ingest.table_files.preview import preview_file
@@ -63,13 +67,15 @@ def run_import(given: argparse.Namespace) -> None:
     from moibench.presentation.imports import preview_json, preview_text
 
     catalogue = current_catalogue()
-    with import_explained(given.language):
+    with import_explained(given.language), tempfile.TemporaryDirectory() as folder:
+        path = as_table_file(given.file, Path(folder))
         say_interrupted(given.language)
         refuse_wrong_clock()
         preview = preview_file(
-            given.file,
+            path,
             catalogue,
             today(),
+            name=given.file.name,
             mapping=_mapping(given.mapping, catalogue),
             series=given.series,
             year=year,
@@ -86,7 +92,7 @@ def run_import(given: argparse.Namespace) -> None:
             try:
                 done = commit(
                     preview,
-                    given.file,
+                    path,
                     catalogue,
                     given.by or getpass.getuser(),
                     reason=reason,
