@@ -129,7 +129,7 @@ def test_pages_are_whole_without_javascript(browser: Browser, site: str) -> None
     assert opened.locator("table[data-copy] tbody tr").count() == 76
     assert opened.locator(".drawing .wait").first.is_visible()
     opened.locator("select[name=year]").select_option("2560")
-    opened.locator("form.controls:not(details *) button").click()
+    opened.locator("form.choose button[type=submit]").first.click()
     assert "year=2560" in opened.url
     assert "2560" in opened.inner_text("h1")
     opened.goto(f"{site}/compare")
