@@ -1,7 +1,5 @@
 // The entry grid: cells move by keyboard, are saved as one goes, and take ranges from Excel. What
 // cannot be sent is kept on this computer and sent again. Without this the page is a plain form.
-"use strict";
-
 const form = document.querySelector("form.grid-form");
 const say = form.dataset;
 const stateLine = document.querySelector(".grid-state");
@@ -131,7 +129,7 @@ async function send() {
 
 function received(tr, one, answer, together) {
   const cell = answer.said.cells[one.key];
-  if (answer.status === 200) {
+  if (answer.said.outcome === "saved") {
     version(tr).value = cell.version;
     const isSame = ["value", "status", "reason"].every((name) => typedIn(tr)[name] === pending.get(one.key)[name] && pending.get(one.key)[name] === one[name]);
     if (isSame) {
@@ -342,7 +340,7 @@ panelForm.addEventListener("submit", async (event) => {
   let answer;
   try { answer = await ask([typedIn(tr)], fields); } catch { answer = { status: 0, said: null }; }
   const cell = answer.said && answer.said.cells && answer.said.cells[tr.dataset.key];
-  if (answer.status !== 200) {
+  if (!answer.said || answer.said.outcome !== "saved") {
     const said = cell ? (cell.theirs ? cell.theirs.said : cell.said.map(([, text]) => text).join(" ")) : answer.said && answer.said.error;
     notice.textContent = said || say.offline.replace("{count}", pending.size);
     return;

@@ -26,7 +26,7 @@ from moibench.web.accounts.reviewing import review_view, show_review
 from moibench.web.grid_entry import Details, conflict_said, judge, save
 from moibench.web.uploads import dropped
 
-BAD_REQUEST, CONFLICT, LOCKED = 400, 409, 423
+BAD_REQUEST, CONFLICT = 400, 409
 MOST_CELLS = 2000  # of one go
 LONGEST = 100  # characters of a typed value
 
@@ -83,28 +83,25 @@ def grid(request: HttpRequest, who: Asker, unit: str, year: str) -> HttpResponse
 def cells(request: HttpRequest, who: Asker, unit: str, year: str) -> HttpResponse:
     """Read, and unless `only_read` save, the cells of a go; answer what became of each.
 
-    200: understood, and saved unless only read; 409: others wrote meanwhile; 400 and 423: not
-    saved, with the reasons.
+    `outcome` of the answer: read, saved, refused (with the reasons), or conflict, where others
+    wrote meanwhile; of anything but "saved" nothing was saved. 400: no grid sends such a thing.
     """
     ce, language = parse_year(year), language_of_address()
     known, _ = _cells(request, who, unit, ce)
     here = {c.key: c for c in known if c.is_open}
     typed = _sent(request, here)
     if typed is None:
-        return _answer({"error": text("grid.gone", language)}, BAD_REQUEST)
+        return _answer({"outcome": "refused", "error": text("grid.gone", language)}, BAD_REQUEST)
     try:
         details = _details(request, who, here, typed)
     except BadEvidence as error:
-        return _answer(
-            {"error": text("review.fault.bad_evidence", language, first=error.name)}, BAD_REQUEST
-        )
+        said = text("review.fault.bad_evidence", language, first=error.name)
+        return _answer({"outcome": "refused", "error": said})
     judged = judge(who, known, typed, language, details)
     answer: dict[str, Any] = {
         key: {
-            "shown": ""
-            if j.draft is None
-            else words.amount(j.draft.content.value)
-            if j.draft.content.value is not None
+            "shown": words.amount(j.draft.content.value)
+            if j.draft and j.draft.content.value is not None
             else "",
             "status": j.draft.content.status if j.draft else "",
             "said": [[r.grade, r.said] for r in j.remarks],
@@ -113,9 +110,9 @@ def cells(request: HttpRequest, who: Asker, unit: str, year: str) -> HttpRespons
         for key, j in judged.items()
     }
     if request.POST.get("only_read"):
-        return _answer({"cells": answer})
+        return _answer({"outcome": "read", "cells": answer})
     if any(j.blocks for j in judged.values()):
-        return _answer({"cells": answer}, BAD_REQUEST)
+        return _answer({"outcome": "refused", "cells": answer})
     try:
         save(who, judged.values())
     except Conflict as conflict:
@@ -127,16 +124,16 @@ def cells(request: HttpRequest, who: Asker, unit: str, year: str) -> HttpRespons
                 "status": cell.content.status,
                 "reason": cell.content.reason,
             }
-        return _answer({"cells": answer}, CONFLICT)
+        return _answer({"outcome": "conflict", "cells": answer})
     except NotWritable as closed:
         said = words.refusal_said(closed, who.catalogue, {}, language)
-        return _answer({"error": said, "cells": answer}, LOCKED)
+        return _answer({"outcome": "refused", "error": said, "cells": answer})
     now = {c.key: c for c in _cells(request, who, unit, ce)[0]}
     for key, one in answer.items():
         line = now[key].line
         one["version"] = line.version
         one["evidence"] = line.cell.evidence_name if line.cell else ""
-    return _answer({"cells": answer})
+    return _answer({"outcome": "saved", "cells": answer})
 
 
 def _cells(
