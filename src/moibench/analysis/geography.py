@@ -159,6 +159,16 @@ class Geography:
 
     def peers_by_level(self, level: str, year: int, with_bangkok: bool) -> tuple[str, ...]:
         """Return the units of a level that are ranked together in `year`."""
+        asked = level, year, with_bangkok
+        if asked not in self._ranked_together:
+            self._ranked_together[asked] = self._found_together(*asked)
+        return self._ranked_together[asked]
+
+    @cached_property
+    def _ranked_together(self) -> dict[tuple[str, int, bool], tuple[str, ...]]:
+        return {}
+
+    def _found_together(self, level: str, year: int, with_bangkok: bool) -> tuple[str, ...]:
         types = {level} | ({"special_area"} if level == "province" and with_bangkok else set())
         units = self.catalogue.units
         return tuple(

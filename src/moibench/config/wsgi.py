@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -23,6 +24,9 @@ def _make_ready() -> None:
     country_summary()
     get_resolver().url_patterns  # noqa: B018 – imports every view
     connection.close()
+    # What was read stays as long as the server runs; no collection needs to look through it again.
+    gc.collect()
+    gc.freeze()
 
 
 _make_ready()

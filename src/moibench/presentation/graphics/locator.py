@@ -11,6 +11,9 @@ from moibench.presentation.graphics.drawing import Markup, drawing
 _WEST, _EAST, _SOUTH, _NORTH = 97.3, 105.7, 5.55, 20.5
 _SQUEEZE = math.cos(math.radians(13.2))  # degrees of longitude are this much shorter here
 _SMALLEST_ISLAND = 0.01  # square degrees; smaller ones would be under a pixel
+_MOST_PATHS = 8
+# Outlines and scale → the outlines themselves, which keeps their id theirs, and the path of each.
+_paths: dict[tuple[int, float], tuple[list[Any], list[str]]] = {}
 
 
 def locator(
@@ -19,14 +22,21 @@ def locator(
     """Draw every province; `emphasis` gives the class of a unit code ("" is the pale one)."""
     scale = width / ((_EAST - _WEST) * _SQUEEZE)
     by_class: dict[str, list[str]] = {}
-    for feature in outlines["features"]:
-        code = str(feature["properties"]["unit"])
-        path = "".join(_ring(ring, scale) for ring in _outer_rings(feature["geometry"]))
-        by_class.setdefault(emphasis(code), []).append(path)
+    features = outlines["features"]
+    if (id(features), scale) not in _paths:
+        if len(_paths) >= _MOST_PATHS:
+            _paths.clear()
+        _paths[id(features), scale] = features, [_path(f["geometry"], scale) for f in features]
+    for feature, path in zip(*_paths[id(features), scale], strict=True):
+        by_class.setdefault(emphasis(str(feature["properties"]["unit"])), []).append(path)
     body = "".join(
         f'<path class="{css}" d="{"".join(by_class[css])}"/>' for css in sorted(by_class)
     )
     return drawing(width, (_NORTH - _SOUTH) * scale, body, label=label, css="loc")
+
+
+def _path(geometry: Mapping[str, Any], scale: float) -> str:
+    return "".join(_ring(ring, scale) for ring in _outer_rings(geometry))
 
 
 def _outer_rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
