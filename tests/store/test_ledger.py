@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from moibench.store import ledger
+from moibench.store.cube import SeriesCube, load_series_cube
 from moibench.store.ledger import Ledger, read_ledger
-from moibench.store.models import Observation
+from moibench.store.models import Edition, Observation
 from moibench.store.record import Entry, record_edition
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,22 @@ def test_very_many_segments_become_one(tmp_path: Path, monkeypatch: pytest.Monke
         add(float(ord(checksum)), checksum, series=f"series_{checksum}")
     assert rows(read_ledger(folder)) == kept()
     assert numbers == [1, 2, 1, 2]
+
+
+def at(cube: SeriesCube) -> tuple[float, bool]:
+    place = cube.series.index("late"), cube.years.index(2019), cube.units.index("24")
+    return float(cube.values[place]), bool(cube.revised[place])
+
+
+def test_what_came_later_was_not_known_before_also_within_an_old_load() -> None:
+    entry = Entry("late", "24", 2019, 1.0, "final")
+    record_edition("late", "invented", 0, "a", [entry], "a test")
+    then = Edition.objects.latest("id").loaded_at
+    row = Observation.objects.get(series="late")
+    row.pk, row.value, row.entered_at = None, 7.0, timezone.now()
+    row.save(force_insert=True)
+    assert at(load_series_cube(("24",), then)) == (1.0, False)
+    entry = Entry("late", "24", 2019, 9.0, "final")
+    record_edition("late", "invented", 0, "b", [entry], "a test")
+    assert at(load_series_cube(("24",), then)) == (1.0, False)
+    assert at(load_series_cube(("24",))) == (9.0, True)

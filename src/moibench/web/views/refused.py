@@ -20,9 +20,7 @@ def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:
     """Say that the page is not for this reader, and write down who wanted it."""
     person = getattr(request, "user", None)
     if isinstance(person, Person):
-        where = {"method": request.method or "", "page": request.path[:200]}
-        address = client_address(request)
-        log.record("page.refused", "page", where["page"], by=person, address=address, after=where)
+        log.record("page.refused", "page", request.path, by=person, address=client_address(request))
     return _refuse(request, "forbidden", FORBIDDEN)
 
 
