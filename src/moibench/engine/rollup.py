@@ -163,5 +163,6 @@ def _coverage_by(
 
 def _divide(top: FloatArray, bottom: FloatArray, where: BoolArray) -> FloatArray:
     top, bottom, where = np.broadcast_arrays(top, bottom, where)
-    ratio: FloatArray = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=where)
+    with np.errstate(over="ignore"):  # beyond the largest number is infinite
+        ratio: FloatArray = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=where)
     return ratio
