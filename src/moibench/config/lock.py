@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from django.core.files import locks
 
 from moibench.config.home import HomeError
 
@@ -41,23 +42,5 @@ def one_at_a_time(folder: Path, waiting: Callable[[], None] | None = None) -> It
         os.close(file)  # which lets go of it
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _taken(file: int) -> bool:
-        try:
-            os.lseek(file, 0, os.SEEK_SET)
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _taken(file: int) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+def _taken(file: int) -> bool:
+    return bool(locks.lock(file, locks.LOCK_EX | locks.LOCK_NB))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from moibench.analysis.review import workbook as officer
 from moibench.analysis.review.asking import Asker
-from moibench.analysis.review.workbook import Returned
+from moibench.analysis.review.from_table import save_changes
 from moibench.analysis.review.writing import Conflict, NotWritable, Refused
-from moibench.ingest.table_files.commit import commit, newest_imports, refuse_wrong_clock
+from moibench.ingest.table_files.commit import (
+    commit,
+    newest_imports,
+    refuse_unaccepted,
+    refuse_wrong_clock,
+)
 from moibench.ingest.table_files.mapping import (
     Mapping,
     as_plain,
@@ -208,31 +211,8 @@ def _stores(who: Asker) -> bool:
 
 def _draft(who: Asker, preview: Preview, reason: str) -> int:
     """Save an officer's own values as drafts, which go the way of every reported figure."""
-    if preview.is_blocked:
-        raise ImportRefused("blocked", count=preview.refused)
-    if preview.asks and not reason:
-        raise ImportRefused("not_accepted", count=sum(f.asks for f in preview.findings))
-    by_place: dict[tuple[str, int], list[Returned]] = defaultdict(list)
-    cells = []
-    for change in (*preview.added, *preview.changed):
-        key = (change.unit, change.year)
-        if key not in by_place:
-            cells += officer.officer_cells(who, *key)
-        versions = {(c.series, c.unit, c.year): c.version for c in cells}
-        version = versions.get((change.series, change.unit, change.year), 0)
-        by_place[key].append(
-            Returned(
-                change.series,
-                change.unit,
-                change.year,
-                change.value,
-                change.status,
-                reason,
-                version,
-            )
-        )
-    back = [r for found in by_place.values() for r in found]
-    return len(officer.save_returned(who, officer.drafts_of(who, cells, back)).written)
+    refuse_unaccepted(preview, reason)
+    return save_changes(who, (*preview.added, *preview.changed), reason)
 
 
 def _page(request: HttpRequest, who: Asker) -> ImportPage:
