@@ -14,12 +14,15 @@ from moibench.analysis.review.reading import NoSuchFiling
 from moibench.api import (
     checking,
     definitions,
+    documents,
     filings,
+    groups,
     importing,
     observations,
     problems,
     results,
     reviewing,
+    targets,
 )
 from moibench.api.problems import BadRequest, language_of, problem
 from moibench.api.refusals import refuse_writes
@@ -36,7 +39,10 @@ api = NinjaAPI(
     urls_namespace="api",
     description="Published figures are open to all. All else wants a token of the account page.",
 )
-for own in (results, definitions, observations, reviewing, filings, checking, importing):
+for own in (
+    *(results, documents, targets, groups, definitions),
+    *(observations, reviewing, filings, checking, importing),
+):
     api.add_router("", own.router)
 refuse_writes(api)
 
