@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,7 @@ def add_source(commands: Any) -> None:
     fetch.add_argument(
         "--write-mapping", type=Path, metavar="FILE", help="write how it was read, to be edited"
     )
+    fetch.add_argument("--run", dest="folder", type=Path, help=argparse.SUPPRESS)
     fetch.set_defaults(run=run_fetch)
     log = verbs.add_parser("log", help="บันทึกการดึง · what came of every fetch")
     log.add_argument("names", metavar="NAME", nargs=1)
@@ -112,6 +113,16 @@ def run_fetch(given: argparse.Namespace) -> None:
     Raises:
         Refusal: one of them failed, after all were tried.
     """
+    if given.folder is None:
+        _fetch(given, None)
+        return
+    from moibench.ingest.sources.runs import told_of
+
+    with _explained(given.language), told_of(given.folder) as tell:
+        _fetch(given, tell)
+
+
+def _fetch(given: argparse.Namespace, progress: Callable[[str, int], None] | None) -> None:
     prepare()
     from moibench.analysis.catalogue import current_catalogue
     from moibench.cli.failures import ASKED_WRONGLY, COULD_NOT, Refusal
@@ -129,7 +140,14 @@ def run_fetch(given: argparse.Namespace) -> None:
     results, failed = [], []
     for definition in wanted:
         try:
-            done = fetch_source(definition, catalogue, by, store=given.commit, reason=given.reason)
+            done = fetch_source(
+                definition,
+                catalogue,
+                by,
+                store=given.commit,
+                reason=given.reason,
+                progress=progress,
+            )
         except FetchFailed as error:
             said = text(f"sources.failed.{error.key}", given.language, **error.fields)
         except ImportRefused as error:
