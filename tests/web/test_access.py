@@ -175,6 +175,13 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
     # Figures that units report themselves: drafts are for those who may see what is unpublished.
     "import": ("/import", line(302, 403, officer=200, other_officer=200)),
+    # Sources that figures are fetched from: the country's officers', tested in test_source_pages.
+    "sources/": ("/sources/", line(302, 403)),
+    "sources/add": ("/sources/add", line(302, 403)),
+    "sources/of/<str:name>": ("/sources/of/x", line(302, 403)),
+    "sources/of/<str:name>/edit": ("/sources/of/x/edit", line(302, 403)),
+    "sources/of/<str:name>/<int:number>": ("/sources/of/x/1", line(302, 403)),
+    "sources/of/<str:name>/<int:number>/content": ("/sources/of/x/1/content", line(302, 403)),
     "grid/": ("/grid/", line(302, 200, officer=302, other_officer=302)),
     "grid/<str:unit>/<str:year>": ("/grid/24/2568", line(302, 403, officer=200)),
     "grid/<str:unit>/<str:year>/cells": (

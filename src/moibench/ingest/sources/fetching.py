@@ -155,6 +155,11 @@ def log_of(name: str, most: int = 20) -> tuple[Fetched, ...]:
     return records.fetches(name, most)
 
 
+def kept_line(name: str, number: int) -> Fetched | None:
+    """Return the line of that number of a source's log."""
+    return records.fetch(name, number)
+
+
 def due(now: dt.datetime | None = None) -> tuple[SourceDefinition, ...]:
     """Return the sources whose time has come; one that failed is tried at every call."""
     moment = now or timezone.now()

@@ -17,13 +17,7 @@ from moibench.ingest.table_files.commit import (
     refuse_unaccepted,
     refuse_wrong_clock,
 )
-from moibench.ingest.table_files.mapping import (
-    Mapping,
-    as_plain,
-    as_yaml,
-    mapping_from,
-    mapping_from_text,
-)
+from moibench.ingest.table_files.mapping import Mapping, as_yaml
 from moibench.ingest.table_files.preview import Preview, preview_file
 from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.workbook import uploads
@@ -38,6 +32,7 @@ from moibench.presentation.years import YearError, parse_year
 from moibench.web.accounts.access import for_those_who_may
 from moibench.web.accounts.frame import language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
+from moibench.web.mapping_form import typed_mapping
 
 BAD_REQUEST, CONFLICT, TOO_LARGE, UNAVAILABLE = 400, 409, 413, 503
 _MEGABYTE = 1024 * 1024
@@ -110,18 +105,7 @@ def _handed_in(request: HttpRequest, who: Asker) -> _Given:
 
 def _again(request: HttpRequest, who: Asker) -> _Given:
     """Read the mapping as it was corrected, in its text or by the lists above it."""
-    written = request.POST.get("mapping", "")[:_MEGABYTE]
-    mapping = mapping_from_text(written, who.catalogue)
-    units = dict(mapping.units)
-    for field, spelling in request.POST.items():
-        if field.startswith("spelling_"):
-            means = request.POST.get(f"means_{field.removeprefix('spelling_')}", "?")
-            if means != "?":
-                units[str(spelling)[:200]] = means
-    changes: dict[str, object] = {"units": units}
-    if request.POST.get("aggregates") in ("check", "store"):
-        changes["aggregates"] = request.POST["aggregates"]
-    mapping = mapping_from(as_plain(mapping) | changes, who.catalogue)
+    mapping = typed_mapping(request.POST, who.catalogue)
     reason = request.POST.get("reason", "").replace("\0", "").strip()[:_LONGEST_REASON]
     name = request.POST.get("name", "")[-100:]
     return _Given(request.POST.get("sha", ""), name, mapping, None, None, reason)
