@@ -83,7 +83,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
-CACHES = {
+CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # What programs asked in the last minute, counted by all processes together.
     "limits": {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -54,12 +56,16 @@ def test_it_tells_how_far_it_is_and_stops_when_told(
 
     site.answers["/slow.csv"] = slowly
 
-    def moibench(*arguments: str) -> str:
-        command = [sys.executable, "-m", "moibench", "source", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
-        return done.stdout
+    defining = [sys.executable, "-m", "moibench", "source", "define", "slow", "--kind", "table"]
+    address = f"{site.address}/slow.csv"
+    subprocess.run([*defining, "--address", address], capture_output=True, check=True)
 
-    moibench("define", "slow", "--kind", "table", "--address", f"{site.address}/slow.csv")
+    def newest() -> tuple[str, str, str, dict[str, int]]:
+        with closing(sqlite3.connect(tmp_path / "moibench.sqlite3")) as database:
+            said = "select outcome, refused, fetched_by, counts from fetching_fetch order by -id"
+            *line, counts = database.execute(said).fetchone()
+        return (*line, json.loads(counts))
+
     assert runs.going(tmp_path, "slow") is None
     runs.begin(tmp_path, "slow", "somebody")
     with pytest.raises(FetchFailed, match="busy"):
@@ -73,17 +79,14 @@ def test_it_tells_how_far_it_is_and_stops_when_told(
     runs.stop(tmp_path, "slow")
     until(lambda: runs.going(tmp_path, "slow") is None)  # though the other side still waits
     go_on.set()
-    (line,) = json.loads(moibench("log", "slow", "--json"))
-    assert (line["outcome"], line["refused"], line["fetched_by"]) == (
-        "failed",
-        "stopped",
-        "somebody",
-    )
-    site.gives("/slow.csv", "unit,year,births\n24,2565,6400\n")
+    assert newest() == ("failed", "stopped", "somebody", {})
+    site.gives("/slow.csv", "unit,year,births\n24,2565,6400\n20,2565,17000\n21,2565,8000\n")
     runs.begin(tmp_path, "slow", "somebody")
     until(lambda: runs.going(tmp_path, "slow") is None)
-    newest = json.loads(moibench("log", "slow", "--json"))[0]
-    assert (newest["outcome"], newest["counts"]["added"]) == ("fetched", 1)
+    for process in runs._begun:
+        process.wait(60)
+    outcome, refused, _, counts = newest()
+    assert (outcome, refused, counts["added"]) == ("fetched", "", 3)
 
 
 def test_one_that_died_is_not_taken_for_going_on(tmp_path: Path) -> None:

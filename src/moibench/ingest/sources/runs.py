@@ -25,6 +25,7 @@ from moibench.ingest.sources.arrived import FetchFailed
 
 _STARTING = 30  # seconds until a process must hold its lock
 _PAUSE = 0.2  # seconds between two words of progress
+_begun: list[subprocess.Popen[bytes]] = []  # of this process, until they are seen to have ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,17 @@ def begin(home: Path, source: str, by: str) -> None:
         (folder / name).unlink(missing_ok=True)
     (folder / "asked").write_text(json.dumps({"by": by, "since": time.time()}), encoding="utf-8")
     command = [sys.executable, "-m", "moibench", "source", "fetch", source]
+    _begun[:] = [process for process in _begun if process.poll() is None]
     with (folder / "told").open("wb") as told:
-        subprocess.Popen(
-            [*command, "--by", by, "--run", str(folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=told,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        _begun.append(
+            subprocess.Popen(
+                [*command, "--by", by, "--run", str(folder)],
+                stdin=subprocess.DEVNULL,
+                stdout=told,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
         )
 
 
