@@ -68,6 +68,10 @@ def test_from_the_form_to_the_figures(ministry: Client, site: Site) -> None:
     looked = ministry.get(f"/sources/of/registry/{line.number}")
     assert looked.status_code == 200
     assert 'value="store"' not in looked.content.decode()
+    helped = {"do": "propose", "series": "births", "year": ""}
+    proposed = ministry.post(f"/sources/of/registry/{line.number}", helped)
+    assert "“เชียงไหม่”" in bare(proposed)
+    assert source("registry").mapping["series"] == {"fixed": "births"}
     edited = ministry.get("/sources/of/registry/edit").content.decode()
     mapping = "unit: {column: จังหวัด}\nyear: {head: true}\nseries: {fixed: births}\n"
     kept = fields(edited, mapping=mapping, kind="table", schedule="monthly")

@@ -53,7 +53,6 @@ class SourceLine:
     address: str
     schedule: str
     last: str
-    has_failed: bool
     following: str
     progress: str
 
@@ -114,7 +113,6 @@ def source_line(
         definition.address,
         text(f"sources.schedule.{definition.schedule}", language),
         fetched_text(last, language) if last else text("sources.never", language),
-        last is not None and bool(last.refused),
         _following(following, now, language),
         progress_text(going, language),
     )
