@@ -82,6 +82,11 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "api/imports": ("/api/imports", BY_TOKEN),
     "api/imports/<sha256>/commit": (f"/api/imports/{'0' * 64}/commit", line(405, 405)),
     "api/targets/<unit>/entered": ("/api/targets/24/entered", OPEN),
+    "api/moves/<subject>": ("/api/moves/hai", OPEN),
+    "api/sectors/<unit>": ("/api/sectors/24", OPEN),
+    "api/fetched": ("/api/fetched", BY_TOKEN),
+    "api/fetched/<name>": ("/api/fetched/x", BY_TOKEN),
+    "api/fetched/<name>/fetch": ("/api/fetched/x/fetch", line(405, 405)),
     "api/groups": ("/api/groups", OPEN),
     "api/groups/<number>": ("/api/groups/1", line(404, 404)),  # none is kept
     "api/profile/<unit>/report": ("/api/profile/99/report", line(404, 404)),

@@ -22,6 +22,7 @@ from moibench.api import (
     problems,
     results,
     reviewing,
+    sources,
     targets,
 )
 from moibench.api.problems import BadRequest, language_of, problem
@@ -41,7 +42,7 @@ api = NinjaAPI(
 )
 for own in (
     *(results, documents, targets, groups, definitions),
-    *(observations, reviewing, filings, checking, importing),
+    *(observations, reviewing, filings, checking, importing, sources),
 ):
     api.add_router("", own.router)
 refuse_writes(api)
