@@ -192,7 +192,8 @@ def test_a_fetch_that_goes_on_is_shown_and_can_be_stopped(
     monkeypatch.setattr(runs, "going", lambda home, name: far)
     page = bare(ministry.get("/sources/of/registry"))
     assert "กำลังรับเนื้อหา 12,345 ไบต์" in page
-    assert 'http-equiv="refresh"' in page
+    assert "ดูความคืบหน้าล่าสุด" in page  # without a script; with one it is renewed
+    assert "data-live" in bare(ministry.get("/sources/"))
     assert 'value="stop"' in page
     stopped: list[str] = []
     monkeypatch.setattr(runs, "stop", lambda home, name: stopped.append(name))

@@ -92,7 +92,6 @@ def all_sources(request: HttpRequest, who: Asker) -> HttpResponse:
         "sources",
         Titled(text("source_pages.title", language)),
         lines=lines,
-        going=any(line.progress for line in lines),
     )
 
 
