@@ -8,6 +8,7 @@ from django.test import Client
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.profile import profile
+from moibench.people.tokens.tokens import Scope
 from moibench.presentation.language import language_asked
 from moibench.presentation.machine_profile import profile_json
 
@@ -72,6 +73,20 @@ def test_the_interface_describes_itself(client: Client) -> None:
     page = client.get("/api/").content.decode()
     for path in paths:
         assert path in page
+
+
+def test_every_scope_is_wanted_somewhere_and_every_write_wants_one(client: Client) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    said = {
+        (method, path): operation.get("x-scope")
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    }
+    assert {s.value for s in Scope} | {"any"} == {scope for scope in said.values() if scope}
+    assert all(scope for (method, _), scope in said.items() if method != "get")
+    assert said["post", "/api/filings/{source}/{year}/{unit}/steps"] == "filings.review"
+    assert said["get", "/api/observations"] is None
+    assert "<code>filings.review</code>" in client.get("/api/").content.decode()
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
