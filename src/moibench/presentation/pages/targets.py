@@ -6,12 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from moibench.analysis.entered_targets import EnteredTarget
-from moibench.analysis.plan_results import (
-    TARGET_STATES,
-    StateCount,
-    TargetProgress,
-    TargetReview,
-)
+from moibench.analysis.plan_results import MemberTargets, TargetProgress, TargetReview
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design
 from moibench.presentation.charts import Figure, target_track
@@ -19,9 +14,10 @@ from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, short_indicator_name
-from moibench.presentation.numbers import NO_VALUE, format_percent, format_value
+from moibench.presentation.numbers import format_percent, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, Option, State
+from moibench.presentation.pages.target_counts import TargetCounts, member_counts, own_counts
 from moibench.presentation.pages.target_table import level_said
 from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.sentences.plans import target_sentences
@@ -46,14 +42,6 @@ class TargetCard:
 
 
 @dataclass(frozen=True, slots=True)
-class CountRow:
-    """How many targets of a dimension or an agency stand in each state."""
-
-    name: str
-    counts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TargetsPage:
     """Everything the template prints."""
 
@@ -62,8 +50,8 @@ class TargetsPage:
     crumbs: tuple[Link, ...]
     known_until: str
     targets: tuple[TargetCard, ...]
-    states: tuple[str, ...]
-    roll_ups: tuple[tuple[str, tuple[CountRow, ...]], ...]
+    counts: TargetCounts | None
+    members: TargetCounts | None
     empty: str
     elsewhere: tuple[Link, ...]
     tried: TargetCard | None
@@ -89,18 +77,19 @@ def targets_page(
     design: Design,
     state: State,
     *,
+    members: MemberTargets | None = None,
     entered: tuple[EnteredTarget, ...] = (),
     may_write: bool = False,
 ) -> TargetsPage:
     """Lay out the review.
 
-    tried: a target of the address, judged like the others, not stored. entered: those that
+    tried: a target of the address, judged like the others, not stored. members: those of the
+    units inside. entered: those that
     officers entered, with when. may_write: whether the reader may enter some.
     """
     language, code = state.language, review.unit_code
     name = full_unit_name(catalogue, code, language)
     path = f"/targets/{code}"
-    groups = (("by_dimension", review.by_dimension), ("by_agency", review.by_agency))
     return TargetsPage(
         title=text("targets.title", language, name=name),
         name=text("targets.short", language),
@@ -110,12 +99,8 @@ def targets_page(
             _card(p, catalogue, state, number, entered)
             for number, p in enumerate(review.targets, start=1)
         ),
-        states=tuple(text(f"targets.state.{s}", language) for s in TARGET_STATES),
-        roll_ups=tuple(
-            (text(f"targets.{key}", language), tuple(_count(c, language) for c in counts))
-            for key, counts in groups
-            if counts
-        ),
+        counts=own_counts(review, language),
+        members=member_counts(members, catalogue, state) if members else None,
         empty="" if review.targets else text("targets.empty", language, name=name),
         elsewhere=_elsewhere(catalogue, code, state),
         tried=_card(tried, catalogue, state, 0) if tried else None,
@@ -214,12 +199,6 @@ def _term(key: str, years: Mapping[str, int | None], language: Language) -> str:
     name = text(f"targets.term.{key}", language)
     year = years.get(key)
     return f"{name} {format_year(year, language)}" if year is not None else name
-
-
-def _count(count: StateCount, language: Language) -> CountRow:
-    return CountRow(
-        count.name.in_language(language), tuple(str(n) if n else NO_VALUE for n in count.counts)
-    )
 
 
 def _elsewhere(catalogue: Catalogue, code: str, state: State) -> tuple[Link, ...]:

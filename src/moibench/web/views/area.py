@@ -24,6 +24,7 @@ from moibench.analysis.score_benchmarks import scores_beside
 from moibench.analysis.search import find_unit
 from moibench.analysis.since_edition import since_last_edition
 from moibench.analysis.summary import country_summary
+from moibench.analysis.target_states import member_targets, next_targets
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
@@ -70,6 +71,8 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         since=since_last_edition(code, result.year, with_bangkok=state.with_bangkok),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
         dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
+        targets=next_targets(code, result.year),
+        inside=member_targets(code, result.year) if result.members else None,
         side=_side(request),
     )
     return show(

@@ -10,6 +10,7 @@ from moibench.analysis.catalogue import current_catalogue, current_design
 from moibench.analysis.entered_targets import entered_targets
 from moibench.analysis.plan_results import TargetProgress
 from moibench.analysis.search import find_unit
+from moibench.analysis.target_states import member_targets
 from moibench.analysis.targets import target_progress, target_review
 from moibench.catalogue.comparative import Target
 from moibench.catalogue.schema import Text
@@ -37,6 +38,7 @@ def targets(request: HttpRequest, state: State, code: str) -> HttpResponse:
         current_catalogue(),
         current_design(),
         state,
+        members=member_targets(code, state.year),
         entered=entered_targets(code),
         may_write=asking(request) is not None and allowed(request, Action.WRITE_TARGETS, code),
     )
