@@ -149,6 +149,7 @@ def area_page(
     outlines: Mapping[str, Any],
     form: BenchmarkForm | None = None,
     beside: Mapping[str, ScoreBeside] = MappingProxyType({}),
+    described: Mapping[tuple[str, str], Figure] = MappingProxyType({}),
     no_peers: str = "",
     since: SinceEdition | None = None,
     summary: CountrySummary | None = None,
@@ -160,7 +161,8 @@ def area_page(
     """Lay out the page.
 
     chosen: indicator id → the benchmark the reader chose; beside: the same of the scores, by
-    node; form: the choice of it. peers: None where there are none, for the reason `no_peers`.
+    node; form: the choice of it. peers: None where there are none, for the reason `no_peers`;
+    described: the figures they were told by, by descriptor and unit.
     since: what changed since the last edition. summary: gives the scores of the members, where
     there are any. dispersions: of the members of a cluster or region. targets: where the unit's
     stand, by indicator; inside: those of its members. side: dimension that is listed
@@ -255,7 +257,7 @@ def area_page(
         permanent=fixed.address(f"/area/{code}"),
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
         onward=_onward(profile, state),
-        peers=peers_panel(peers, catalogue, state, outlines) if peers else None,
+        peers=peers_panel(peers, catalogue, state, outlines, described) if peers else None,
         no_peers=text(f"area.no_peers.{no_peers or 'no_descriptors'}", language),
         peers_reset=replace(state, peers=PeerChoice()).address(f"/area/{code}") + "#peers"
         if state.peers.query()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from moibench.analysis import results
 from moibench.analysis.entered_targets import EnteredTarget
 from moibench.analysis.plan_results import MemberTargets, TargetProgress, TargetReview
 from moibench.catalogue import Catalogue
@@ -17,6 +19,7 @@ from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.numbers import format_percent, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, Option, State
+from moibench.presentation.pages.chart_strips import with_strips
 from moibench.presentation.pages.target_counts import TargetCounts, member_counts, own_counts
 from moibench.presentation.pages.target_table import level_said
 from moibench.presentation.pages.trust import trust_strip
@@ -78,13 +81,14 @@ def targets_page(
     state: State,
     *,
     members: MemberTargets | None = None,
+    figures: Mapping[str, Mapping[tuple[str, int], results.Figure]] = MappingProxyType({}),
     entered: tuple[EnteredTarget, ...] = (),
     may_write: bool = False,
 ) -> TargetsPage:
     """Lay out the review.
 
     tried: a target of the address, judged like the others, not stored. members: those of the
-    units inside. entered: those that
+    units inside. figures: of the actual values, by indicator. entered: those that
     officers entered, with when. may_write: whether the reader may enter some.
     """
     language, code = state.language, review.unit_code
@@ -96,14 +100,14 @@ def targets_page(
         crumbs=words.unit_crumbs(catalogue, code, state),
         known_until=text("targets.known", language, year=format_year(review.year, language)),
         targets=tuple(
-            _card(p, catalogue, state, number, entered)
+            _card(p, catalogue, state, number, figures, entered)
             for number, p in enumerate(review.targets, start=1)
         ),
         counts=own_counts(review, language),
         members=member_counts(members, catalogue, state) if members else None,
         empty="" if review.targets else text("targets.empty", language, name=name),
         elsewhere=_elsewhere(catalogue, code, state),
-        tried=_card(tried, catalogue, state, 0) if tried else None,
+        tried=_card(tried, catalogue, state, 0, figures) if tried else None,
         table=f"{address.PREFIX[language]}{path}/table" if may_write else "",
         action=f"{address.PREFIX[language]}{path}",
         indicators=tuple(
@@ -127,6 +131,7 @@ def _card(
     catalogue: Catalogue,
     state: State,
     number: int,
+    figures: Mapping[str, Mapping[tuple[str, int], results.Figure]],
     entered: tuple[EnteredTarget, ...] = (),
 ) -> TargetCard:
     language, target = state.language, progress.target
@@ -152,6 +157,7 @@ def _card(
         "base": target.base_year,
         "latest": progress.latest.year,
     }
+    track = target_track(progress, indicator, language, number=number)
     css = {"achieved": "p", "on_track": "p", "moving_away": "m", "limited": "m"}
     return TargetCard(
         name=short_indicator_name(indicator, language),
@@ -163,7 +169,9 @@ def _card(
         terms=tuple((_term(key, years, language), value) for key, value in terms),
         origin=_origin(progress, entered, catalogue, language),
         source=target.source.in_language(language),
-        track=target_track(progress, indicator, language, number=number),
+        track=with_strips(track, figures.get(indicator.id, {}), catalogue, language)
+        if track
+        else None,
         trust=trust_strip(progress.latest, catalogue, language),
     )
 
