@@ -162,6 +162,8 @@ def test_a_table_can_be_copied(browser: Browser, site: str) -> None:
     lines = copied.split("\n")
     assert len(lines) == 77
     assert all(len(line.split("\t")) == len(lines[0].split("\t")) for line in lines)
+    values = [line.split("\t")[3] for line in lines[1:]]
+    assert all(0 < float(value) < 1 and len(value) == len("0.6411") for value in values)
     context.close()
 
 
