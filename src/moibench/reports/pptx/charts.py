@@ -51,6 +51,15 @@ def add_chart(page: Page, box: Box, chart: NativeChart, language: Language) -> N
     frame.name = chart.title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alternative)
     _style(frame.chart, chart)
+    _number_axes(frame.chart._chartSpace)
+
+
+def _number_axes(chart_space: Any) -> None:
+    """Give the axes numbers of the schema's type; python-pptx gives them negative ones."""
+    numbers: dict[str, str] = {}
+    for element in chart_space.iter(qn("c:axId"), qn("c:crossAx")):
+        held = element.get("val")
+        element.set("val", numbers.setdefault(held, str(len(numbers) + 1)))
 
 
 def _format(decimals: int) -> str:
