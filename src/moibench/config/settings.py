@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "moibench.store.groups",
     "moibench.store.targets",
     "moibench.store.documents",
+    "moibench.store.unit_templates",
     "moibench.store.fetching",
     "moibench.store.imports",
     "moibench.store.review",
