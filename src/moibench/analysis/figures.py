@@ -154,7 +154,8 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
         present = years[~np.isnan(values[:, column])]
         points = len(present)
         slope, p_value = number(found.slope[column]), number(found.p_value[column])
-        verdict = _verdict(points, slope, p_value, bool(cut[column]) or not nothing_before[column])
+        cut_off = bool(cut[column]) or not nothing_before[column]
+        verdict = trend_verdict(points, slope, p_value, cut_off)
         judged = verdict in {"rising", "falling"} and sign != 0
         answers.append(
             Trend(
@@ -171,9 +172,13 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
     return tuple(answers)
 
 
-def _verdict(
+def trend_verdict(
     points: int, slope: float | None, p_value: float | None, cut_off_by_break: bool
 ) -> TrendVerdict:
+    """Say what may be said of a Theil–Sen slope with its Mann–Kendall p over so many years.
+
+    Source: methods.md section 3.
+    """
     if points < TREND_MINIMUM:
         return "break" if cut_off_by_break else "too_few_points"
     if slope is None or slope == 0:
