@@ -442,7 +442,8 @@ def _closings(
                 needed=_pace(needed, item) if behind and known else None,
                 achieved=_pace(own_pace[i], item),
                 share=number(share),
-                meets=None if np.isnan(until) else int(ends[i]) + until,
+                meets=int(ends[i]) + until if np.isfinite(until) else None,
+                diverges=bool(np.isinf(until)),
             )
         )
     return answers

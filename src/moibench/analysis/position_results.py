@@ -32,7 +32,8 @@ class Closing:
     on at its own pace, None where that is not known; both None for a unit that is not behind.
     achieved: the unit's own pace. share: achieved of needed, 1 or more is enough; None where no
     pace in the good direction is needed. meets: the year (with its fraction) in which the two
-    meet at both their paces; infinite where they do not. years_left: from the figure's year.
+    meet at both their paces; None where that is not known or, as diverges says, they do not.
+    years_left: from the figure's year.
     """
 
     by: int
@@ -44,6 +45,7 @@ class Closing:
     achieved: float | None
     share: float | None
     meets: float | None
+    diverges: bool
 
 
 @dataclass(frozen=True, slots=True)
