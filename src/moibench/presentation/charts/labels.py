@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from moibench.presentation.charts.figure import Spec
+from moibench.presentation.charts.theme import PALETTE
 
 Side = Literal["right", "left", "above", "below"]
 SIDES: tuple[Side, ...] = ("right", "left", "above", "below")
@@ -81,11 +82,14 @@ def name_layers(x: Spec, y: Spec, radius: float, *, field: str, name: str) -> li
         "above": {"align": "center", "baseline": "bottom", "dy": -far},
         "below": {"align": "center", "baseline": "top", "dy": far},
     }
+    # A rim of paper below each name keeps it legible over lines.
+    rim = {"stroke": PALETTE["--paper"], "strokeWidth": 3.5, "strokeOpacity": 0.85}
     return [
         {
             "transform": [{"filter": f"datum.{field} == '{side}'"}],
-            "mark": {"type": "text", **offset},
+            "mark": {"type": "text", **offset, **below},
             "encoding": {"x": x, "y": y, "text": {"field": name, "type": "nominal"}},
         }
         for side, offset in offsets.items()
+        for below in (rim, {})
     ]

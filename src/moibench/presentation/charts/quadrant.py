@@ -19,7 +19,7 @@ HEIGHT = 480
 WIDE, NARROW = 1040.0, 280.0  # of the plane, in pixels, on a notebook and on a phone
 SWITCH = 560  # narrower planes print numbers in place of names
 RADIUS = 6.0
-ROOM = 1.15  # beyond the farthest mark
+ROOM = 1.2  # beyond the farthest mark; tails that came from farther begin at the edge
 MOST = 4.0  # widths; marks farther out are drawn at the edge where there are many
 MANY = 30
 
@@ -67,8 +67,8 @@ def quadrant(
 
 def _reach(drawn: Sequence[Drawn]) -> tuple[float, float]:
     """Return how far the axes go to either side."""
-    levels = [abs(s.level) for d in drawn for s in d.place.trail]
-    paces = [abs(s.momentum) for d in drawn for s in d.place.trail]
+    levels = [abs(d.place.level or 0.0) for d in drawn]
+    paces = [abs(d.place.momentum or 0.0) for d in drawn]
     across, up = (max([*found, 0.01]) * ROOM for found in (levels, paces))
     if len(drawn) < MANY:
         return max(across, 1.0), up
@@ -157,7 +157,11 @@ def _content(
             "field": field,
             "type": "quantitative",
             "scale": {"domain": [-far, far], "nice": False},
-            "axis": {"title": text(f"position.axis_{name}", language), "grid": False},
+            "axis": {
+                "title": text(f"position.axis_{name}", language),
+                "grid": False,
+                "tickCount": 7,
+            },
         }
         for field, far, name in (("x", reach[0], "level"), ("y", reach[1], "momentum"))
     )
@@ -171,7 +175,7 @@ def _content(
     ]
     tail: Spec = {
         "data": {"values": tails},
-        "mark": {"type": "line", "strokeWidth": 1, "color": PALETTE["--dot-2"], "opacity": 0.7},
+        "mark": {"type": "line", "strokeWidth": 1, "color": PALETTE["--dot"], "opacity": 0.8},
         "encoding": {
             "x": x,
             "y": y,

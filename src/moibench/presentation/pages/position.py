@@ -124,7 +124,7 @@ def position_page(
         return _row(place, number, _subject(place, catalogue, language), catalogue, state, result)
 
     places = (*result.nodes, *result.indicators)
-    rows = tuple(row(p, i) for i, p in enumerate(places, 1))
+    rows = tuple(row(p, i) for p, i in _numbered(places))
     of = {r.id: r for r in rows}
     counts: dict[str, int] = {c: len(result.in_corner(c)) for c in CORNERS}
     fields = {"year": format_year(result.year, language), "benchmark": benchmark}
@@ -157,9 +157,9 @@ def position_page(
         corners=_corners([*result.nodes, *result.indicators], of, language),
         of_units=False,
         first_head=text("site.indicator", language),
-        rows=rows,
+        rows=tuple(of[_key(p)] for p in places if p.level is not None),
         closing=_closings(places, of, result, catalogue, state, benchmark),
-        missing=tuple(of[_key(p)] for p in places if p.corner is None),
+        missing=tuple(of[_key(p)] for p in places if p.level is None),
         rules=rule_names((p.rule for p in places), language),
         workbook=state.address(f"{path}.xlsx", *_by(result, language)),
         benchmark=benchmark,
@@ -186,7 +186,7 @@ def subject_position_page(
     benchmark = _benchmark(result, catalogue, language)
     rows = tuple(
         _row(p, i, unit_name(catalogue, p.unit_code, language), catalogue, state, result)
-        for i, p in enumerate(result.places, 1)
+        for p, i in _numbered(result.places)
     )
     of = {r.id: r for r in rows}
     counts: dict[str, int] = {c: len(result.in_corner(c)) for c in CORNERS}
@@ -230,9 +230,9 @@ def subject_position_page(
         corners=_corners(result.places, of, language),
         of_units=True,
         first_head=text("chart.heads.unit", language),
-        rows=rows,
+        rows=tuple(of[_key(p)] for p in result.places if p.level is not None),
         closing=_closings(result.places, of, result, catalogue, state, benchmark),
-        missing=tuple(of[_key(p)] for p in result.places if p.corner is None),
+        missing=tuple(of[_key(p)] for p in result.places if p.level is None),
         rules=rule_names((p.rule for p in result.places), language),
         workbook=state.address(f"{path}.xlsx", more, *_by(result, language)),
         benchmark=benchmark,
@@ -295,6 +295,12 @@ def _presets(code: str, catalogue: Catalogue, state: State, path: str) -> tuple[
     sample = replace(plain, against="country").address(path, ("against", "units"), ("choose", ""))
     links.append(Link(text("position.sample", language), sample))
     return tuple(links)
+
+
+def _numbered(places: Sequence[Place]) -> list[tuple[Place, int]]:
+    """Number those with a corner from 1 on; the others have none to be found by."""
+    numbers = iter(range(1, len(places) + 1))
+    return [(p, next(numbers) if p.corner else 0) for p in places]
 
 
 def _subject(place: Place, catalogue: Catalogue, language: Language) -> str:
