@@ -119,7 +119,7 @@ def sectors(
     """Return what the economy of a unit of any level is made of, and how it changed.
 
     Without a year the newest that has figures; without an earlier one five years before it, or
-    the first there is.
+    the first there is since the last break in series or land.
 
     Raises:
         UnknownUnit, UnitDidNotExist: there is no such unit in the year.
@@ -134,13 +134,18 @@ def sectors(
     if unit_code not in panel.geography.position:
         raise NoFiguresForUnit(unit_code)
     held = years_with_sectors(panel, table.id, unit_code)
-    asked = year if year is not None else (held[-1] if held else panel.newest_year)
-    require_unit(panel, unit_code, asked)
+    if year is not None:
+        require_unit(panel, unit_code, year)
+    if not held:
+        raise NoFiguresForUnit(unit_code)
+    asked = held[-1] if year is None else year
     if asked not in held:
         raise NoDataForYear(asked, held)
     earlier = from_year
     if earlier is None:
-        before = [y for y in held if y < asked]
+        breaks = _breaks(panel, table, unit_code, held[0], asked)
+        before = [y for y in held if max(breaks, default=held[0]) <= y < asked]
+        before = before or [y for y in held if y < asked]
         if not before:
             raise NoDataForYear(asked - DEFAULT_SPAN, held)
         earlier = max((y for y in before if y <= asked - DEFAULT_SPAN), default=before[0])

@@ -57,6 +57,8 @@ KEEPABLE = frozenset(
         "targets",
         "position",
         "position_of",
+        "sectors",
+        "champions",
     }
 )
 LONGEST = 2000  # characters of a parameter; every real one is shorter

@@ -8,6 +8,7 @@ from typing import Any
 
 from moibench.analysis.position_results import Place
 from moibench.engine.position import CORNERS, Corner
+from moibench.presentation.charts.bubbles import corner_names
 from moibench.presentation.charts.figure import Figure, Spec
 from moibench.presentation.charts.labels import LINE, Mark, name_layers, sides
 from moibench.presentation.charts.theme import PALETTE, chart
@@ -216,6 +217,7 @@ def _content(
             ],
         },
     }
+    corners = {place: text(f"position.corner.{c}", language) for c, place in _PLACES.items()}
     names = [
         layer | {"transform": [{"filter": shown}, *layer["transform"]]}
         for shown, field, name in (
@@ -228,27 +230,8 @@ def _content(
         "width": "container",
         "height": HEIGHT,
         "data": {"values": marks},
-        "layer": [*lines, tail, points, *names, *_corner_names(language)],
+        "layer": [*lines, tail, points, *names, *corner_names(corners, HEIGHT)],
     }
-
-
-def _corner_names(language: Language) -> list[Spec]:
-    return [
-        {
-            "data": {"values": [{}]},
-            "mark": {
-                "type": "text",
-                "text": text(f"position.corner.{corner}", language),
-                "fontWeight": 600,
-                "color": PALETTE["--ink-3"],
-                "align": "right" if right > 0 else "left",
-                "baseline": "top" if up > 0 else "bottom",
-                "x": {"expr": "width - 6"} if right > 0 else 6,
-                "y": 6 if up > 0 else HEIGHT - 6,
-            },
-        }
-        for corner, (right, up) in _PLACES.items()
-    ]
 
 
 def told(place: Place, language: Language) -> str:

@@ -8,18 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.comparative_results import ChosenKind
 from moibench.analysis.geography import Geography
 from moibench.analysis.position import COMPETITORS, position, position_of
 from moibench.analysis.search import OVERALL, find_subject, find_unit
+from moibench.analysis.sectors import sectors
+from moibench.analysis.sectors_over_time import sectors_over_time
 from moibench.presentation.language import text
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
-from moibench.presentation.pages.benchmark_form import kind_name
+from moibench.presentation.pages.benchmark_form import BenchmarkForm, kind_name
 from moibench.presentation.pages.position import (
     LEVELS,
     position_page,
     subject_position_page,
 )
+from moibench.presentation.pages.sectors import sectors_page
 from moibench.web.benchmark import form_of
 from moibench.web.page import BadParameter, page_view, show, year_of
 
@@ -39,6 +43,27 @@ def _competing(request: HttpRequest, state: State) -> tuple[State, str]:
     )
 
 
+def _form(
+    request: HttpRequest, state: State, code: str, year: int, *lacking: ChosenKind
+) -> BenchmarkForm:
+    geography = Geography(current_catalogue())
+    region, cluster = (geography.ancestor(code, kind) for kind in ("region", "cluster"))
+    return form_of(request, state, year, region=region, cluster=cluster, lacking=lacking)
+
+
+@page_view
+def of_sectors(request: HttpRequest, state: State, code: str) -> HttpResponse:
+    """Show what a unit's economy is made of; a name leads to the code's address."""
+    if (known := find_unit(code)) != code:
+        return redirect(address.sectors(state, known))
+    table = request.GET.get("table", "").strip() or None
+    result = sectors(code, state.year, state.change_from, table)
+    over = sectors_over_time(code, result.year, choice=state.choice(), table_id=result.table_id)
+    form = _form(request, state, code, result.year, "best_in_class", "target", "baseline")
+    page = sectors_page(result, over, current_catalogue(), state, form)
+    return show(request, "sectors", state, page, section="area", has_charts=True)
+
+
 @page_view
 def of_unit(request: HttpRequest, state: State, code: str) -> HttpResponse:
     """Show a unit's indicators by level and momentum; a name leads to the code's address."""
@@ -47,16 +72,7 @@ def of_unit(request: HttpRequest, state: State, code: str) -> HttpResponse:
     state, note = _competing(request, state)
     result = position(code, state.year, choice=state.choice(), by=year_of(request, "by"))
     catalogue = current_catalogue()
-    geography = Geography(catalogue)
-    region, cluster = (geography.ancestor(code, kind) for kind in ("region", "cluster"))
-    form = form_of(
-        request,
-        state,
-        result.year,
-        region=region,
-        cluster=cluster,
-        lacking=("target", "baseline"),
-    )
+    form = _form(request, state, code, result.year, "target", "baseline")
     page = position_page(result, catalogue, state, form, note=note)
     return show(request, "position", state, page, section="area", has_charts=True)
 
