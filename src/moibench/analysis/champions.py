@@ -11,13 +11,16 @@ from typing import Literal
 
 import numpy as np
 
+from moibench.analysis.errors import UnknownChoice
 from moibench.analysis.panel import Panel, current_panel
+from moibench.analysis.products import Version, product_history
 from moibench.analysis.results import Stamp
-from moibench.analysis.sectors import SectorProfile, SectorResult, sector_table, sectors
+from moibench.analysis.sectors import SectorProfile, SectorResult, sectors
 from moibench.engine import rank
 
 Evidence = Literal["lq", "share", "own_growth", "regional", "density"]
 EVIDENCE: tuple[Evidence, ...] = ("lq", "share", "own_growth", "regional", "density")
+PRODUCT = "product"  # what the identity of a local product begins with
 ChampionKind = Literal["champion", "emerging", "other"]
 
 
@@ -39,7 +42,6 @@ class SectorChampion:
     mean_rank: float | None
     place: int | None
     kind: ChampionKind | None
-    is_product: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,7 @@ def champions(
 
 
 def _champions(panel: Panel, found: SectorProfile) -> Champions:
-    sections = {s.code: s for s in sector_table(panel, found.table_id).sections}
-    products = [s for s in found.sectors if sections[s.code].is_product]
+    products = [s for s in found.sectors if s.is_product]
     regional = {s.code: _regional(s) for s in found.sectors}
     near = [s.density for s in products if s.density is not None and not s.specialised]
     middle = float(np.median(near)) if near else None
@@ -92,18 +93,15 @@ def _champions(panel: Panel, found: SectorProfile) -> Champions:
             mean_rank=None if np.isnan(means[i]) else float(means[i]),
             place=_whole(places[i]),
             kind=_kind(s, middle) if whole[i] else None,
-            is_product=True,
         )
         for i, s in enumerate(products)
     ]
     listed.sort(key=lambda c: (c.place is None, c.place or 0, c.sector.code))
     none: tuple[int | None, ...] = (None,) * len(EVIDENCE)
     listed += [
-        SectorChampion(
-            f"{found.unit_code}:{s.code}", s, regional[s.code], none, None, None, None, False
-        )
+        SectorChampion(f"{found.unit_code}:{s.code}", s, regional[s.code], none, None, None, None)
         for s in found.sectors
-        if not sections[s.code].is_product
+        if not s.is_product
     ]
     return Champions(found.unit_code, found, tuple(listed), middle, found.stamp)
 
@@ -127,3 +125,35 @@ def _kind(sector: SectorResult, middle: float | None) -> ChampionKind:
 
 def _whole(value: float) -> int | None:
     return None if np.isnan(value) else int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ChampionNamed:
+    """What an identity names: a sector of a unit, or a local product as it stands."""
+
+    id: str
+    unit_code: str
+    sector_code: str
+    product: Version | None
+
+
+def find_champion(identity: str) -> ChampionNamed:
+    """Return what "<unit>:<sector>" or "product:<number>" names; products may be withdrawn.
+
+    Raises:
+        UnknownChoice: nothing has that identity.
+    """
+    catalogue = current_panel().catalogue
+    kind, _, named = identity.partition(":")
+    if kind == PRODUCT and named.isdecimal():
+        newest = product_history(int(named))[0]
+        return ChampionNamed(identity, newest.unit, newest.wording.sector, newest)
+    known = {s.code for table in catalogue.sectors.values() for s in table.sections}
+    if kind not in catalogue.units or named not in known:
+        raise UnknownChoice("champion", identity, ())
+    return ChampionNamed(identity, kind, named, None)
+
+
+def product_identity(product: int) -> str:
+    """Return the identity of a local product."""
+    return f"{PRODUCT}:{product}"

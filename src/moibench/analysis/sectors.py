@@ -61,7 +61,7 @@ class SectorResult:
 
     lq: location quotient. growth: of the sector in the country, a year, as a fraction; own_growth:
     in the unit. density: how near the sector lies to what the unit is specialised in. figure: the
-    value with its source and status.
+    value with its source and status. is_product: whether it may be a product champion.
     """
 
     code: str
@@ -78,6 +78,7 @@ class SectorResult:
     density: float | None
     shift_share: ShiftShareParts
     figure: Figure
+    is_product: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ def _profile(
             density=_number(near[i]),
             shift_share=_parts(dunn, cleared, i),
             figure=figure_in(panel, derived[i], unit_code, year, asked=year),
+            is_product=section.is_product,
         )
         for i, section in enumerate(table.sections)
     ]

@@ -9,17 +9,15 @@ from typing import Any
 from moibench.analysis.sectors import SectorProfile, SectorResult
 from moibench.engine.sectors import GrowthShareClass
 from moibench.presentation.charts.figure import Figure, Spec
-from moibench.presentation.charts.labels import LINE, Mark, name_layers, sides
+from moibench.presentation.charts.labels import LINE, Mark, responsive_names, sides
 from moibench.presentation.charts.theme import PALETTE, chart
 from moibench.presentation.language import Language, text
 from moibench.presentation.numbers import format_number, format_percent
 
 HEIGHT = 440
 WIDE, NARROW = 1030.0, 275.0  # of the plane, in pixels
-SWITCH = 560
 LEAST_LQ = 0.05  # what is less is drawn at the edge of the logarithmic axis
 SMALLEST, LARGEST = 5.0, 26.0  # radii of bubbles, by the share
-NAME_RADIUS = 7.0
 CORNERS: dict[GrowthShareClass, tuple[int, int]] = {
     "star": (1, 1),
     "cash_cow": (1, -1),
@@ -161,7 +159,7 @@ def _plane(
     def at(row: dict[str, Any], plane: float, name: str) -> Mark:
         x = math.log(row["x"] / low) / math.log(high / low) * plane
         y = (top - row["y"]) / (top - bottom) * HEIGHT
-        return Mark(x, y, NAME_RADIUS, name)
+        return Mark(x, y, row["r"], name)
 
     for field, key, plane in (("wide", "n", WIDE), ("narrow", "no", NARROW)):
         marks = [at(rows[i], plane, rows[i][key]) for i in order]
@@ -223,23 +221,12 @@ def _plane(
             {"data": {"values": [{}]}, "mark": rule,
              "encoding": {"y": {"datum": y_line, "type": "quantitative"}}},
             bubbles,
-            *_names(x, y),
+            *responsive_names(x, y),
             *corner_names(corners),
         ],
     }  # fmt: skip
     description = text("sector_page.plane_description", language, title=title, count=len(rows))
     return Figure(id, chart(description, content), title, description, note, heads, table)
-
-
-def _names(x: Spec, y: Spec) -> list[Spec]:
-    return [
-        layer | {"transform": [{"filter": shown}, *layer["transform"]]}
-        for shown, field, name in (
-            (f"width >= {SWITCH}", "wide", "n"),
-            (f"width < {SWITCH}", "narrow", "no"),
-        )
-        for layer in name_layers(x, y, NAME_RADIUS, field=field, name=name)
-    ]
 
 
 def corner_names(corners: dict[tuple[int, int], str], height: int = HEIGHT) -> list[Spec]:

@@ -14,6 +14,7 @@ Side = Literal["right", "left", "above", "below"]
 SIDES: tuple[Side, ...] = ("right", "left", "above", "below")
 LETTER, LINE = 6.6, 17.0  # pixels that a letter and a line take at 12 px
 GAP = 4.0
+SWITCH = 560  # pixels; narrower planes print numbers or codes in place of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,17 @@ def _meet(one: _Box, other: _Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def name_layers(x: Spec, y: Spec, radius: float, *, field: str, name: str) -> list[Spec]:
-    """Return a layer of names for each side; rows hold the side in `field`, the name in `name`."""
-    far = radius + GAP
+def name_layers(x: Spec, y: Spec, *, field: str, name: str) -> list[Spec]:
+    """Return a layer of names for each side.
+
+    Rows hold the side in `field`, the name in `name` and the radius of the mark in "r".
+    """
+    away, back = {"expr": f"datum.r + {GAP}"}, {"expr": f"-datum.r - {GAP}"}
     offsets: dict[Side, Spec] = {
-        "right": {"align": "left", "dx": far},
-        "left": {"align": "right", "dx": -far},
-        "above": {"align": "center", "baseline": "bottom", "dy": -far},
-        "below": {"align": "center", "baseline": "top", "dy": far},
+        "right": {"align": "left", "dx": away},
+        "left": {"align": "right", "dx": back},
+        "above": {"align": "center", "baseline": "bottom", "dy": back},
+        "below": {"align": "center", "baseline": "top", "dy": away},
     }
     # A rim of paper below each name keeps it legible over lines.
     rim = {"stroke": PALETTE["--paper"], "strokeWidth": 3.5, "strokeOpacity": 0.85}
@@ -92,4 +96,19 @@ def name_layers(x: Spec, y: Spec, radius: float, *, field: str, name: str) -> li
         }
         for side, offset in offsets.items()
         for below in (rim, {})
+    ]
+
+
+def responsive_names(x: Spec, y: Spec) -> list[Spec]:
+    """Return names where the plane is wide, and numbers or codes where it is narrow.
+
+    Rows hold sides in "wide" and "narrow", names in "n", numbers or codes in "no".
+    """
+    return [
+        layer | {"transform": [{"filter": shown}, *layer["transform"]]}
+        for shown, field, name in (
+            (f"width >= {SWITCH}", "wide", "n"),
+            (f"width < {SWITCH}", "narrow", "no"),
+        )
+        for layer in name_layers(x, y, field=field, name=name)
     ]

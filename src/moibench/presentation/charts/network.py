@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from moibench.analysis.sectors import SectorProfile
+from moibench.analysis.sectors import SectorProfile, SectorResult
 from moibench.presentation.charts.figure import Figure, Spec
-from moibench.presentation.charts.labels import Mark, name_layers, sides
+from moibench.presentation.charts.labels import Mark, responsive_names, sides
 from moibench.presentation.charts.theme import PALETTE, chart
 from moibench.presentation.language import Language, text
 from moibench.presentation.numbers import format_number
@@ -17,7 +17,6 @@ from moibench.presentation.numbers import format_number
 STRONG = 0.55  # proximity from which on a line is drawn beside those that join all
 HEIGHT = 520
 WIDE, NARROW = 1100.0, 320.0
-SWITCH = 560
 RADIUS = 9.0
 STEPS = 300
 NEAREST = 3
@@ -39,7 +38,15 @@ def network(
             f" · {text('sector_page.head.density', language)} {format_number(sector.density, 2)}"
         )
         rows.append(
-            {"x": x, "y": y, "n": names[sector.code], "no": sector.code, "t": told, "k": kind}
+            {
+                "x": x,
+                "y": y,
+                "n": names[sector.code],
+                "no": sector.code,
+                "t": told,
+                "k": kind,
+                "r": RADIUS,
+            }
         )
     order = sorted(range(len(rows)), key=lambda i: ("own", "near", "other").index(rows[i]["k"]))
     for field, key, plane in (("wide", "n", WIDE), ("narrow", "no", NARROW)):
@@ -73,9 +80,13 @@ def network(
     return Figure("network", spec, title, description, note, heads, table)
 
 
-def nearest(profile: SectorProfile) -> list[Any]:
+def nearest(profile: SectorProfile) -> list[SectorResult]:
     """Return the sectors that lie nearest to what the unit does well and are not yet of it."""
-    others = [s for s in profile.sectors if s.specialised is False and s.density is not None]
+    others = [
+        s
+        for s in profile.sectors
+        if s.specialised is False and s.density is not None and s.is_product
+    ]
     return sorted(others, key=lambda s: -(s.density or 0.0))[:NEAREST]
 
 
@@ -185,17 +196,9 @@ def _content(rows: list[dict[str, Any]], lines: list[dict[str, Any]]) -> Spec:
             ],
         },
     }
-    names = [
-        layer | {"transform": [{"filter": shown}, *layer["transform"]]}
-        for shown, field, name in (
-            (f"width >= {SWITCH}", "wide", "n"),
-            (f"width < {SWITCH}", "narrow", "no"),
-        )
-        for layer in name_layers(x, y, RADIUS, field=field, name=name)
-    ]
     return {
         "width": "container",
         "height": HEIGHT,
         "data": {"values": rows},
-        "layer": [joins, nodes, *names],
+        "layer": [joins, nodes, *responsive_names(x, y)],
     }

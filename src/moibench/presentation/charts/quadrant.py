@@ -10,7 +10,7 @@ from moibench.analysis.position_results import Place
 from moibench.engine.position import CORNERS, Corner
 from moibench.presentation.charts.bubbles import corner_names
 from moibench.presentation.charts.figure import Figure, Spec
-from moibench.presentation.charts.labels import LINE, Mark, name_layers, sides
+from moibench.presentation.charts.labels import LINE, Mark, responsive_names, sides
 from moibench.presentation.charts.theme import PALETTE, chart
 from moibench.presentation.language import Language, text
 from moibench.presentation.numbers import format_number
@@ -18,7 +18,6 @@ from moibench.presentation.years import format_year
 
 HEIGHT = 480
 WIDE, NARROW = 1040.0, 280.0  # of the plane, in pixels, on a notebook and on a phone
-SWITCH = 560  # narrower planes print numbers in place of names
 RADIUS = 6.0
 ROOM = 1.2  # beyond the farthest mark; tails that came from farther begin at the edge
 MOST = 4.0  # widths; marks farther out are drawn at the edge where there are many
@@ -100,6 +99,7 @@ def _mark(drawn: Drawn, reach: tuple[float, float], language: Language) -> dict[
         "t": drawn.told,
         "c": place.corner or "",
         "s": place.is_sure,
+        "r": RADIUS,
     }
 
 
@@ -218,19 +218,11 @@ def _content(
         },
     }
     corners = {place: text(f"position.corner.{c}", language) for c, place in _PLACES.items()}
-    names = [
-        layer | {"transform": [{"filter": shown}, *layer["transform"]]}
-        for shown, field, name in (
-            (f"width >= {SWITCH}", "wide", "n"),
-            (f"width < {SWITCH}", "narrow", "no"),
-        )
-        for layer in name_layers(x, y, RADIUS, field=field, name=name)
-    ]
     return {
         "width": "container",
         "height": HEIGHT,
         "data": {"values": marks},
-        "layer": [*lines, tail, points, *names, *corner_names(corners, HEIGHT)],
+        "layer": [*lines, tail, points, *responsive_names(x, y), *corner_names(corners, HEIGHT)],
     }
 
 

@@ -57,7 +57,7 @@ def shift_share_bars(
                 "field": "v",
                 "type": "quantitative",
                 "stack": "zero",
-                "axis": {"title": unit, "tickCount": 6, "format": "~s"},
+                "axis": {"title": unit, "tickCount": 6, "format": ",d"},
             },
             "color": {
                 "field": "p",
