@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from moibench.presentation.language import Language, text
+from moibench.presentation.pages.champions import ChampionsPage
 from moibench.presentation.pages.position import PlaceRow, PositionPage
 from moibench.presentation.pages.sectors import SectorsPage
 
@@ -86,4 +87,31 @@ def sectors_tables(page: SectorsPage, language: Language) -> tuple[Table, ...]:
     return (
         (text("sector_page.short", language), heads, rows, notes),
         *((c.title, c.heads, c.rows, (c.source,)) for c in charts),
+    )
+
+
+def champions_tables(page: ChampionsPage, language: Language) -> tuple[Table, ...]:
+    """Return name, heads, rows and notes of the sectors by evidence, and of local products."""
+
+    def said(*keys: str) -> tuple[str, ...]:
+        return tuple(text(f"champions.head.{key}", language) for key in keys)
+
+    sector = text("sectors.sector", language)
+    heads = (sector, *said("place", "kind"), *page.heads, *said("mean"),
+             text("sector_page.head.value", language))  # fmt: skip
+    rows = tuple(
+        (r.name, r.place, r.kind, *(value for value, _ in r.evidence), r.mean, r.value)
+        for r in page.rows
+    )
+    local = tuple((p.name, p.sector, p.note, p.evidence, p.written) for p in page.products)
+    product, *others = said("product", "note", "evidence", "written")
+    notes = (page.lead, page.method, text("site.source", language, source=page.source))
+    return (
+        (text("champions.short", language), heads, rows, notes),
+        (
+            text("champions.products", language),
+            (product, sector, *others),
+            local,
+            (text("champions.products_sub", language),),
+        ),
     )
