@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "moibench.store.drafts",
     "moibench.store.groups",
     "moibench.store.targets",
+    "moibench.store.champions",
     "moibench.store.documents",
     "moibench.store.unit_templates",
     "moibench.store.fetching",

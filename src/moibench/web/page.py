@@ -55,6 +55,10 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "position",
+        "position_of",
+        "sectors",
+        "champions",
     }
 )
 LONGEST = 2000  # characters of a parameter; every real one is shorter
