@@ -46,11 +46,17 @@ def test_numbers_are_entered_by_keyboard_alone_and_found_again(
     expect(page.locator(".grid-found")).to_contain_text("งบลงทุนที่เบิกจ่ายแล้ว")
     expect(state).to_have_text("ยังไม่ได้บันทึก 1 ช่อง")
     axe(page)
+    keys.press("ArrowDown")
+    keys.press("F2")
+    keys.press("Backspace")
+    keys.press("Enter")
+    expect(state).to_have_text("บันทึกครบทุกช่องแล้ว")
     cells.nth(1).focus()
     keys.press("ArrowRight")
     expect(page.locator(".grid .s").nth(1)).to_be_focused()
     page.reload()
     expect(cells.nth(0)).to_have_value("412.5")
+    expect(cells.nth(1)).to_have_value("99")
 
 
 def test_a_range_from_excel_is_understood_shown_and_then_saved(

@@ -21,7 +21,8 @@ function typedIn(tr) {
   };
 }
 
-const fingerprint = (tr) => JSON.stringify([field(tr, "v").value, field(tr, "s").value, field(tr, "r").value]);
+const printOf = (one) => JSON.stringify([one.value, one.status, one.reason]);
+const fingerprint = (tr) => printOf(typedIn(tr));
 const stored = new Map([...rows].map(([key, tr]) => [key, fingerprint(tr)]));
 
 function told() {
@@ -80,9 +81,9 @@ document.querySelector(".grid-found").addEventListener("click", (event) => {
 function queue(trs) {
   const keys = [];
   for (const tr of trs) {
-    const key = tr.dataset.key;
+    const key = tr.dataset.key, wasRefused = tr.dataset.blocked;
     delete tr.dataset.blocked;
-    if (fingerprint(tr) === stored.get(key) && !pending.has(key)) { mark(tr, "", false); continue; }
+    if (fingerprint(tr) === stored.get(key) && !pending.has(key) && !wasRefused) { mark(tr, "", false); continue; }
     pending.set(key, typedIn(tr));
     mark(tr, say.cellUnsaved, true);
     keys.push(key);
@@ -121,33 +122,35 @@ async function send() {
     return;
   }
   goes.shift();
-  if (!answer.said.cells) { keys.forEach((key) => refused(rows.get(key), [["impossible", answer.said.error]])); }
-  else for (const one of sent) received(rows.get(one.key), one, answer, keys.length);
+  for (const one of sent) received(rows.get(one.key), one, answer.said, keys.length);
   told();
   send();
 }
 
-function received(tr, one, answer, together) {
-  const cell = answer.said.cells[one.key];
-  if (answer.said.outcome === "saved") {
-    version(tr).value = cell.version;
-    const isSame = ["value", "status", "reason"].every((name) => typedIn(tr)[name] === pending.get(one.key)[name] && pending.get(one.key)[name] === one[name]);
-    if (isSame) {
-      pending.delete(one.key);
-      if (document.activeElement !== field(tr, "v")) field(tr, "v").value = cell.shown;
-      field(tr, "s").value = cell.status;
-      field(tr, "v").dataset.saved = cell.shown;
-      stored.set(one.key, fingerprint(tr));
-      mark(tr, say.cellSaved, false);
-    }
-    sayOf(tr, cell.said);
-  } else if (cell.theirs) {
-    conflict(tr, cell.theirs);
-  } else if (cell.blocks || answer.said.error) {
-    refused(tr, answer.said.error ? [["impossible", answer.said.error]] : cell.said);
-  } else if (together > 1) {
-    goes.push([one.key]); // another cell of the go was refused, not this one
-  }
+function received(tr, one, said, together) {
+  const cell = said.cells ? said.cells[one.key] : {};
+  const isSaved = said.outcome === "saved";
+  if (isSaved) version(tr).value = cell.version;
+  // What was typed since is a go of its own, and this answer is not about it.
+  if (!pending.has(one.key) || printOf(pending.get(one.key)) !== printOf(one)) return;
+  if (isSaved) settled(tr, one, cell);
+  else if (cell.theirs) conflict(tr, cell.theirs);
+  else if (cell.blocks || said.error) refused(tr, said.error ? [["impossible", said.error]] : cell.said);
+  else if (together > 1) goes.push([one.key]); // another cell of the go was refused, not this one
+}
+
+function settled(tr, one, cell) {
+  const place = field(tr, "v");
+  pending.delete(one.key);
+  delete tr.dataset.blocked;
+  sayOf(tr, cell.said);
+  stored.set(one.key, printOf(one));
+  mark(tr, say.cellSaved, false);
+  if (fingerprint(tr) !== printOf(one)) return; // being typed in
+  field(tr, "s").value = cell.status;
+  if (document.activeElement !== place) place.value = cell.shown;
+  else if (before === place.value) { place.value = before = cell.shown; place.select(); }
+  stored.set(one.key, fingerprint(tr));
 }
 
 function refused(tr, said) {
@@ -171,7 +174,6 @@ function conflict(tr, theirs) {
     field(tr, "v").value = theirs.value;
     field(tr, "s").value = theirs.status;
     field(tr, "r").value = theirs.reason;
-    field(tr, "v").dataset.saved = theirs.value;
     stored.set(tr.dataset.key, fingerprint(tr));
     delete tr.dataset.blocked;
     sayOf(tr, []);
@@ -188,6 +190,16 @@ function move(from, down) {
   const all = [...rows.values()].map((tr) => tr.querySelector(`.${from.classList[0]}`));
   const next = all[all.indexOf(from) + down];
   if (next) next.focus();
+  return Boolean(next);
+}
+
+// The last cell is not left by Enter, so that nothing but this would send it.
+function entered(cell, down) {
+  if (move(cell, down)) return;
+  before = cell.value;
+  isInside = false;
+  cell.select();
+  queue([cell.closest("tr")]);
 }
 
 form.addEventListener("focusin", (event) => {
@@ -201,7 +213,7 @@ form.addEventListener("keydown", (event) => {
   const cell = event.target;
   if (!cell.matches(".v, .r, .s") || event.isComposing) return;
   const tr = cell.closest("tr"), isText = cell.matches(".v, .r");
-  if (event.key === "Enter") { event.preventDefault(); move(cell, event.shiftKey ? -1 : 1); }
+  if (event.key === "Enter") { event.preventDefault(); entered(cell, event.shiftKey ? -1 : 1); }
   else if (event.key === "F2" && isText) { event.preventDefault(); isInside = true; cell.setSelectionRange(cell.value.length, cell.value.length); }
   else if (event.key === "Escape" && isText) { cell.value = before; cell.select(); isInside = false; mark(tr, say.undone, pending.has(tr.dataset.key)); }
   else if (isText && (event.key === "ArrowDown" || event.key === "ArrowUp")) { event.preventDefault(); move(cell, event.key === "ArrowDown" ? 1 : -1); }
@@ -337,8 +349,9 @@ panelForm.addEventListener("submit", async (event) => {
   const tr = opened, link = field(tr, "more"), notice = panel.querySelector(".panel-said");
   const fields = new FormData(panelForm);
   if (!fields.get("evidence").size) fields.delete("evidence");
+  const sent = typedIn(tr);
   let answer;
-  try { answer = await ask([typedIn(tr)], fields); } catch { answer = { status: 0, said: null }; }
+  try { answer = await ask([sent], fields); } catch { answer = { status: 0, said: null }; }
   const cell = answer.said && answer.said.cells && answer.said.cells[tr.dataset.key];
   if (!answer.said || answer.said.outcome !== "saved") {
     const said = cell ? (cell.theirs ? cell.theirs.said : cell.said.map(([, text]) => text).join(" ")) : answer.said && answer.said.error;
@@ -346,12 +359,10 @@ panelForm.addEventListener("submit", async (event) => {
     return;
   }
   version(tr).value = cell.version;
-  pending.delete(tr.dataset.key);
-  stored.set(tr.dataset.key, fingerprint(tr));
+  settled(tr, sent, cell);
   link.dataset.comment = fields.get("comment");
   link.dataset.follow = fields.get("follow") || "";
   link.dataset.evidence = cell.evidence;
-  mark(tr, say.cellSaved, false);
   told();
   panel.close();
   link.focus();
