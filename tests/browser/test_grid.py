@@ -155,6 +155,10 @@ def test_the_panel_shows_the_past_of_a_cell_and_keeps_a_comment(
 ) -> None:
     sign_in(page, office, "officer-24")
     page.goto(f"{office}{GRID}")
+    cell = page.locator(".grid .v").nth(0)
+    cell.fill("1500")
+    cell.press("Enter")
+    expect(page.locator(".grid-state")).to_have_text("บันทึกครบทุกช่องแล้ว")
     link = page.locator(".grid .more").nth(0)
     link.focus()
     page.keyboard.press("Enter")
