@@ -120,7 +120,7 @@ def sectors(
     panel = current_panel()
     table = _table(panel, table_id)
     require_unit(panel, unit_code)
-    values = panel.remember(_values, table.id)
+    values = panel.remember(sector_values, table.id)
     held = _years_of(panel, values, unit_code)
     asked = year if year is not None else (held[-1] if held else panel.newest_year)
     require_unit(panel, unit_code, asked)
@@ -148,7 +148,7 @@ def _table(panel: Panel, table_id: str | None) -> SectorTable:
     return tables[table_id]
 
 
-def _values(panel: Panel, table_id: str) -> FloatArray:
+def sector_values(panel: Panel, table_id: str) -> FloatArray:
     """Return the sectors' values, (sector, year, unit)."""
     derivation = Derivation(panel.cube, panel.geography, breaks_of(panel.catalogue))
     sections = panel.catalogue.sectors[table_id].sections
@@ -166,7 +166,7 @@ def _profile(
     panel: Panel, table_id: str, unit_code: str, year: int, earlier: int, held: tuple[int, ...]
 ) -> SectorProfile:
     table = panel.catalogue.sectors[table_id]
-    values = panel.remember(_values, table_id)
+    values = panel.remember(sector_values, table_id)
     place, country = (panel.geography.position[c] for c in (unit_code, COUNTRY))
     now, then = (values[:, panel.cube.years.index(y)] for y in (year, earlier))
     own, whole = now[:, [place]], now[:, country]
@@ -225,7 +225,7 @@ def _profile(
 def _closeness(panel: Panel, table_id: str, year: int) -> FloatArray:
     """Return how often sectors are found together among the provinces, (sector, sector)."""
     table = panel.catalogue.sectors[table_id]
-    now = panel.remember(_values, table_id)[:, panel.cube.years.index(year)]
+    now = panel.remember(sector_values, table_id)[:, panel.cube.years.index(year)]
     whole = now[:, panel.geography.position[COUNTRY]]
     leaves = now[:, panel.geography.is_leaf]
     present = leaves[:, ~np.isnan(leaves).any(axis=0)]
