@@ -79,15 +79,21 @@ class Changed:
     year: int
     before: float
     now: float | None
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What is to be said of an item: no evidence, figures that changed, newer ones."""
+    """What is to be said of an item: no evidence, figures that changed, newer ones.
+
+    newer: subject, its table and the CE year of newer figures. silent: by today's figures the
+    rule it came from no longer proposes it.
+    """
 
     without_evidence: bool
     changed: tuple[Changed, ...]
-    newer: tuple[tuple[str, int], ...]
+    newer: tuple[tuple[str, str | None, int], ...]
+    silent: bool = False
 
 
 def items(unit_code: str) -> tuple[Item, ...]:
@@ -196,29 +202,31 @@ def state_of(item: Item) -> str:
     return item.now.content.state
 
 
-def warned(item: Item, until: int | None = None) -> Warned:
-    """Compare the figures an item stands on with those known now.
+def warned(item: Item) -> Warned:
+    """Compare the figures an item stands on with those known now."""
+    content = item.now.content
+    rows = [r for r in content.evidence if "value" in r]
+    changed = tuple(c for r in rows if (c := _changed(item, r)) is not None)
+    newer: list[tuple[str, str | None, int]] = []
+    proposed = _candidates(item.unit) if item.key else None
+    today = proposed.by_key(item.key) if proposed is not None else None
+    if today is not None and rows:
+        newest = max((e for e in today.evidence if e.measure != "goal"), key=lambda e: e.year)
+        saved = max((int(r["year"]) for r in rows if r["measure"] != "goal"), default=newest.year)
+        if newest.year > saved:
+            newer.append((newest.subject, newest.table, newest.year))
+    return Warned(
+        without_evidence=not content.evidence and not content.generated and not content.pairs,
+        changed=changed,
+        newer=tuple(newer),
+        silent=proposed is not None and today is None,
+    )
 
-    until: CE year up to which newer figures are looked for; None for the newest.
-    """
-    rows = item.now.content.evidence
-    figures = [r for r in rows if "value" in r]
-    changed = tuple(c for r in figures if (c := _changed(item, r)) is not None)
-    newer = []
-    today = _candidates(item.unit, until)
-    candidate = today.by_key(item.key) if today is not None and item.key else None
-    if candidate is not None and figures:
-        newest = max((e.year for e in candidate.evidence if e.measure != "goal"), default=0)
-        saved = max((int(r["year"]) for r in figures if r["measure"] != "goal"), default=0)
-        if newest > saved:
-            newer.append((candidate.subject, newest))
-    return Warned(not rows and not item.now.content.pairs, changed, tuple(newer))
 
-
-def _candidates(unit_code: str, year: int | None) -> Candidates | None:
+def _candidates(unit_code: str) -> Candidates | None:
     try:
-        return swot_candidates(unit_code, year)
-    except AnalysisError:
+        return swot_candidates(unit_code)
+    except AnalysisError:  # the unit is no longer there
         return None
 
 
@@ -228,7 +236,13 @@ def _changed(item: Item, row: dict[str, Any]) -> Changed | None:
     if now is not None and abs(now - before) <= SAME * max(1.0, abs(before)):
         return None
     return Changed(
-        row["measure"], row["subject"], row["unit_code"], int(row["year"]), before, now
+        row["measure"],
+        row["subject"],
+        row["unit_code"],
+        int(row["year"]),
+        before,
+        now,
+        row.get("table"),
     )
 
 

@@ -24,12 +24,13 @@ from moibench.presentation.sentences.words import (
     capitalised,
     difference,
     measured,
-    say,
     slope,
 )
 from moibench.presentation.years import format_year, format_years
 
-_SPACES = re.compile(r"(?<=[0-9A-Za-z)”])(?=[\u0e01-\u0e4f])")
+# Thai sets a space between its letters and a number or a foreign word, but none before ร้อยละ.
+_SPACES = re.compile(r"(?<=[0-9A-Za-z)”])(?=[\u0e01-\u0e4f])|(?<=[\u0e01-\u0e4f])(?=[A-Za-z])")
+_NO_SPACE = re.compile(r"(?<=[\u0e01-\u0e4f]) (?=ร้อยละ\u00a0)")
 SPAN = 12  # years of the small chart
 
 
@@ -49,7 +50,7 @@ def sentence(candidate: Candidate, catalogue: Catalogue, language: Language) -> 
     rule = catalogue.swot[candidate.rule_id]
     filled = rule.sentence.in_language(language).format(**_fields(candidate, catalogue, language))
     if language == "th":
-        return _SPACES.sub(" ", filled)
+        return _NO_SPACE.sub("", _SPACES.sub(" ", filled))
     return capitalised(filled)
 
 
@@ -183,7 +184,10 @@ def _name(evidence: Evidence, catalogue: Catalogue, language: Language) -> str:
         of = full_unit_name(catalogue, evidence.unit_code, language)
     else:
         of = text(f"swot.against.{evidence.unit_code}", language)
-    return say(f"swot.measure.{evidence.measure}", language, subject=subject, of=of)
+    measure = evidence.measure
+    if measure == "growth" and not evidence.table:
+        return _SPACES.sub(" ", text("swot.measure.neighbours", language, subject=subject, of=of))
+    return _SPACES.sub(" ", text(f"swot.measure.{measure}", language, subject=subject, of=of))
 
 
 def subject_name(

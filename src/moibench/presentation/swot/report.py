@@ -1,0 +1,169 @@
+"""The SWOT as a report in the shape of province plans: matrix, TOWS, evidence, what was rejected."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from moibench.analysis.swot.board import STRATEGIES
+from moibench.analysis.swot.results import QUADRANTS
+from moibench.catalogue import Catalogue
+from moibench.presentation.language import text
+from moibench.presentation.names import unit_name
+from moibench.presentation.pages.glue import COMPOUNDS
+from moibench.presentation.report.blocks import TEXT_WIDTH, Chapter, Column, Cover, Draft, Report
+from moibench.presentation.swot.content import Line, SwotContent
+
+HALVES = (("strength", "weakness"), ("opportunity", "threat"))
+
+
+def swot_report(content: SwotContent, catalogue: Catalogue) -> Report:
+    """Return the SWOT as chapters of blocks."""
+    language = content.language
+
+    def say(key: str, **fields: object) -> str:
+        return text(f"swot.made.{key}", language, **fields)
+
+    code = say("code", code=content.code, version=content.data_version)
+    names = {unit_name(catalogue, c, "th") for c in catalogue.units} if language == "th" else set()
+    return Report(
+        language=language,
+        running_head=content.title,
+        edition=code,
+        cover=Cover(
+            system=text("report.system", language),
+            title=say("cover"),
+            unit=content.unit,
+            year=say("until", year=content.year),
+            finding=content.finding,
+            place="",
+            ministry=text("report.ministry", language),
+            edition=code,
+        ),
+        chapters=tuple(
+            c
+            for c in (
+                _matrix(content),
+                _tows(content),
+                *(_evidence(content, q) for q in QUADRANTS),
+                _rejected(content),
+                _method(content, catalogue),
+            )
+            if c is not None
+        ),
+        unbroken=tuple(sorted({*COMPOUNDS, *names}, key=lambda w: (-len(w), w)))
+        if language == "th"
+        else (),
+        address=content.address,
+    )
+
+
+def _draft(content: SwotContent, chapter_id: str, title: str) -> Draft:
+    return Draft(chapter_id, title, content.language)
+
+
+def _say(content: SwotContent, key: str, **fields: object) -> str:
+    return text(f"swot.made.{key}", content.language, **fields)
+
+
+def _matrix(content: SwotContent) -> Chapter:
+    draft = _draft(content, "swot", _say(content, "matrix"))
+    draft.paragraph(content.finding)
+    if content.is_draft:
+        draft.paragraph(_say(content, "draft_note"))
+    for half, captions in zip(HALVES, ("inside", "outside"), strict=True):
+        lists = [[_said(line) for line in content.parts[q]] for q in half]
+        rows = list(zip_longest(*lists, fillvalue=""))
+        columns = [Column(content.letter(q), TEXT_WIDTH / 2) for q in half]
+        draft.table(columns, rows or [("–", "–")], caption=_say(content, captions))
+    return draft.chapter()
+
+
+def _said(line: Line) -> str:
+    return f"{line.label} {line.words}"
+
+
+def _tows(content: SwotContent) -> Chapter | None:
+    if not any(content.strategies.values()):
+        return None
+    draft = _draft(content, "tows", text("swot.tows.link", content.language))
+    cells = {k: "\n".join(_said(s) for s in content.strategies[k]) or "–" for k in STRATEGIES}
+    width = (TEXT_WIDTH - 3.0) / 2
+    columns = [
+        Column("", 3.0),
+        Column(content.letter("strength"), width),
+        Column(content.letter("weakness"), width),
+    ]
+    rows = [
+        (content.letter("opportunity"), cells["so"], cells["wo"]),
+        (content.letter("threat"), cells["st"], cells["wt"]),
+    ]
+    draft.table(columns, rows, caption=_say(content, "tows_caption", unit=content.unit))
+    for kind in STRATEGIES:
+        if content.strategies[kind]:
+            draft.heading(2, content.letter(kind))
+            for line in content.strategies[kind]:
+                draft.paragraph(line.words, lead=f"{line.label} ")
+                for warning in line.warnings:
+                    draft.bullet("○", warning)
+    return draft.chapter()
+
+
+def _evidence(content: SwotContent, quadrant: str) -> Chapter | None:
+    lines = content.parts[quadrant]
+    if not lines:
+        return None
+    draft = _draft(content, quadrant, _say(content, "evidence_of", part=content.letter(quadrant)))
+    columns = [
+        Column(_say(content, "column.what"), 6.6),
+        Column(_say(content, "column.value"), 3.4, True),
+        Column(_say(content, "column.year"), 2.2, True),
+        Column(_say(content, "column.source"), 3.8),
+    ]
+    for line in lines:
+        draft.heading(2, line.label)
+        draft.paragraph(line.words)
+        about = " · ".join(part for part in (line.confidence, line.rule, line.by) if part)
+        if about:
+            draft.paragraph(about)
+        for warning in line.warnings:
+            draft.bullet("○", warning)
+        if line.evidence:
+            rows = [(e.name, e.value, e.year, e.source) for e in line.evidence]
+            draft.table(columns, rows, caption=_say(content, "evidence_for", label=line.label))
+    return draft.chapter()
+
+
+def _rejected(content: SwotContent) -> Chapter | None:
+    if not content.rejected:
+        return None
+    draft = _draft(content, "rejected", _say(content, "rejected"))
+    columns = [
+        Column(_say(content, "column.part"), 1.6),
+        Column(_say(content, "column.item"), 8.4),
+        Column(_say(content, "column.reason"), 4.2),
+        Column(_say(content, "column.by"), 1.8),
+    ]
+    rows = [(line.label, line.words, line.reason, line.by) for line in content.rejected]
+    draft.table(columns, rows, caption=_say(content, "rejected_caption"))
+    return draft.chapter()
+
+
+def _method(content: SwotContent, catalogue: Catalogue) -> Chapter:
+    draft = _draft(content, "method", _say(content, "method"))
+    draft.paragraph(text("swot.about", content.language))
+    draft.paragraph(text("swot.confidence_note", content.language))
+    columns = [
+        Column(_say(content, "column.part"), 1.6),
+        Column(_say(content, "column.rule"), 4.6),
+        Column(_say(content, "column.reason_of_rule"), 9.8),
+    ]
+    rows = [
+        (
+            text(f"swot.letter.{rule.quadrant}", content.language),
+            f"{rule.name.in_language(content.language)} (v{rule.version})",
+            rule.reason.in_language(content.language),
+        )
+        for rule in sorted(catalogue.swot.values(), key=lambda r: QUADRANTS.index(r.quadrant))
+    ]
+    draft.table(columns, rows, caption=_say(content, "rules"))
+    return draft.chapter()
