@@ -34,6 +34,15 @@ def build_swot(
         from moibench.reports.docx import build_docx
 
         return build_docx(swot_report(content, catalogue))
+    if kind == "pptx":
+        from moibench.presentation.swot.deck import swot_deck
+        from moibench.reports.pptx import build_pptx
+
+        return build_pptx(swot_deck(content, catalogue))
+    if kind == "xlsx":
+        from moibench.reports.xlsx.tables_only import build_tables
+
+        return build_tables(swot_report(content, catalogue))
     raise KeyError(kind)
 
 

@@ -44,7 +44,7 @@ def swot_report(content: SwotContent, catalogue: Catalogue) -> Report:
             for c in (
                 _matrix(content),
                 _tows(content),
-                *(_evidence(content, q) for q in QUADRANTS),
+                _evidence(content),
                 _rejected(content),
                 _method(content, catalogue),
             )
@@ -74,7 +74,9 @@ def _matrix(content: SwotContent) -> Chapter:
         lists = [[_said(line) for line in content.parts[q]] for q in half]
         rows = list(zip_longest(*lists, fillvalue=""))
         columns = [Column(content.letter(q), TEXT_WIDTH / 2) for q in half]
-        draft.table(columns, rows or [("–", "–")], caption=_say(content, captions))
+        draft.table(
+            columns, rows or [("–", "–")], caption=_say(content, captions), flows=True
+        )
     return draft.chapter()
 
 
@@ -97,7 +99,8 @@ def _tows(content: SwotContent) -> Chapter | None:
         (content.letter("opportunity"), cells["so"], cells["wo"]),
         (content.letter("threat"), cells["st"], cells["wt"]),
     ]
-    draft.table(columns, rows, caption=_say(content, "tows_caption", unit=content.unit))
+    caption = _say(content, "tows_caption", unit=content.unit)
+    draft.table(columns, rows, caption=caption, flows=True)
     for kind in STRATEGIES:
         if content.strategies[kind]:
             draft.heading(2, content.letter(kind))
@@ -108,28 +111,38 @@ def _tows(content: SwotContent) -> Chapter | None:
     return draft.chapter()
 
 
-def _evidence(content: SwotContent, quadrant: str) -> Chapter | None:
-    lines = content.parts[quadrant]
-    if not lines:
+def _evidence(content: SwotContent) -> Chapter | None:
+    """Write the figures behind every item, a table a quadrant, and how sure each item is."""
+    if not any(content.parts.values()):
         return None
-    draft = _draft(content, quadrant, _say(content, "evidence_of", part=content.letter(quadrant)))
+    draft = _draft(content, "evidence", text("swot.evidence", content.language))
     columns = [
-        Column(_say(content, "column.what"), 6.6),
-        Column(_say(content, "column.value"), 3.4, True),
-        Column(_say(content, "column.year"), 2.2, True),
-        Column(_say(content, "column.source"), 3.8),
+        Column(_say(content, "column.label"), 1.3),
+        Column(_say(content, "column.what"), 5.6),
+        Column(_say(content, "column.value"), 3.0, True),
+        Column(_say(content, "column.year"), 1.7, True),
+        Column(_say(content, "column.source"), 4.4),
     ]
-    for line in lines:
-        draft.heading(2, line.label)
-        draft.paragraph(line.words)
-        about = " · ".join(part for part in (line.confidence, line.rule, line.by) if part)
-        if about:
-            draft.paragraph(about)
-        for warning in line.warnings:
-            draft.bullet("○", warning)
-        if line.evidence:
-            rows = [(e.name, e.value, e.year, e.source) for e in line.evidence]
-            draft.table(columns, rows, caption=_say(content, "evidence_for", label=line.label))
+    for quadrant in QUADRANTS:
+        lines = content.parts[quadrant]
+        if not lines:
+            continue
+        draft.heading(2, content.letter(quadrant))
+        rows = [
+            (line.label if n == 0 else "", e.name, e.value, e.year, e.source)
+            for line in lines
+            for n, e in enumerate(line.evidence)
+        ]
+        if rows:
+            part = content.letter(quadrant)
+            caption = _say(content, "evidence_of", part=part)
+            draft.table(columns, rows, caption=caption, flows=True)
+        for line in lines:
+            about = " · ".join(part for part in (line.confidence, line.rule, line.by) if part)
+            if about:
+                draft.paragraph(about, lead=f"{line.label} ")
+            for warning in line.warnings:
+                draft.bullet("○", f"{line.label} {warning}")
     return draft.chapter()
 
 
@@ -144,7 +157,7 @@ def _rejected(content: SwotContent) -> Chapter | None:
         Column(_say(content, "column.by"), 1.8),
     ]
     rows = [(line.label, line.words, line.reason, line.by) for line in content.rejected]
-    draft.table(columns, rows, caption=_say(content, "rejected_caption"))
+    draft.table(columns, rows, caption=_say(content, "rejected_caption"), flows=True)
     return draft.chapter()
 
 
@@ -152,6 +165,8 @@ def _method(content: SwotContent, catalogue: Catalogue) -> Chapter:
     draft = _draft(content, "method", _say(content, "method"))
     draft.paragraph(text("swot.about", content.language))
     draft.paragraph(text("swot.confidence_note", content.language))
+    lines = (line for part in content.parts.values() for line in part)
+    used = {line.candidate.rule_id for line in (*lines, *content.rejected) if line.candidate}
     columns = [
         Column(_say(content, "column.part"), 1.6),
         Column(_say(content, "column.rule"), 4.6),
@@ -164,6 +179,8 @@ def _method(content: SwotContent, catalogue: Catalogue) -> Chapter:
             rule.reason.in_language(content.language),
         )
         for rule in sorted(catalogue.swot.values(), key=lambda r: QUADRANTS.index(r.quadrant))
+        if rule.id in used
     ]
-    draft.table(columns, rows, caption=_say(content, "rules"))
+    if rows:
+        draft.table(columns, rows, caption=_say(content, "rules"), flows=True)
     return draft.chapter()
