@@ -24,7 +24,7 @@ class SwotTest(Definition):
     @property
     def fields(self) -> frozenset[str]:
         """The fields that the sentence may name."""
-        return _FIELDS[self.kind]  # type: ignore[attr-defined, no-any-return]
+        return _FIELDS[self.kind]  # type: ignore[attr-defined]
 
 
 class LevelTest(SwotTest):
@@ -188,7 +188,9 @@ AnyTest = Annotated[
 ]
 
 _OWN = frozenset({"unit", "indicator", "value", "year"})
-_SECTOR = frozenset({"unit", "sector", "quotient", "share", "growth", "all_growth", "years", "area"})
+_SECTOR = frozenset(
+    {"unit", "sector", "quotient", "share", "growth", "all_growth", "years", "area"}
+)
 _FIELDS: dict[str, frozenset[str]] = {
     "level": _OWN | {"benchmark", "against", "gap", "rank", "of"},
     "trend": frozenset({"unit", "indicator", "slope", "years", "points", "peers_slower", "peers"}),

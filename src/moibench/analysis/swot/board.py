@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
@@ -49,6 +50,8 @@ PAIRED = {
 MOST_LETTERS = 2_000
 MOST_ITEMS = 200
 SAME = 1e-9  # relative difference under which a figure is the same
+# No database and no document holds these.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 class FaultyItem(AnalysisError):
@@ -120,8 +123,8 @@ def decide(
     content = Content(
         quadrant=candidate.quadrant,
         state=state,
-        words=words.strip(),
-        reason=reason.strip(),
+        words=_clean(words),
+        reason=_clean(reason),
         generated=tuple(sorted(generated.items())),
         evidence=tuple(_plain(e) for e in candidate.evidence),
     )
@@ -135,10 +138,11 @@ def add_own(unit_code: str, quadrant: str, words: str, evidence: OwnEvidence, by
     Raises:
         FaultyItem: no words, no such quadrant, or evidence that does not hold.
     """
-    faults = [] if quadrant in QUADRANTS else [("quadrant", {"typed": quadrant})]
-    rows, more = _own_evidence(unit_code, evidence)
-    content = Content(quadrant, "accepted", words.strip(), evidence=rows)
-    _require(content, [*faults, *more])
+    rows, faults = _own_evidence(unit_code, evidence)
+    content = Content(quadrant, "accepted", _clean(words), evidence=rows)
+    if quadrant not in QUADRANTS:
+        faults.append(("quadrant", {"typed": quadrant}))
+    _require(content, faults)
     _require_room(unit_code)
     return kept.add(unit_code, "", content, by)
 
@@ -149,7 +153,7 @@ def add_strategy(unit_code: str, kind: str, words: str, pairs: Sequence[int], by
     Raises:
         FaultyItem: no words, or pairs that are not of the two quadrants of its kind.
     """
-    content = Content(kind, "accepted", words.strip(), pairs=tuple(dict.fromkeys(pairs)))
+    content = Content(kind, "accepted", _clean(words), pairs=tuple(dict.fromkeys(pairs)))
     _require(content, _pair_faults(unit_code, kind, content.pairs))
     _require_room(unit_code)
     return kept.add(unit_code, "", content, by)
@@ -168,7 +172,10 @@ def reword(unit_code: str, number: int, by: str, seen: int, **changes: Any) -> I
     if found is None:
         raise NoItem(number)
     base = next((v for v in found.versions if v.number == seen), found.now)
-    content = replace(base.content, **changes)
+    cleaned: dict[str, Any] = {
+        name: _clean(value) if isinstance(value, str) else value for name, value in changes.items()
+    }
+    content = replace(base.content, **cleaned)
     faults = []
     if content.quadrant in STRATEGIES and content.state == "accepted":
         faults = _pair_faults(unit_code, content.quadrant, content.pairs)
@@ -246,6 +253,10 @@ def _changed(item: Item, row: dict[str, Any]) -> Changed | None:
     )
 
 
+def _clean(typed: str) -> str:
+    return _CONTROL.sub("", typed).strip()
+
+
 def _plain(evidence: Evidence) -> dict[str, Any]:
     return {k: v for k, v in asdict(evidence).items() if v is not None}
 
@@ -270,7 +281,7 @@ def _own_evidence(
     if typed.note.strip():
         if len(typed.note) > MOST_LETTERS:
             faults.append(("too_long", {"most": MOST_LETTERS}))
-        rows.append({"note": typed.note.strip()})
+        rows.append({"note": _clean(typed.note)})
     return tuple(rows), faults
 
 

@@ -166,7 +166,9 @@ def _indexed(panel: Panel, profile: SectorProfile, sector: str, code: str) -> tu
     """Return a sector's value added, the first year of the growth being 100."""
     table = panel.catalogue.sectors[profile.table_id]
     place = [s.code for s in table.sections].index(sector)
-    values = panel.remember(sector_values, profile.table_id)[place, :, panel.geography.position[code]]
+    values = panel.remember(sector_values, profile.table_id)[
+        place, :, panel.geography.position[code]
+    ]
     first = values[panel.cube.years.index(profile.from_year)]
     if np.isnan(first) or first <= 0:
         return ()
@@ -196,7 +198,7 @@ def neighbours(
     if (ahead if test.pace == "faster" else -ahead) < test.margin:
         return
     clear = abs(ahead) >= CLEAR_MARGINS * test.margin
-    source = {"source_id": figure.source_id, "edition_id": figure.edition_id}
+    source = figure.source_id, figure.edition_id
     found = candidate(
         panel,
         rule,
@@ -212,8 +214,8 @@ def neighbours(
             "last_year": year,
         },
         (
-            Evidence("growth", test.indicator, cluster, year, growth, before, **source),
-            Evidence("all_growth", test.indicator, COUNTRY, year, all_growth, before, **source),
+            Evidence("growth", test.indicator, cluster, year, growth, before, *source),
+            Evidence("all_growth", test.indicator, COUNTRY, year, all_growth, before, *source),
         ),
         until,
         owner=COUNTRY,

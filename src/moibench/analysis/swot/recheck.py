@@ -47,14 +47,10 @@ def _value(panel: Panel, unit_code: str, row: Mapping[str, Any]) -> float | None
     if measure == "goal":
         found = target_review(unit_code).targets
         place = (subject, year)
-        goals = (
-            t.goal for t in found if (t.target.indicator, t.target.target_year) == place
-        )
+        goals = (t.goal for t in found if (t.target.indicator, t.target.target_year) == place)
         return next(goals, None)
     cluster = panel.geography.in_year(year).ancestor(unit_code, "cluster")
-    grown = neighbours_growth(
-        panel, subject, unit_code, cluster or "", int(row["from_year"]), year
-    )
+    grown = neighbours_growth(panel, subject, unit_code, cluster or "", int(row["from_year"]), year)
     return None if grown is None else grown[measure == "all_growth"]
 
 

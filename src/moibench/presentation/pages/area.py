@@ -288,7 +288,9 @@ def _onward(profile: Profile, state: State) -> tuple[Link, ...]:
         ("levers", address.levers(state, code)),
         ("targets", address.targets(state, code)),
     ]
-    return tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
+    further = tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
+    swot = Link(text("swot.link", language), state.plain().address(f"/swot/{code}"))
+    return (*further, swot)
 
 
 def _summary(

@@ -33,6 +33,7 @@ from moibench.presentation.swot.sentences import (
 )
 from moibench.presentation.years import format_year
 
+NO_CHART = Markup()
 KINDS = ("docx", "pptx", "xlsx")
 
 
@@ -86,7 +87,7 @@ class ItemCard:
     evidence: tuple[EvidenceLine, ...]
     warnings: tuple[str, ...]
     history: tuple[Step, ...]
-    chart: Markup = Markup()
+    chart: Markup = NO_CHART
     why: Why | None = None
 
 
@@ -148,7 +149,6 @@ def swot_page(
     warned: Mapping[int, Warned],
     catalogue: Catalogue,
     state: State,
-    newest: int,
     typed: Mapping[str, tuple[str, str]] | None = None,
 ) -> SwotPage:
     """Return the page of a unit's SWOT.
@@ -168,7 +168,7 @@ def swot_page(
         title=text("swot.title", language, unit=name),
         name=text("swot.link", language),
         crumbs=unit_crumbs(catalogue, code, state),
-        controls=controls(state, path, found.year, newest, found.years, bangkok=False),
+        controls=controls(state, path, found.year, 0, found.years, bangkok=False),
         figures=text(
             "swot.figures_until",
             language,
@@ -271,9 +271,7 @@ def _candidate(
 
 def _why(candidate: Candidate, catalogue: Catalogue, language: Language) -> Why:
     rule = catalogue.swot[candidate.rule_id]
-    return Why(
-        why(candidate, rule, language), rule.reason.in_language(language), thresholds(rule)
-    )
+    return Why(why(candidate, rule, language), rule.reason.in_language(language), thresholds(rule))
 
 
 def item_card(
@@ -299,7 +297,7 @@ def item_card(
         evidence=saved_lines(content, catalogue, language),
         warnings=warnings(warned, catalogue, language) if warned is not None else (),
         history=tuple(_step(v, language) for v in reversed(item.versions)),
-        chart=chart(candidate, catalogue, language) if candidate is not None else Markup(),
+        chart=chart(candidate, catalogue, language) if candidate is not None else NO_CHART,
         why=_why(candidate, catalogue, language) if candidate is not None else None,
     )
 
@@ -346,4 +344,3 @@ def clash_shown(theirs: Item, mine: Content, language: Language) -> ClashShown:
         mine_reason=mine.reason,
         pairs=mine.pairs,
     )
-

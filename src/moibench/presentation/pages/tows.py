@@ -77,8 +77,9 @@ def tows_page(
     warned: Mapping[int, Warned],
     catalogue: Catalogue,
     state: State,
+    chosen: Sequence[int] = (),
 ) -> TowsPage:
-    """Return the page of a unit's TOWS matrix."""
+    """Return the page of a unit's TOWS matrix; chosen: boxes of a strategy that was refused."""
     language = state.language
     name = full_unit_name(catalogue, code, language)
     labels = labelled(held, language)
@@ -90,7 +91,9 @@ def tows_page(
             *unit_crumbs(catalogue, code, state),
             Link(text("swot.link", language), state.plain().address(path)),
         ),
-        cells=tuple(_cell(k, held, labels, warned, catalogue, language) for k in STRATEGIES),
+        cells=tuple(
+            _cell(k, held, labels, warned, catalogue, language, chosen) for k in STRATEGIES
+        ),
         action=state.plain().address(f"{path}/tows"),
         back=state.plain().address(path),
     )
@@ -103,17 +106,16 @@ def _cell(
     warned: Mapping[int, Warned],
     catalogue: Catalogue,
     language: Language,
+    chosen: Sequence[int],
 ) -> TowsCell:
-    fit = [i for i in held if i.id in labels and i.now.content.quadrant in PAIRED[kind]]
+    fit = [i for q in PAIRED[kind] for i in held if i.id in labels and i.now.content.quadrant == q]
     own = [i for i in held if i.id in labels and i.now.content.quadrant == kind]
     return TowsCell(
         id=kind,
         title=text(f"swot.strategy.{kind}", language),
         about=text(f"swot.strategy_about.{kind}", language),
-        strategies=tuple(
-            _strategy(item, fit, labels, warned, catalogue, language) for item in own
-        ),
-        offered=_offered(fit, labels, (), language),
+        strategies=tuple(_strategy(item, fit, labels, warned, catalogue, language) for item in own),
+        offered=_offered(fit, labels, chosen, language),
         may_pair={i.now.content.quadrant for i in fit} == set(PAIRED[kind]),
     )
 

@@ -14,13 +14,22 @@ from moibench.presentation.names import full_unit_name
 from moibench.presentation.pages.swot import shown_words
 from moibench.presentation.pages.tows import labelled, strategy_warnings
 from moibench.presentation.swot.saved import saved_lines, warnings
-from moibench.presentation.swot.sentences import EvidenceLine, evidence_lines, sentence, why
+from moibench.presentation.swot.sentences import (
+    EvidenceLine,
+    evidence_lines,
+    sentence,
+    short_sentence,
+    why,
+)
 from moibench.presentation.years import format_year
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item as a document says it. candidate: what is proposed of it today, None for none."""
+    """An item as a document says it.
+
+    candidate: what is proposed of it today, None for none. short: for a slide.
+    """
 
     label: str
     words: str
@@ -30,6 +39,7 @@ class Line:
     evidence: tuple[EvidenceLine, ...]
     warnings: tuple[str, ...]
     candidate: Candidate | None
+    short: str
     reason: str = ""
 
 
@@ -137,6 +147,7 @@ def _proposed(candidate: Candidate, label: str, catalogue: Catalogue, language: 
         evidence_lines(candidate, catalogue, language),
         (),
         candidate,
+        short_sentence(candidate, catalogue, language),
     )
 
 
@@ -163,6 +174,12 @@ def _decided(
         saved_lines(content, catalogue, language),
         warnings(warned, catalogue, language) if warned is not None else (),
         candidate,
+        content.words
+        or (
+            shown_words(content, language)
+            if candidate is None
+            else short_sentence(candidate, catalogue, language)
+        ),
         content.reason,
     )
 
@@ -175,13 +192,15 @@ def _strategy(
     language: Language,
 ) -> Line:
     pairs = ", ".join(labels[p] for p in item.now.content.pairs if p in labels)
+    words = f"{shown_words(item.now.content, language)} ({pairs})"
     return Line(
         labels[item.id],
-        f"{shown_words(item.now.content, language)} ({pairs})",
+        words,
         "",
         "",
         item.now.written_by,
         (),
         strategy_warnings(item, labels, warned, catalogue, language),
         None,
+        words,
     )

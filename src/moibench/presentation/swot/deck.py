@@ -24,7 +24,7 @@ from moibench.presentation.years import year_number
 
 AT_A_GLANCE = 3  # items a part on the slide of all four
 MOST_ITEMS = 5  # on the slide of one part
-MOST_LETTERS = 150  # of an item on a slide
+MOST_LETTERS = 140  # of an item on a slide
 CHART_YEARS = 10
 
 
@@ -65,7 +65,8 @@ def swot_deck(content: SwotContent, catalogue: Catalogue) -> Deck:
 
 
 def _points(title: str, lines: Sequence[Line], most: int, language: Language) -> Points:
-    shown = [(line.label, _short(line.words)) for line in lines[:most]]
+    # The label is no sign: its letters are wider than what hangs before a line.
+    shown = [("", f"{line.label} {_short(line.short)}") for line in lines[:most]]
     if len(lines) > most:
         more = text("swot.made.more", language, count=len(lines) - most)
         shown.append(("", more))
@@ -87,26 +88,19 @@ def _glance(content: SwotContent) -> Slide:
     return Slide(
         "glance",
         content.finding,
-        Columns(
-            Points(*_joined(part("strength"), part("opportunity"))),
-            (Points(*_joined(part("weakness"), part("threat"))),),
-        ),
+        Columns(part("strength"), (part("weakness"), part("threat")), (part("opportunity"),)),
         _foot(lines, language),
         Notes(content.finding, _sources(lines), ()),
     )
 
 
-def _joined(above: Points, below: Points) -> tuple[str, tuple[tuple[str, str], ...]]:
-    return above.heading, (*above.lines, ("", below.heading), *below.lines)
-
-
 def _part(content: SwotContent, quadrant: str, catalogue: Catalogue) -> Slide:
     language, lines = content.language, content.parts[quadrant]
     name = content.letter(quadrant)
-    title = text("swot.made.part_title", language, part=name, count=len(lines))
-    points = _points(
-        text(f"swot.from.{quadrant}", language), lines, MOST_ITEMS, language
-    )
+    key = "part_title" if lines else "part_none"
+    fields = {"part": name, "count": len(lines), "first": _short(lines[0].short) if lines else ""}
+    title = text(f"swot.made.{key}", language, **fields)
+    points = _points(text(f"swot.from.{quadrant}", language), lines, MOST_ITEMS, language)
     drawn = next((c for line in lines if (c := line.candidate) and len(c.history) > 1), None)
     body: ChartAndWords | Columns = Columns(points, ())
     if drawn is not None:

@@ -1,4 +1,4 @@
-"""The SWOT as a report in the shape of province plans: matrix, TOWS, evidence, what was rejected."""
+"""The SWOT as a report in the shape of province plans: matrix, TOWS, evidence, rejections."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from moibench.analysis.swot.results import QUADRANTS
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import text
 from moibench.presentation.names import unit_name
+from moibench.presentation.numbers import NO_VALUE
 from moibench.presentation.pages.glue import COMPOUNDS
 from moibench.presentation.report.blocks import TEXT_WIDTH, Chapter, Column, Cover, Draft, Report
 from moibench.presentation.swot.content import Line, SwotContent
+from moibench.presentation.swot.sentences import EvidenceLine
 
 HALVES = (("strength", "weakness"), ("opportunity", "threat"))
 
@@ -74,9 +76,7 @@ def _matrix(content: SwotContent) -> Chapter:
         lists = [[_said(line) for line in content.parts[q]] for q in half]
         rows = list(zip_longest(*lists, fillvalue=""))
         columns = [Column(content.letter(q), TEXT_WIDTH / 2) for q in half]
-        draft.table(
-            columns, rows or [("–", "–")], caption=_say(content, captions), flows=True
-        )
+        draft.table(columns, rows or [("–", "–")], caption=_say(content, captions), flows=True)
     return draft.chapter()
 
 
@@ -117,11 +117,11 @@ def _evidence(content: SwotContent) -> Chapter | None:
         return None
     draft = _draft(content, "evidence", text("swot.evidence", content.language))
     columns = [
-        Column(_say(content, "column.label"), 1.3),
-        Column(_say(content, "column.what"), 5.6),
-        Column(_say(content, "column.value"), 3.0, True),
+        Column(_say(content, "column.label"), 1.2),
+        Column(_say(content, "column.what"), 5.2),
+        Column(_say(content, "column.value"), 2.9, True),
         Column(_say(content, "column.year"), 1.7, True),
-        Column(_say(content, "column.source"), 4.4),
+        Column(_say(content, "column.source"), 5.0),
     ]
     for quadrant in QUADRANTS:
         lines = content.parts[quadrant]
@@ -129,7 +129,7 @@ def _evidence(content: SwotContent) -> Chapter | None:
             continue
         draft.heading(2, content.letter(quadrant))
         rows = [
-            (line.label if n == 0 else "", e.name, e.value, e.year, e.source)
+            (line.label if n == 0 else "", *_cells(e))
             for line in lines
             for n, e in enumerate(line.evidence)
         ]
@@ -146,15 +146,22 @@ def _evidence(content: SwotContent) -> Chapter | None:
     return draft.chapter()
 
 
+def _cells(evidence: EvidenceLine) -> tuple[str, str, str, str]:
+    """Return a piece of evidence as cells; an address or a note stands beside its name."""
+    if not evidence.year:
+        return f"{evidence.name}: {evidence.value}", NO_VALUE, NO_VALUE, NO_VALUE
+    return evidence.name, evidence.value, evidence.year, evidence.source
+
+
 def _rejected(content: SwotContent) -> Chapter | None:
     if not content.rejected:
         return None
     draft = _draft(content, "rejected", _say(content, "rejected"))
     columns = [
         Column(_say(content, "column.part"), 1.6),
-        Column(_say(content, "column.item"), 8.4),
-        Column(_say(content, "column.reason"), 4.2),
-        Column(_say(content, "column.by"), 1.8),
+        Column(_say(content, "column.item"), 7.6),
+        Column(_say(content, "column.reason"), 4.0),
+        Column(_say(content, "column.by"), 2.8),
     ]
     rows = [(line.label, line.words, line.reason, line.by) for line in content.rejected]
     draft.table(columns, rows, caption=_say(content, "rejected_caption"), flows=True)

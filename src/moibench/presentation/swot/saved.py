@@ -34,7 +34,7 @@ def _line(row: dict[str, Any], catalogue: Catalogue, language: Language) -> Evid
 
 
 def warnings(warned: Warned, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
-    """Say that an item has no evidence, or that its figures have changed, gone or been overtaken."""
+    """Say that an item has no evidence, or that its figures changed, went or were overtaken."""
     said = []
     if warned.without_evidence:
         said.append(text("swot.warn.without_evidence", language))

@@ -54,6 +54,22 @@ def sentence(candidate: Candidate, catalogue: Catalogue, language: Language) -> 
     return capitalised(filled)
 
 
+def short_sentence(candidate: Candidate, catalogue: Catalogue, language: Language) -> str:
+    """Return a candidate in the few words of a slide: subject, its first number, the rule."""
+    name = catalogue.swot[candidate.rule_id].name.in_language(language)
+    lines = evidence_lines(candidate, catalogue, language)
+    if not lines:
+        return name
+    table = str(candidate.fact("table") or "") or None
+    fields = {
+        "subject": subject_name(candidate.subject, table, catalogue, language),
+        "value": f"LQ {lines[0].value}" if candidate.subject_kind == "sector" else lines[0].value,
+        "year": lines[0].year,
+        "name": name,
+    }
+    return _SPACES.sub(" ", text("swot.short", language, **fields))
+
+
 def both_sentences(candidate: Candidate, catalogue: Catalogue) -> dict[str, str]:
     """Return what a candidate says, by language."""
     return {language: sentence(candidate, catalogue, language) for language in LANGUAGES}

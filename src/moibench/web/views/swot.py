@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.errors import AnalysisError
 from moibench.analysis.looking import look
-from moibench.analysis.panel import current_panel
 from moibench.analysis.search import find_unit
 from moibench.analysis.swot import board
 from moibench.analysis.swot.board import Clash, FaultyItem, Item, NoItem, OwnEvidence
@@ -68,8 +67,7 @@ def tows(request: HttpRequest, language: Language, code: str) -> HttpResponse:
 
 @page_view
 def document(request: HttpRequest, state: State, code: str, kind: str) -> HttpResponse:
-    """Hand out the SWOT as Word, slides or a workbook: the board for the signed-in, else what is
-    proposed."""
+    """Hand out the SWOT as Word, slides or a workbook: what was accepted, to the signed-in."""
     if kind not in KINDS:
         raise Http404
     known = find_unit(code)
@@ -114,8 +112,7 @@ def _show_swot(
             request.POST.get("words", ""),
             request.POST.get("reason", ""),
         )
-    newest = current_panel().years[-1]
-    page = swot_page(found, held, warned, current_catalogue(), state, newest, typed)
+    page = swot_page(found, held, warned, current_catalogue(), state, typed)
     response = show(
         request,
         "swot",
@@ -139,7 +136,8 @@ def _show_tows(
     sees = _sees_board(request, state)
     held = board.items(code) if sees else ()
     warned = {i.id: board.warned(i) for i in held if board.state_of(i) == "accepted"}
-    page = tows_page(code, held, warned, current_catalogue(), state)
+    chosen = _pairs(request) if said.get("faults") else ()
+    page = tows_page(code, held, warned, current_catalogue(), state, chosen)
     response = show(
         request,
         "tows",
@@ -191,7 +189,7 @@ def _acted(
     try:
         if act is None:
             raise Refused("no_act")
-        item = act(request, code, state, person.username)
+        item = act(request, code, state, person.name or person.username)
     except Clash as error:
         clash = clash_shown(error.theirs, error.mine, state.language)
         return page(request, state, code, status=409, clash=clash)
@@ -271,17 +269,19 @@ def _add(request: HttpRequest, code: str, state: State, by: str) -> Item:
 
 
 def _add_strategy(request: HttpRequest, code: str, state: State, by: str) -> Item:
-    pairs = [int(p) for p in request.POST.getlist("pairs") if p.isdecimal() and len(p) < 18]
     kind = request.POST.get("quadrant", "")[:16]
-    return board.add_strategy(code, kind, _typed(request, "words"), pairs, by)
+    return board.add_strategy(code, kind, _typed(request, "words"), _pairs(request), by)
+
+
+def _pairs(request: HttpRequest) -> tuple[int, ...]:
+    typed = request.POST.getlist("pairs")
+    return tuple(int(p) for p in typed if p.isdecimal() and len(p) < 18)
 
 
 def _reword(request: HttpRequest, code: str, state: State, by: str) -> Item:
     changes: dict[str, Any] = {"words": _typed(request, "words")}
     if "pairs" in request.POST:
-        changes["pairs"] = tuple(
-            int(p) for p in request.POST.getlist("pairs") if p.isdecimal() and len(p) < 18
-        )
+        changes["pairs"] = _pairs(request)
     if request.POST.get("state") in ("accepted", "rejected", "withdrawn"):
         changes |= {"state": request.POST["state"], "reason": _typed(request, "reason")}
     return board.reword(code, _number(request, "item"), by, _number(request, "seen"), **changes)
