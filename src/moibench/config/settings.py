@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "moibench.store.fetching",
     "moibench.store.imports",
     "moibench.store.review",
+    "moibench.store.swot",
     "moibench.web",
     "moibench.api",
 ]

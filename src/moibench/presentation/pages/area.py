@@ -301,7 +301,9 @@ def _onward(profile: Profile, state: State) -> tuple[Link, ...]:
         ("sectors", address.sectors(replace(state, year=None), code)),
         ("champions", address.champions(replace(state, year=None), code)),
     ]
-    return tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
+    further = tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
+    swot = Link(text("swot.link", language), state.plain().address(f"/swot/{code}"))
+    return (*further, swot)
 
 
 def _summary(
