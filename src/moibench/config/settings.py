@@ -86,15 +86,6 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("MOIBENCH_DATABASE", ""), HOME)}
-CACHES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # What programs asked in the last minute, counted by all processes together.
-    "limits": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": HOME / "limits",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
-}
 # A framework's form has a line of fields for each indicator, and there may be hundreds.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
