@@ -127,6 +127,11 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "<path:anything>": ("/nothing/of/the/kind", line(404, 404)),
     # The written analysis, read by the signed-in; who writes is tested in test_writing.
     "reports/text/<str:code>": ("/reports/text/24", FOR_ALL_SIGNED_IN),
+    "reports/templates/<str:code>": ("/reports/templates/24", line(302, 200, other_officer=403)),
+    "reports/templates/<str:code>/<int:number>": (
+        "/reports/templates/24/1",
+        line(302, 404, other_officer=403),  # none was handed in
+    ),
     "reports/sentences": ("/reports/sentences", FOR_ALL_SIGNED_IN),
     "reports/sentences.csv": ("/reports/sentences.csv?template={name}", FOR_ALL_SIGNED_IN),
     "reports/batch": ("/reports/batch", FOR_ALL_SIGNED_IN),

@@ -36,10 +36,13 @@ INSTALLED_APPS = [
     "moibench.store.drafts",
     "moibench.store.groups",
     "moibench.store.targets",
+    "moibench.store.champions",
     "moibench.store.documents",
+    "moibench.store.unit_templates",
     "moibench.store.fetching",
     "moibench.store.imports",
     "moibench.store.review",
+    "moibench.store.swot",
     "moibench.web",
     "moibench.api",
 ]
