@@ -18,8 +18,8 @@ from moibench.presentation.swot.sentences import EvidenceLine
 HALVES = (("strength", "weakness"), ("opportunity", "threat"))
 
 
-def swot_report(content: SwotContent, catalogue: Catalogue) -> Report:
-    """Return the SWOT as chapters of blocks."""
+def swot_report(content: SwotContent, catalogue: Catalogue, *, numbers: bool = False) -> Report:
+    """Return the SWOT as chapters; numbers: values without their units, for a workbook."""
     language = content.language
 
     def say(key: str, **fields: object) -> str:
@@ -46,7 +46,7 @@ def swot_report(content: SwotContent, catalogue: Catalogue) -> Report:
             for c in (
                 _matrix(content),
                 _tows(content),
-                _evidence(content),
+                _evidence(content, numbers=numbers),
                 _rejected(content),
                 _method(content, catalogue),
             )
@@ -111,7 +111,7 @@ def _tows(content: SwotContent) -> Chapter | None:
     return draft.chapter()
 
 
-def _evidence(content: SwotContent) -> Chapter | None:
+def _evidence(content: SwotContent, *, numbers: bool) -> Chapter | None:
     """Write the figures behind every item, a table a quadrant, and how sure each item is."""
     if not any(content.parts.values()):
         return None
@@ -120,6 +120,7 @@ def _evidence(content: SwotContent) -> Chapter | None:
         Column(_say(content, "column.label"), 1.2),
         Column(_say(content, "column.what"), 5.2),
         Column(_say(content, "column.value"), 2.9, True),
+        *([Column(_say(content, "column.unit"), 3.4)] if numbers else []),
         Column(_say(content, "column.year"), 1.7, True),
         Column(_say(content, "column.source"), 5.0),
     ]
@@ -129,7 +130,7 @@ def _evidence(content: SwotContent) -> Chapter | None:
             continue
         draft.heading(2, content.letter(quadrant))
         rows = [
-            (line.label if n == 0 else "", *_cells(e))
+            (line.label if n == 0 or numbers else "", *_cells(e, numbers=numbers))
             for line in lines
             for n, e in enumerate(line.evidence)
         ]
@@ -146,11 +147,13 @@ def _evidence(content: SwotContent) -> Chapter | None:
     return draft.chapter()
 
 
-def _cells(evidence: EvidenceLine) -> tuple[str, str, str, str]:
+def _cells(evidence: EvidenceLine, *, numbers: bool) -> tuple[str, ...]:
     """Return a piece of evidence as cells; an address or a note stands beside its name."""
     if not evidence.year:
-        return f"{evidence.name}: {evidence.value}", NO_VALUE, NO_VALUE, NO_VALUE
-    return evidence.name, evidence.value, evidence.year, evidence.source
+        said = f"{evidence.name}: {evidence.value}"
+        return said, *((NO_VALUE,) * (4 if numbers else 3))
+    value = (evidence.number, evidence.unit_of_measure) if numbers else (evidence.value,)
+    return evidence.name, *value, evidence.year, evidence.source
 
 
 def _rejected(content: SwotContent) -> Chapter | None:
