@@ -57,6 +57,7 @@ class Action(StrEnum):
     ADMINISTER_PEOPLE = "people.administer"
     READ_LOG = "log.read"
     KEEP_GROUPS = "group.keep"
+    CHANGE_TEMPLATE = "template.change"
 
 
 OPEN_TO_ALL = frozenset({Action.READ_PUBLISHED})
@@ -86,6 +87,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.ADMINISTER_PEOPLE: (_ADMINISTRATOR, Reach.INSIDE),
     Action.READ_LOG: (_ADMINISTRATOR, Reach.COUNTRY),
     Action.KEEP_GROUPS: (_EVERY_ROLE, Reach.INSIDE),
+    Action.CHANGE_TEMPLATE: (_OFFICER | _APPROVER, Reach.OWN_OR_COUNTRY),
 }
 
 

@@ -55,6 +55,10 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "position",
+        "position_of",
+        "sectors",
+        "champions",
         "swot",
     }
 )

@@ -175,9 +175,7 @@ def _indexed(panel: Panel, profile: SectorProfile, sector: str, code: str) -> tu
     """Return a sector's value added, the first year of the growth being 100."""
     table = panel.catalogue.sectors[profile.table_id]
     place = [s.code for s in table.sections].index(sector)
-    values = panel.remember(sector_values, profile.table_id)[
-        place, :, panel.geography.position[code]
-    ]
+    values = sector_values(panel, profile.table_id)[place, :, panel.geography.position[code]]
     first = values[panel.cube.years.index(profile.from_year)]
     if np.isnan(first) or first <= 0:
         return ()

@@ -168,6 +168,10 @@ class Draft:
         lines = tuple(tuple(row) for row in rows)
         self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows, flows))
 
+    def noted(self, *parts: str) -> str:
+        """Return what stands under a table: how to read it, and where it comes from."""
+        return "  ".join(part for part in parts if part)
+
     def drawing(self, picture: Picture, note: str) -> None:
         """Add a chart."""
         self.blocks.append(Drawing(picture, note))
