@@ -7,7 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from moibench.analysis.errors import NoDataForYear, SameYears, UnitDidNotExist
+from moibench.analysis.errors import (
+    NoDataForYear,
+    NoFiguresForUnit,
+    SameYears,
+    UnitDidNotExist,
+)
 from moibench.analysis.figures import trends
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.panel import Panel
@@ -94,7 +99,7 @@ def _newest_sectors(panel: Panel, code: str, until: int, table_id: str) -> Secto
             return newest
         held = [y for y in newest.years if y <= until]
         return sectors(code, held[-1], table_id=table_id) if held else None
-    except (NoDataForYear, SameYears, UnitDidNotExist):
+    except (NoDataForYear, NoFiguresForUnit, SameYears, UnitDidNotExist):
         return None
 
 
@@ -103,7 +108,7 @@ def _of_years(
 ) -> SectorProfile | None:
     try:
         return sectors(code, year, first, table_id)
-    except (NoDataForYear, SameYears, UnitDidNotExist):
+    except (NoDataForYear, NoFiguresForUnit, SameYears, UnitDidNotExist):
         return None
 
 
