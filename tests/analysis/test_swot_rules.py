@@ -121,16 +121,17 @@ class TestLevel:
             assert all(panel.sign(i) for i in judged)
 
 
-class TestTrend:
-    up = {year: 0.60 + 0.02 * (year - 2015) for year in YEARS}
-    down = {year: 0.70 - 0.02 * (year - 2015) for year in YEARS}
+RISING = {year: 0.60 + 0.02 * (year - 2015) for year in YEARS}
+FALLING = {year: 0.70 - 0.02 * (year - 2015) for year in YEARS}
 
+
+class TestTrend:
     def test_the_fastest_rise_is_a_strength(self, hai: Callable[..., Panel]) -> None:
-        hai(self.up)
+        hai(RISING)
         assert "hai" in proposed("trend_strength") - proposed("trend_weakness")
 
     def test_a_fall_is_a_weakness(self, hai: Callable[..., Panel]) -> None:
-        hai(self.down)
+        hai(FALLING)
         assert "hai" in proposed("trend_weakness") - proposed("trend_strength")
 
     def test_a_rise_that_most_peers_outrun_is_nothing(self, hai: Callable[..., Panel]) -> None:
@@ -142,11 +143,11 @@ class TestTrend:
         assert "hai" not in proposed("trend_strength") | proposed("trend_weakness")
 
     def test_few_points_are_nothing(self, hai: Callable[..., Panel]) -> None:
-        hai(self.up | dict.fromkeys(range(2015, 2018)))
+        hai(RISING | dict.fromkeys(range(2015, 2018)))
         assert "hai" not in proposed("trend_strength")
 
     def test_points_before_a_break_do_not_count(self, hai: Callable[..., Panel]) -> None:
-        hai(self.up, catalogue=with_break("hai", 2018))
+        hai(RISING, catalogue=with_break("hai", 2018))
         assert "hai" not in proposed("trend_strength")
 
 

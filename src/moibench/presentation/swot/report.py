@@ -67,6 +67,10 @@ def _say(content: SwotContent, key: str, **fields: object) -> str:
     return text(f"swot.made.{key}", content.language, **fields)
 
 
+def _head(content: SwotContent, key: str) -> str:
+    return text(f"swot.column.{key}", content.language)
+
+
 def _matrix(content: SwotContent) -> Chapter:
     draft = _draft(content, "swot", _say(content, "matrix"))
     draft.paragraph(content.finding)
@@ -117,12 +121,12 @@ def _evidence(content: SwotContent, *, numbers: bool) -> Chapter | None:
         return None
     draft = _draft(content, "evidence", text("swot.evidence", content.language))
     columns = [
-        Column(_say(content, "column.label"), 1.2),
-        Column(_say(content, "column.what"), 5.2),
-        Column(_say(content, "column.value"), 2.9, True),
-        *([Column(_say(content, "column.unit"), 3.4)] if numbers else []),
-        Column(_say(content, "column.year"), 1.7, True),
-        Column(_say(content, "column.source"), 5.0),
+        Column(_head(content, "label"), 1.2),
+        Column(_head(content, "what"), 5.2),
+        Column(_head(content, "value"), 2.9, True),
+        *([Column(_head(content, "unit"), 3.4)] if numbers else []),
+        Column(_head(content, "year"), 1.7, True),
+        Column(_head(content, "source"), 5.0),
     ]
     for quadrant in QUADRANTS:
         lines = content.parts[quadrant]
@@ -161,10 +165,10 @@ def _rejected(content: SwotContent) -> Chapter | None:
         return None
     draft = _draft(content, "rejected", _say(content, "rejected"))
     columns = [
-        Column(_say(content, "column.part"), 1.6),
-        Column(_say(content, "column.item"), 7.6),
-        Column(_say(content, "column.reason"), 4.0),
-        Column(_say(content, "column.by"), 2.8),
+        Column(_head(content, "part"), 1.6),
+        Column(_head(content, "item"), 7.6),
+        Column(_head(content, "reason"), 4.0),
+        Column(_head(content, "by"), 2.8),
     ]
     rows = [(line.label, line.words, line.reason, line.by) for line in content.rejected]
     draft.table(columns, rows, caption=_say(content, "rejected_caption"), flows=True)
@@ -178,9 +182,9 @@ def _method(content: SwotContent, catalogue: Catalogue) -> Chapter:
     lines = (line for part in content.parts.values() for line in part)
     used = {line.candidate.rule_id for line in (*lines, *content.rejected) if line.candidate}
     columns = [
-        Column(_say(content, "column.part"), 1.6),
-        Column(_say(content, "column.rule"), 4.6),
-        Column(_say(content, "column.reason_of_rule"), 9.8),
+        Column(_head(content, "part"), 1.6),
+        Column(_head(content, "rule"), 4.6),
+        Column(_head(content, "reason_of_rule"), 9.8),
     ]
     rows = [
         (

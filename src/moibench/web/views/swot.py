@@ -215,7 +215,7 @@ def _note(request: HttpRequest, code: str, item: Item) -> None:
     """Write a line of the log where a version was added."""
     before = item.versions[-2].content if len(item.versions) > 1 else None
     log.record(
-        "swot.written",
+        "board.written",
         "swot",
         f"{code} {item.id}.{item.now.number}",
         by=asking(request),
