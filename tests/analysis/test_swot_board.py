@@ -74,6 +74,14 @@ def test_a_rejection_wants_a_reason_and_stays_visible() -> None:
     assert [v.content.state for v in back.versions] == ["rejected", "accepted"]
 
 
+def test_what_was_withdrawn_can_be_decided_on_again() -> None:
+    item = decided()
+    board.reword("24", item.id, "ก", 1, state="withdrawn")
+    again = decided(words="ใหม่")
+    assert again.id == item.id
+    assert [v.content.state for v in again.versions] == ["accepted", "withdrawn", "accepted"]
+
+
 def test_the_database_itself_refuses_to_change_or_remove() -> None:
     decided()
     for statement in (

@@ -62,7 +62,9 @@ def test_an_officer_accepts_rejects_adds_and_pairs(
     own.locator("textarea[name=words]").fill("อยู่ในระเบียงเศรษฐกิจพิเศษ")
     own.locator("input[name=address]").fill("https://www.example.go.th/")
     own.locator("button[value=add]").click()
-    expect(bare.locator("section.opportunity ol.swot-items > li")).to_contain_text("ระเบียงเศรษฐกิจพิเศษ")
+    expect(bare.locator("section.opportunity ol.swot-items > li")).to_contain_text(
+        "ระเบียงเศรษฐกิจพิเศษ"
+    )
     bare.goto(f"{site}/swot/24/tows")
     cell = bare.locator("section.so")
     cell.locator("input[type=checkbox]").first.check()
