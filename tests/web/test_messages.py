@@ -36,6 +36,7 @@ OF_THE_PAGES = (
     "ranking",
     "peers_panel",
     "since",
+    "swot",
     "unit_template",
 )
 FILES = "|".join(OF_THE_PAGES)
