@@ -139,7 +139,7 @@ def _require_competitors(panel: Panel, choice: BenchmarkChoice, year: int) -> No
 def _require_later(by: int | None, year: int) -> int:
     until = year + TO_CLOSE if by is None else by
     if until <= year:
-        raise SameYears(until, year)
+        raise SameYears(year, until)
     return until
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from moibench.presentation.language import Language, text
 from moibench.presentation.pages.champions import ChampionsPage
-from moibench.presentation.pages.position import PlaceRow, PositionPage
+from moibench.presentation.pages.position import PositionPage
+from moibench.presentation.pages.position_rows import PlaceRow
 from moibench.presentation.pages.sectors import SectorsPage
 
 Table = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]

@@ -60,7 +60,7 @@ def quadrant(
     description = text("position.chart_description", language, title=title, count=len(drawn))
     note = text("position.chart_note", language)
     if beyond:
-        note = f"{note} {text('position.beyond', language, count=beyond)}"
+        note += " " + text("position.beyond", language, count=beyond)
     spec = chart(description, _content(marks, tails, reach, language))
     return Figure("quadrant", spec, title, description, note, heads, rows)
 

@@ -19,7 +19,7 @@ from moibench.presentation.pages.address import PREFIX, Controls, Link, Option, 
 from moibench.presentation.pages.sectors import section_names
 from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.sentences.words import joined
-from moibench.presentation.years import format_year, year_number
+from moibench.presentation.years import format_year, format_years, year_number
 
 NAMED = 3
 
@@ -84,10 +84,6 @@ def champions_page(
     names = section_names(catalogue.sectors[profile.table_id], language)
     name = full_unit_name(catalogue, code, language)
     path = f"/champions/{code}"
-    first = [names[c.sector.code] for c in result.listed if c.place is not None][:NAMED]
-    lead = text("champions.none", language)
-    if first:
-        lead = text("champions.lead", language, name=name, sectors=joined(first, language))
     rows = product_rows(products, catalogue, language)
     since = Select(
         "from",
@@ -114,7 +110,7 @@ def champions_page(
             bangkok=False,
             selects=(since,),
         ),
-        lead=lead,
+        lead=_lead(result, names, name, language),
         heads=(
             text("sector_page.head.lq", language),
             text("sector_page.head.share", language),
@@ -137,6 +133,24 @@ def champions_page(
         permanent=replace(state, year=profile.year, change_from=profile.from_year).address(path),
         data_version=result.stamp.data_version,
     )
+
+
+def _lead(result: Champions, names: dict[str, str], name: str, language: Language) -> str:
+    if all(c.place is None for c in result.listed):
+        return text("champions.none", language)
+    found = {
+        kind: [names[c.sector.code] for c in result.listed if c.kind == kind][:NAMED]
+        for kind in ("champion", "emerging")
+    }
+    years = format_years(result.profile.from_year, result.profile.year, language)
+    champions = joined(found["champion"], language)
+    key = "lead" if champions else "no_champion"
+    fields = {"sectors": champions} if champions else {}
+    said = text(f"champions.{key}", language, name=name, years=years, **fields)
+    if found["emerging"]:
+        emerging = joined(found["emerging"], language)
+        said = f"{said} {text('champions.emerging', language, sectors=emerging)}"
+    return said
 
 
 def product_address(code: str, product: int | None, language: Language) -> str:
