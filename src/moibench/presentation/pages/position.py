@@ -22,6 +22,7 @@ from moibench.presentation.pages.position_rows import (
     key_of,
     place_row,
 )
+from moibench.presentation.sentences.words import say
 from moibench.presentation.years import format_year, year_number
 
 LEVELS = ("province", "cluster", "region")
@@ -58,6 +59,7 @@ class PositionPage:
     note: str
     lead: str
     presets: tuple[Link, ...]
+    onward: tuple[Link, ...]
     subjects: tuple[Link, ...]
     quadrant: Chart
     corners: tuple[CornerList, ...]
@@ -97,13 +99,14 @@ def position_page(
     counts: dict[str, int] = {c: len(result.in_corner(c)) for c in CORNERS}
     fields = {"year": format_year(result.year, language), "benchmark": benchmark}
     path = f"/position/{code}"
+    newest = replace(state, year=None)  # sectors have years of their own
     return PositionPage(
         title=text("position.title", language, name=name),
         name=text("position.short", language),
         crumbs=words.unit_crumbs(catalogue, code, state),
         controls=_controls(result, result.years, state, path, form, ()),
         note=note,
-        lead=text(
+        lead=say(
             "position.lead",
             language,
             **counts,
@@ -111,6 +114,10 @@ def position_page(
             sure=sum(p.is_sure for p in result.indicators if p.corner),
         ),
         presets=_presets(code, catalogue, state, path),
+        onward=(
+            Link(text("sector_page.short", language), address.sectors(newest, code)),
+            Link(text("champions.short", language), address.champions(newest, code)),
+        ),
         subjects=tuple(
             Link(_subject(p, catalogue, language), address.position_of(state, p.subject_id))
             for p in result.nodes
@@ -118,7 +125,7 @@ def position_page(
         quadrant=_quadrant(
             [p for p in places if p.corner],
             of,
-            text("position.chart_title", language, name=name, **fields),
+            say("position.chart_title", language, name=name, **fields),
             text("site.indicator", language),
             language,
         ),
@@ -166,7 +173,7 @@ def subject_position_page(
     )
     more = ("level", result.level)
     return PositionPage(
-        title=text("position.subject_title", language, name=subject),
+        title=say("position.subject_title", language, name=subject),
         name=text("position.short", language),
         crumbs=(Link(subject, home(state, result.subject_id)),),
         controls=_controls(
@@ -179,7 +186,7 @@ def subject_position_page(
             bangkok=result.level == "province",
         ),
         note=note,
-        lead=text(
+        lead=say(
             "position.subject_lead",
             language,
             **counts,
@@ -187,11 +194,12 @@ def subject_position_page(
             sure=sum(p.is_sure for p in result.places if p.corner),
         ),
         presets=(),
+        onward=(),
         subjects=(),
         quadrant=_quadrant(
             [p for p in result.places if p.corner],
             of,
-            text("position.subject_chart_title", language, name=subject, **fields),
+            say("position.subject_chart_title", language, name=subject, **fields),
             text("chart.heads.unit", language),
             language,
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from moibench.analysis.geography import Geography
 from moibench.analysis.sectors import SectorProfile, SectorResult, ShiftShareParts
 from moibench.analysis.sectors_over_time import MEASURES, SectorsOverTime
 from moibench.catalogue import Catalogue
@@ -15,7 +16,7 @@ from moibench.presentation.charts.network import closest_to, nearest, network
 from moibench.presentation.charts.sectors import share_lines, shift_share_bars, structure_lines
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name
+from moibench.presentation.names import full_unit_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_percent
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, Select, State
@@ -56,6 +57,7 @@ class SectorsPage:
     crumbs: tuple[Link, ...]
     controls: Controls
     onward: tuple[Link, ...]
+    members: tuple[Link, ...]
     says: tuple[str, ...]
     notices: tuple[str, ...]
     beside: str
@@ -116,7 +118,14 @@ def sectors_page(
         controls=_controls(result, catalogue, state, path, form),
         onward=(
             Link(text("sector_page.to_champions", language), address.champions(state, code)),
-            Link(text("sector_page.to_position", language), address.position(state, code)),
+            Link(
+                text("sector_page.to_position", language),
+                address.position(replace(state, change_from=None), code),
+            ),
+        ),
+        members=tuple(
+            Link(unit_name(catalogue, c, language), address.sectors(state, c))
+            for c in Geography(catalogue).within(code)
         ),
         says=_says(result, over, names, name, unit, benchmark, language),
         notices=_notices(result, over, names, language),

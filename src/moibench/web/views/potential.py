@@ -72,7 +72,7 @@ def of_sectors(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.sectors(state, known))
     page = _sectors(request, state, code)
-    return show(request, "sectors", state, page, section="area", has_charts=True)
+    return show(request, "sectors", state, page, section="potential", has_charts=True)
 
 
 @page_view
@@ -97,7 +97,7 @@ def of_champions(request: HttpRequest, state: State, code: str) -> HttpResponse:
         return redirect(address.champions(state, known))
     may_write = allowed(request, Action.WRITE_FIGURES, code)
     page = _champions(state, code)
-    return show(request, "champions", state, page, section="area", may_write=may_write)
+    return show(request, "champions", state, page, section="potential", may_write=may_write)
 
 
 @page_view
@@ -119,7 +119,7 @@ def of_unit(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.position(state, known))
     page = _of_unit(request, state, code)
-    return show(request, "position", state, page, section="area", has_charts=True)
+    return show(request, "position", state, page, section="potential", has_charts=True)
 
 
 @page_view
@@ -142,7 +142,7 @@ def of_subject(request: HttpRequest, state: State, subject_id: str) -> HttpRespo
     if (known := _subject(subject_id)) != subject_id:
         return redirect(address.position_of(state, known))
     page = _of_subject(request, state, subject_id)
-    return show(request, "position", state, page, section="indicators", has_charts=True)
+    return show(request, "position", state, page, section="potential", has_charts=True)
 
 
 @page_view

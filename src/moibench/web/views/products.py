@@ -135,7 +135,12 @@ def _shown(
         may_write=allowed(request, Action.WRITE_FIGURES, code),
     )
     answer = show(
-        request, "product", state, page, status=status or (400 if faults else 200), section="area"
+        request,
+        "product",
+        state,
+        page,
+        status=status or (400 if faults else 200),
+        section="potential",
     )
     answer["Cache-Control"] = "no-store"
     return answer
