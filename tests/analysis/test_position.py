@@ -93,6 +93,35 @@ def test_what_grows_by_a_rate_is_compared_in_logarithms(double: Double) -> None:
     assert closing.share == pytest.approx(slope(own) / needed)
 
 
+def test_a_gap_in_points_is_closed_by_points_a_year(double: Double) -> None:
+    found = indicator(position("24", 2019, choice=RAYONG, by=2024), "labour_force_participation_q4")
+    series = {
+        unit: {y: double.value("labour_force_participation_q4", unit, y) for y in range(2014, 2020)}
+        for unit in ("24", "21")
+    }
+    own, other = ({y: v for y, v in series[u].items() if v is not None} for u in ("24", "21"))
+    closing = found.closing
+    assert closing is not None
+    assert not closing.is_rate
+    assert closing.needed_if_still == pytest.approx((other[2019] - own[2019]) / 5)
+    assert closing.needed == pytest.approx((other[2019] - own[2019]) / 5 + slope(other))
+    assert closing.achieved == pytest.approx(slope(own))
+    assert closing.share == pytest.approx(closing.achieved / closing.needed)
+    assert closing.diverges == ((own[2019] - other[2019]) * (slope(own) - slope(other)) >= 0)
+
+
+def test_a_unit_that_leads_needs_no_pace_and_may_be_told_when_it_is_overtaken() -> None:
+    answer = position("21", 2019, choice=BenchmarkChoice("units", units=("24",)))
+    leading = [p for p in answer.indicators if p.closing is not None and (p.level or 0) > 0]
+    assert leading
+    for place in leading:
+        assert place.closing is not None
+        assert (place.closing.needed, place.closing.needed_if_still) == (None, None)
+        assert place.closing.share is None
+        if place.closing.meets is not None:
+            assert place.corner == "lead_slowing" or place.momentum is None
+
+
 def test_the_reference_of_peers_is_their_median(double: Double) -> None:
     found = indicator(position("24", 2019), "hai")
     codes = peers("24").codes

@@ -131,6 +131,9 @@ def test_the_page_of_a_table_says_what_vanished_and_what_began(
     born = client.get("/sectors/21?table=jobs").content.decode()
     assert "ร้านค้า เป็นศูนย์ใน พ.ศ. 2561" in plain(born)
     assert client.get("/sectors/20?table=jobs").status_code == 404
+    champions = client.get("/champions/50?table=jobs").content.decode()
+    assert "โรงงาน" in champions
+    assert "table=jobs" in champions
 
 
 def plain(page: str) -> str:

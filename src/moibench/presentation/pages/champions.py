@@ -15,11 +15,11 @@ from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name
 from moibench.presentation.numbers import NO_VALUE, format_count, format_number, format_percent
 from moibench.presentation.pages import address, words
-from moibench.presentation.pages.address import PREFIX, Controls, Link, Option, Select, State
-from moibench.presentation.pages.sectors import section_names
+from moibench.presentation.pages.address import PREFIX, Controls, Link, Option, State
+from moibench.presentation.pages.sectors import section_names, table_query, year_and_table
 from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.sentences.words import joined
-from moibench.presentation.years import format_year, format_years, year_number
+from moibench.presentation.years import format_year, format_years
 
 NAMED = 3
 
@@ -85,15 +85,7 @@ def champions_page(
     name = full_unit_name(catalogue, code, language)
     path = f"/champions/{code}"
     rows = product_rows(products, catalogue, language)
-    since = Select(
-        "from",
-        text("sector_page.from_field", language),
-        tuple(
-            Option(str(year_number(y, language)), format_year(y, language), y == profile.from_year)
-            for y in reversed(profile.years)
-            if y < profile.year
-        ),
-    )
+    more = table_query(profile, catalogue)
     sources = (words.source_text(catalogue, s.figure, language) for s in profile.sectors)
     return ChampionsPage(
         title=text(
@@ -108,7 +100,7 @@ def champions_page(
             profile.years[-1],
             profile.years,
             bangkok=False,
-            selects=(since,),
+            selects=year_and_table(profile, catalogue, language),
         ),
         lead=_lead(result, names, name, language),
         heads=(
@@ -129,8 +121,10 @@ def champions_page(
             Link(text("sector_page.short", language), address.sectors(state, code)),
             Link(text("position.short", language), address.position(state, code)),
         ),
-        workbook=state.address(f"{path}.xlsx"),
-        permanent=replace(state, year=profile.year, change_from=profile.from_year).address(path),
+        workbook=state.address(f"{path}.xlsx", *more),
+        permanent=replace(state, year=profile.year, change_from=profile.from_year).address(
+            path, *more
+        ),
         data_version=result.stamp.data_version,
     )
 

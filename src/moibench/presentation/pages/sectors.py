@@ -103,7 +103,7 @@ def sectors_page(
     rows = tuple(_row(s, table, beside, result, catalogue, language) for s in result.sectors)
     of = {r.code: r for r in rows}
     path = f"/sectors/{code}"
-    more = _more(result, catalogue, language)
+    more = table_query(result, catalogue)
     said = {"name": name, "years": years}
 
     def title(key: str, **fields: object) -> str:
@@ -117,7 +117,10 @@ def sectors_page(
         crumbs=words.unit_crumbs(catalogue, code, replace(state, change_from=None)),
         controls=_controls(result, catalogue, state, path, form),
         onward=(
-            Link(text("sector_page.to_champions", language), address.champions(state, code)),
+            Link(
+                text("sector_page.to_champions", language),
+                state.address(f"/champions/{code}", *more),
+            ),
             Link(
                 text("sector_page.to_position", language),
                 address.position(replace(state, change_from=None), code),
@@ -176,9 +179,8 @@ def _value(result: SectorProfile, code: str) -> float:
     return next(s.value or 0.0 for s in result.sectors if s.code == code)
 
 
-def _more(
-    result: SectorProfile, catalogue: Catalogue, language: Language
-) -> tuple[tuple[str, str], ...]:
+def table_query(result: SectorProfile, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Return the parameter of an address that names another table than the first."""
     first = next(iter(catalogue.sectors))
     return () if result.table_id == first else (("table", result.table_id),)
 
@@ -186,7 +188,22 @@ def _more(
 def _controls(
     result: SectorProfile, catalogue: Catalogue, state: State, path: str, form: BenchmarkForm
 ) -> Controls:
-    language = state.language
+    return address.controls(
+        state,
+        path,
+        result.year,
+        result.years[-1],
+        result.years,
+        bangkok=False,
+        selects=year_and_table(result, catalogue, state.language),
+        benchmark=form,
+    )
+
+
+def year_and_table(
+    result: SectorProfile, catalogue: Catalogue, language: Language
+) -> tuple[Select, ...]:
+    """Return the choices of the earlier year and, where there are several, of the table."""
     since = Select(
         "from",
         text("sector_page.from_field", language),
@@ -196,23 +213,13 @@ def _controls(
             if y < result.year
         ),
     )
-    tables: tuple[Select, ...] = ()
-    if len(catalogue.sectors) > 1:
-        options = tuple(
-            Option(k, t.name.in_language(language), k == result.table_id)
-            for k, t in catalogue.sectors.items()
-        )
-        tables = (Select("table", text("sector_page.table_field", language), options),)
-    return address.controls(
-        state,
-        path,
-        result.year,
-        result.years[-1],
-        result.years,
-        bangkok=False,
-        selects=(since, *tables),
-        benchmark=form,
+    if len(catalogue.sectors) == 1:
+        return (since,)
+    options = tuple(
+        Option(k, t.name.in_language(language), k == result.table_id)
+        for k, t in catalogue.sectors.items()
     )
+    return since, Select("table", text("sector_page.table_field", language), options)
 
 
 def _says(

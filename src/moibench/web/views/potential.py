@@ -83,11 +83,14 @@ def sectors_workbook(request: HttpRequest, state: State, code: str) -> HttpRespo
 
 
 def _sectors(request: HttpRequest, state: State, code: str) -> SectorsPage:
-    table = request.GET.get("table", "").strip() or None
-    result = sectors(code, state.year, state.change_from, table)
+    result = sectors(code, state.year, state.change_from, _table(request))
     over = sectors_over_time(code, result.year, choice=state.choice(), table_id=result.table_id)
     form = _form(request, state, code, result.year, "best_in_class", "target", "baseline")
     return sectors_page(result, over, current_catalogue(), state, form)
+
+
+def _table(request: HttpRequest) -> str | None:
+    return request.GET.get("table", "").strip() or None
 
 
 @page_view
@@ -96,19 +99,19 @@ def of_champions(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.champions(state, known))
     may_write = allowed(request, Action.WRITE_FIGURES, code)
-    page = _champions(state, code)
+    page = _champions(request, state, code)
     return show(request, "champions", state, page, section="potential", may_write=may_write)
 
 
 @page_view
 def champions_workbook(request: HttpRequest, state: State, code: str) -> HttpResponse:
     """Hand out the tables of the page as Excel."""
-    page = _champions(state, find_unit(code))
+    page = _champions(request, state, find_unit(code))
     return _attached(champions_tables(page, state.language), page.title, "champions", code)
 
 
-def _champions(state: State, code: str) -> ChampionsPage:
-    result = champions(code, state.year, state.change_from)
+def _champions(request: HttpRequest, state: State, code: str) -> ChampionsPage:
+    result = champions(code, state.year, state.change_from, _table(request))
     products = products_of(code, withdrawn=True)
     return champions_page(result, products, current_catalogue(), state)
 
