@@ -16,6 +16,7 @@ from moibench.cli.position import add_position
 from moibench.cli.review import add_review
 from moibench.cli.serve import run_serve
 from moibench.cli.sources import add_source
+from moibench.cli.swot import add_swot
 from moibench.cli.template import add_template
 from moibench.cli.user import add_user
 from moibench.cli.vantage import add_vantage
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
     add_position(commands)
+    add_swot(commands)
     add_user(commands)
     add_import(commands)
     add_source(commands)

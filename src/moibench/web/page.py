@@ -59,6 +59,7 @@ KEEPABLE = frozenset(
         "position_of",
         "sectors",
         "champions",
+        "swot",
     }
 )
 LONGEST = 2000  # characters of a parameter; every real one is shorter
