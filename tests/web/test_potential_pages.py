@@ -113,6 +113,8 @@ def test_the_country_has_no_rest_to_differ_from() -> None:
     kept = {p.part for p in parts_of(Client().get("/sectors/TH").content.decode())}
     assert "figure-structure-krugman" not in kept
     assert "figure-structure-herfindahl" in kept
+    assert not {"figure-growth-share", "figure-lq-growth", "figure-network"} & kept
+    assert "เชี่ยวชาญ" not in said(page("/sectors/TH").xpath("//ul[contains(@class, 'says')]")[0])
 
 
 def test_a_year_without_figures_offers_those_that_have() -> None:

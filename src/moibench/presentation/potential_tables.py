@@ -84,7 +84,8 @@ def sectors_tables(page: SectorsPage, language: Language) -> tuple[Table, ...]:
         page.classes_rule,
         text("site.source", language, source=page.source),
     )
-    charts = (page.network, page.shares, *page.structure)
+    drawn = (page.network, page.shares, *page.structure)
+    charts = [c for c in drawn if c is not None]
     return (
         (text("sector_page.short", language), heads, rows, notes),
         *((c.title, c.heads, c.rows, (c.source,)) for c in charts),

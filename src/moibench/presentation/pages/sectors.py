@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from moibench.analysis.geography import Geography
+from moibench.analysis.geography import COUNTRY, Geography
 from moibench.analysis.sectors import SectorProfile, SectorResult, ShiftShareParts
 from moibench.analysis.sectors_over_time import MEASURES, SectorsOverTime
 from moibench.catalogue import Catalogue
@@ -65,13 +65,12 @@ class SectorsPage:
     rows: tuple[SectorRow, ...]
     total: SectorRow
     classes_rule: str
-    matrix: Chart
-    dynamic: Chart
+    placed: tuple[Chart, ...]
     bars: Chart
     shares: Chart
     structure: tuple[Chart, ...]
     structure_sub: str
-    network: Chart
+    network: Chart | None
     near: tuple[SectorRow, ...]
     source: str
     workbook: str
@@ -103,6 +102,7 @@ def sectors_page(
     rows = tuple(_row(s, table, beside, result, catalogue, language) for s in result.sectors)
     of = {r.code: r for r in rows}
     path = f"/sectors/{code}"
+    is_country = code == COUNTRY  # it is the measure of specialisation, and has none itself
     more = table_query(result, catalogue)
     said = {"name": name, "years": years}
 
@@ -142,8 +142,12 @@ def sectors_page(
             lq=f"{result.share_threshold:g}",
             growth=format_percent(result.growth_threshold, 1),
         ),
-        matrix=growth_share_matrix(result, names, title("matrix", **said), language),
-        dynamic=lq_against_growth(result, names, title("dynamic", **said), language),
+        placed=()
+        if is_country
+        else (
+            growth_share_matrix(result, names, title("matrix", **said), language),
+            lq_against_growth(result, names, title("dynamic", **said), language),
+        ),
         bars=shift_share_bars(result, names, title("shift_share", **said), unit, language),
         shares=share_lines(over, tuple(names), names, title("shares", name=name), language),
         structure=tuple(
@@ -159,7 +163,9 @@ def sectors_page(
         )
         if over.reason is None
         else "",
-        network=network(
+        network=None
+        if is_country
+        else network(
             result,
             names,
             title("network", name=name, year=format_year(result.year, language)),
@@ -233,24 +239,29 @@ def _says(
 ) -> tuple[str, ...]:
     largest = sorted(result.sectors, key=lambda s: -(s.value or 0.0))[:NAMED]
     total = result.shift_share
+    fields: dict[str, object] = {
+        "name": name,
+        "year": format_year(result.year, language),
+        "sectors": joined(
+            [
+                text(
+                    "sector_page.say.one",
+                    language,
+                    sector=names[s.code],
+                    share=format_percent(s.share, 1),
+                )
+                for s in largest
+            ],
+            language,
+        ),
+    }
+    if result.unit_code == COUNTRY:
+        return (text("sector_page.say.largest_of_country", language, **fields),)
     says = [
         text(
             "sector_page.say.largest",
             language,
-            name=name,
-            year=format_year(result.year, language),
-            sectors=joined(
-                [
-                    text(
-                        "sector_page.say.one",
-                        language,
-                        sector=names[s.code],
-                        share=format_percent(s.share, 1),
-                    )
-                    for s in largest
-                ],
-                language,
-            ),
+            **fields,
             lq=f"{result.share_threshold:g}",
             count=sum(bool(s.specialised) for s in result.sectors),
             of=len(result.sectors),
@@ -315,7 +326,7 @@ def _notices(
             missing = sector.shift_share.mix is None
             key = "no_country" if missing else "zero_base"
             found.append(text(f"sector_page.notice.{key}", language, sector=name, first=first))
-    if over.reason is not None:
+    if over.reason is not None and result.unit_code != COUNTRY:
         reason = text(f"position.reason.{over.reason}", language)
         if over.reason == "not_judged":
             reason = text("sector_page.notice.no_best", language)
@@ -333,7 +344,7 @@ def _row(
 ) -> SectorRow:
     names = section_names(table, language)
     full = next(s.name for s in table.sections if s.code == sector.code)
-    placed = sector.growth_share
+    placed = None if result.unit_code == COUNTRY else sector.growth_share
     return SectorRow(
         code=sector.code,
         name=names[sector.code],
