@@ -79,7 +79,15 @@ def test_an_identity_names_a_sector_or_a_product() -> None:
     named = find_champion(product_identity(made.product))
     assert named.unit_code == "24"
     assert named.product == made
-    for nothing in ("24:ZZ", "99:A", "product:0", "product:x", "24", ""):
+    for nothing in (
+        "24:ZZ",
+        "99:A",
+        "product:0",
+        "product:99999999999999999999",
+        "product:x",
+        "24",
+        "",
+    ):
         with pytest.raises(UnknownChoice):
             find_champion(nothing)
 
@@ -126,7 +134,8 @@ def test_all_faults_are_named_at_once_and_nothing_is_kept() -> None:
     }
     with pytest.raises(UnknownUnit):
         add_product("99", MANGO, "officer")
-    assert not ProductVersion.objects.exists()
+    assert add_product("20", Wording("a\x00b", "", "", ""), "other").wording.name == "ab"
+    assert ProductVersion.objects.filter(product__unit="24").count() == 0
 
 
 def test_a_name_is_used_once_in_a_unit() -> None:
