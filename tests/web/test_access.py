@@ -114,6 +114,22 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "before-after/<str:code>": ("/before-after/24", OPEN),
     "change/<str:code>": ("/change/24", OPEN),
     "levers/<str:code>": ("/levers/24", OPEN),
+    "position/<str:code>": ("/position/24?year=2562", OPEN),
+    "position/<str:code>.xlsx": ("/position/24.xlsx?year=2562", OPEN),
+    "position/indicator/<str:subject_id>": ("/position/indicator/hai?year=2562", OPEN),
+    "position/indicator/<str:subject_id>.xlsx": ("/position/indicator/hai.xlsx?year=2562", OPEN),
+    "sectors/<str:code>": ("/sectors/24", OPEN),
+    "sectors/<str:code>.xlsx": ("/sectors/24.xlsx", OPEN),
+    "champions/<str:code>": ("/champions/24", OPEN),
+    "champions/<str:code>.xlsx": ("/champions/24.xlsx", OPEN),
+    "champions/<str:code>/product/new": (
+        "/champions/24/product/new",
+        line(302, 403, officer=200),
+    ),
+    "champions/<str:code>/product/<int:number>": (
+        "/champions/24/product/1",
+        line(404, 404),  # none is kept
+    ),
     "targets/<str:code>": ("/targets/24", OPEN),
     "targets/<str:code>.xlsx": ("/targets/24.xlsx", OPEN),
     "targets/<str:code>/table": ("/targets/24/table", line(302, 403, officer=200)),
