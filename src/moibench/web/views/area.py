@@ -102,9 +102,9 @@ def _side(request: HttpRequest) -> str:
     Raises:
         BadParameter: the framework has none of that id.
     """
-    side = request.GET.get("side", "")
-    if side and side not in {d.id for d in current_framework().dimensions}:
-        raise BadParameter("side", side)
+    side, known = request.GET.get("side", ""), [d.id for d in current_framework().dimensions]
+    if side and side not in known:
+        raise BadParameter("side", side, known)
     return side
 
 

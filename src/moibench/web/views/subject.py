@@ -115,7 +115,7 @@ def _ranked(request: HttpRequest, state: State, subject_id: str) -> tuple[Rankin
     """Return the ranking asked for, and the unit the reader looks for."""
     level = request.GET.get("level", "province")
     if level not in LEVEL_NAMES:
-        raise BadParameter("level", level)
+        raise BadParameter("level", level, LEVEL_NAMES)
     mark = request.GET.get("mark", "").strip()
     ranked = ranking(subject_id, state.year, level=level, with_bangkok=state.with_bangkok)
     return ranked, find_unit(mark) if mark else ""
