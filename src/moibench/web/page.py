@@ -92,10 +92,10 @@ def page_view(view: View) -> View:
         except (AnalysisError, YearError) as error:
             state = State(language, None, request.GET.get("bangkok") == "1")
             path = plain_path(request)
-            kept = _parameters(request)
+            kept = parameters(request)
             return refuse(request, refusal.refusal(error, current_catalogue(), state, path, kept))
         except BadParameter as error:
-            path, kept = plain_path(request), _parameters(request)
+            path, kept = plain_path(request), parameters(request)
             page = refusal.bad_request(
                 State(language),
                 error.field,
@@ -109,7 +109,7 @@ def page_view(view: View) -> View:
     return answered
 
 
-def _parameters(request: HttpRequest) -> Pairs:
+def parameters(request: HttpRequest) -> Pairs:
     """Return the parameters that an offer may keep."""
     pairs = ((f, v) for f, values in request.GET.lists() for v in values)
     return tuple((f, v) for f, v in pairs if len(v) <= LONGEST and "\x00" not in f + v)
@@ -296,7 +296,7 @@ def _seen_from(request: HttpRequest, state: State) -> VantageLine | None:
     chosen = chosen_vantage.get()
     if chosen is None:
         return None
-    kept = [(k, v) for k, v in _parameters(request) if k not in VANTAGE_FIELDS]
+    kept = [(k, v) for k, v in parameters(request) if k not in VANTAGE_FIELDS]
     return vantage_line(chosen, tuple(e.name for e in editions()), state, kept)
 
 

@@ -31,7 +31,7 @@ from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
 from moibench.reports.documents import KINDS, build, gather
-from moibench.web.benchmark import form_of
+from moibench.web.benchmark import form_of, stuck_without_bangkok
 from moibench.web.page import BadParameter, page_view, show
 
 
@@ -49,6 +49,7 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
     catalogue = current_catalogue()
     nodes = [n.node_id for n in (result.overall, *result.dimensions)]
     found, no_peers = _peers(code, state)
+    beside = {n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes}
     page = area_page(
         result,
         areas_to_explore(code, result.year, choice=choice),
@@ -66,8 +67,9 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
             region=result.region_code,
             cluster=result.cluster_code,
             lacking=_lacking(result),
+            stuck=stuck_without_bangkok(beside.values(), "score"),
         ),
-        beside={n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes},
+        beside=beside,
         described=described_figures(found) if found else {},
         no_peers=no_peers,
         since=since_last_edition(code, result.year, with_bangkok=state.with_bangkok),
