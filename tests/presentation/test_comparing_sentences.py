@@ -84,7 +84,7 @@ COMPARED: list[tuple[str, str, dict[str, Any], str, str]] = [
         "a tie",
         "income",
         {"value": 50.0, "relation": "similar"},
-        INCOME_TH + "เท่ากับค่าประเทศ",
+        INCOME_TH.replace("เท่ากับ", "อยู่ที่") + "เท่ากับค่าประเทศ",
         INCOME_EN + "the same as the country",
     ),
     (
