@@ -195,6 +195,15 @@ def _ambition(panel: Panel, target: Target, unit_code: str, goal: Goal, path: Pa
     )
 
 
+def judged(target: Target) -> tuple[TargetProgress, ...]:
+    """Return the state of a target in every unit that it is for."""
+    panel = current_panel()
+    codes: tuple[str, ...] = (target.unit,) if target.unit else ()
+    if target.level:
+        codes = panel.geography.peers_by_level(target.level, panel.newest_year, False)
+    return tuple(target_progress(code, target) for code in codes)
+
+
 def _spells_of(
     panel: Panel, indicator_id: str, unit_code: str, span: int, path: Path
 ) -> tuple[FloatArray, FloatArray, FloatArray]:

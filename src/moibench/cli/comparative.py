@@ -89,11 +89,12 @@ def run_sectors(given: argparse.Namespace) -> None:
     from moibench.analysis.sectors import sectors
     from moibench.presentation.sectors import sectors_json, sectors_text
 
-    answer = sectors(find_unit(given.unit), year, first, given.table)
-    if given.json:
-        _print_json(sectors_json(answer, current_catalogue()))
-    else:
-        print(sectors_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = sectors(find_unit(given.unit), year, first, given.table)
+        if given.json:
+            _print_json(sectors_json(answer, current_catalogue()))
+        else:
+            print(sectors_text(answer, current_catalogue(), given.language))
 
 
 def run_peers(given: argparse.Namespace) -> None:

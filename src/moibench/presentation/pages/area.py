@@ -297,8 +297,13 @@ def _onward(profile: Profile, state: State) -> tuple[Link, ...]:
         ("before_after", address.before_after(state, code)),
         ("levers", address.levers(state, code)),
         ("targets", address.targets(state, code)),
+        ("position", address.position(state, code)),
+        ("sectors", address.sectors(replace(state, year=None), code)),
+        ("champions", address.champions(replace(state, year=None), code)),
     ]
-    return tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
+    further = tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
+    swot = Link(text("swot.link", language), state.plain().address(f"/swot/{code}"))
+    return (*further, swot)
 
 
 def _summary(
