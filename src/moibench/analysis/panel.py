@@ -59,7 +59,9 @@ class Panel:
         """The units on the cube's axis."""
         held = set(self.cube.units)
         axis = tuple(c for c in self.catalogue.units if c in held)
-        return Geography(self.catalogue, self.vantage.map_date, self.vantage.map_choice, axis)
+        seen = self.vantage
+        among = seen.agenda.units if seen.agenda else ()
+        return Geography(self.catalogue, seen.map_date, seen.map_choice, axis, among)
 
     @cached_property
     def indicator_ids(self) -> tuple[str, ...]:
@@ -317,8 +319,11 @@ def breaks_of(catalogue: Catalogue) -> dict[str, tuple[int, ...]]:
 
 
 _lock = threading.Lock()
-_panels: OrderedDict[tuple[object, ...], Panel] = OrderedDict()
+_Panels = OrderedDict[tuple[object, ...], Panel]
+_panels: _Panels = OrderedDict()
+_agenda_panels: _Panels = OrderedDict()
 KEPT_PANELS = 4  # the present, an edition, the one before it, a moment
+KEPT_AGENDAS = 12  # small: they hold the few indicators of one agenda, and share the cube
 
 
 def current_panel() -> Panel:
@@ -355,14 +360,25 @@ def panel_of(vantage: Vantage, framework_id: str, design_id: str) -> Panel:
         vantage.map_date,
         vantage.edition.name if vantage.edition else vantage.moment,
     )
+    kept, room = (_agenda_panels, KEPT_AGENDAS) if vantage.agenda else (_panels, KEPT_PANELS)
     with _lock:
-        if key not in _panels:
+        if key not in kept:
             framework, design = catalogue.frameworks[framework_id], catalogue.designs[design_id]
-            _panels[key] = _panel(vantage, catalogue, framework, design)
-        _panels.move_to_end(key)
-        while len(_panels) > KEPT_PANELS:
-            _panels.popitem(last=False)
-        return _panels[key]
+            kept[key] = _panel(vantage, catalogue, framework, design, _held_cube(key))
+        kept.move_to_end(key)
+        while len(kept) > room:
+            kept.popitem(last=False)
+        return kept[key]
+
+
+def _held_cube(key: tuple[object, ...]) -> SeriesCube | None:
+    """Return the cube of a kept panel of the same figures, whatever its framework and design."""
+
+    def figures(of: tuple[object, ...]) -> tuple[object, ...]:
+        return (*of[:3], *of[5:])
+
+    panels = (*_panels.items(), *_agenda_panels.items())
+    return next((p.cube for k, p in panels if figures(k) == figures(key)), None)
 
 
 def _axis(catalogue: Catalogue) -> tuple[str, ...]:
@@ -372,8 +388,15 @@ def _axis(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(c for c in catalogue.units if c not in without)
 
 
-def _panel(vantage: Vantage, catalogue: Catalogue, framework: Framework, design: Design) -> Panel:
-    cube = load_series_cube(_axis(catalogue), vantage.moment)
+def _panel(
+    vantage: Vantage,
+    catalogue: Catalogue,
+    framework: Framework,
+    design: Design,
+    cube: SeriesCube | None,
+) -> Panel:
+    if cube is None:
+        cube = load_series_cube(_axis(catalogue), vantage.moment)
     frozen = vantage.edition
     if frozen is not None and frozen.data_version != cube.version:
         raise DamagedEdition(frozen.name, frozen.data_version, cube.version)

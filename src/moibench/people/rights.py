@@ -56,6 +56,7 @@ class Action(StrEnum):
     ADMINISTER_PEOPLE = "people.administer"
     READ_LOG = "log.read"
     KEEP_GROUPS = "group.keep"
+    KEEP_AGENDAS = "agenda.keep"
 
 
 OPEN_TO_ALL = frozenset({Action.READ_PUBLISHED})
@@ -84,6 +85,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.ADMINISTER_PEOPLE: (_ADMINISTRATOR, Reach.INSIDE),
     Action.READ_LOG: (_ADMINISTRATOR, Reach.COUNTRY),
     Action.KEEP_GROUPS: (_EVERY_ROLE, Reach.INSIDE),
+    Action.KEEP_AGENDAS: (_EVERY_ROLE, Reach.INSIDE),
 }
 
 
