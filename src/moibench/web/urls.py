@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from moibench.web import agenda_urls
 from moibench.web.views import (
     area,
     changes,
@@ -48,6 +49,7 @@ pages = [
     path("edition/", edition.all_editions, name="editions"),
     path("edition/<str:year>/<str:number>", edition.edition, name="edition"),
     path("search", search.search_for, name="search"),
+    *agenda_urls.pages,
     path("<path:anything>", missing.missing, name="missing"),
 ]
 
