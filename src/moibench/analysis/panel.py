@@ -70,6 +70,15 @@ class Panel:
         return tuple(i for i in listed if self.catalogue.indicators[i].has_figures)
 
     @cached_property
+    def derived_ids(self) -> tuple[str, ...]:
+        """Every indicator whose values are here: of an agenda also what describes places."""
+        if self.vantage.agenda is None:
+            return self.indicator_ids
+        models = self.catalogue.peer_models.values()
+        described = (d.indicator for m in models for d in m.descriptors if d.indicator)
+        return tuple(dict.fromkeys((*self.indicator_ids, *described)))
+
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """Years in which any indicator of the design was observed for a province, ascending."""
         leaves = self.geography.is_leaf
@@ -107,7 +116,7 @@ class Panel:
     @cached_property
     def _derived(self) -> dict[str, IndicatorValues]:
         derivation = Derivation(self.cube, self.geography, breaks_of(self.catalogue))
-        return {i: derivation.derive(self.indicator(i)) for i in self.indicator_ids}
+        return {i: derivation.derive(self.indicator(i)) for i in self.derived_ids}
 
     def values(self, indicator_id: str) -> IndicatorValues:
         """Return an indicator's values as observed or derived, year by year.

@@ -59,7 +59,10 @@ def vantage_middleware(get_response: Answer) -> Answer:
             )
             with vantage:
                 if is_agenda:
-                    with looking_through(find(request, framework[:_LONGEST]).agenda):
+                    agenda = find(request, framework[:_LONGEST]).agenda
+                    if not agenda.scored:
+                        raise BadVantage(text("agenda.remark.nothing", language))
+                    with looking_through(agenda):
                         return get_response(request)
                 return get_response(request)
         except MomentError as error:

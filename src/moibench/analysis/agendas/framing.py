@@ -24,12 +24,11 @@ from moibench.catalogue.schema import (
     Text,
 )
 
-ITEMS, PLACE = "agenda_items", "agenda_place"
+ITEMS = "agenda_items"
 PREFIX = "agenda_"
 HEADLINES = 5
 KEPT = 16
 _ITEMS_NAME = Text(th="ตัวชี้วัดของวาระ", en="Indicators of the agenda")
-_PLACE_NAME = Text(th="ลักษณะพื้นที่", en="The place")
 _EVEN = (20.0, 40.0, 60.0, 80.0)
 _lock = threading.Lock()
 _framed: OrderedDict[tuple[str, str, str], Catalogue] = OrderedDict()
@@ -100,13 +99,9 @@ def _framed_with(agenda: Agenda, catalogue: Catalogue) -> Catalogue:
         if i.indicator in catalogue.indicators
     }
     framework = _framework(agenda, catalogue, held)
-    placed = {i: PLACE for i in framework.dimensions[-1].indicators}
-    moved = {
-        i: catalogue.indicators[i].model_copy(update={"dimension": to}) for i, to in placed.items()
-    }
     return replace(
         catalogue,
-        indicators=catalogue.indicators | held | moved,
+        indicators=catalogue.indicators | held,
         frameworks=catalogue.frameworks | {framework.id: framework},
         designs=catalogue.designs | {design_id(agenda): _design(agenda)},
     )
@@ -121,12 +116,6 @@ def _as_judged(item: AgendaItem, indicator: Indicator) -> Indicator:
 
 def _framework(agenda: Agenda, catalogue: Catalogue, held: dict[str, Indicator]) -> Framework:
     shown = tuple(i for i in held if held[i].has_figures)
-    described = [
-        d.indicator
-        for model in catalogue.peer_models.values()
-        for d in model.descriptors
-        if d.indicator is not None and d.indicator not in shown
-    ]
     plan = next(iter(catalogue.frameworks.values())).plan
     return Framework(
         id=framework_id(agenda),
@@ -136,12 +125,6 @@ def _framework(agenda: Agenda, catalogue: Catalogue, held: dict[str, Indicator])
         headline_indicators=shown[:HEADLINES],
         dimensions=(
             Dimension(id=ITEMS, name=_ITEMS_NAME, short_name=_ITEMS_NAME, indicators=shown),
-            Dimension(
-                id=PLACE,
-                name=_PLACE_NAME,
-                short_name=_PLACE_NAME,
-                indicators=tuple(dict.fromkeys(described)),
-            ),
         ),
         awaited=tuple(i for i in held if not held[i].has_figures),
     )

@@ -49,9 +49,13 @@ def try_agenda(agenda: Agenda, year: int | None = None) -> AgendaResult:
 def run_agenda(agenda: Agenda, year: int | None = None) -> AgendaResult:
     """Run an agenda by the numbers it was frozen with. year: CE; by default the newest full one.
 
+    One that nobody had enough figures for has no cut-offs yet: the nearest to it is shown.
+
     Raises:
         NoDataForYear: nobody has a score in that year; the error says in which there are.
     """
+    if agenda.scored and agenda.cutoffs is None:
+        return try_agenda(agenda, year)
     return run_frozen(Frozen(agenda, agenda, None, standing_remarks(agenda)), year)
 
 

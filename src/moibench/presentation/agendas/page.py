@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moibench.analysis.agendas.keeping import Found, KeptVersion
 from moibench.analysis.agendas.results import AgendaResult, ItemState
@@ -27,7 +27,7 @@ from moibench.presentation.pages import address, area_rows
 from moibench.presentation.pages.address import Controls, Link, Option, State
 from moibench.presentation.pages.benchmark_form import choice_name
 from moibench.presentation.pages.indicator import SubjectPage
-from moibench.presentation.years import format_year, format_year_list, year_number
+from moibench.presentation.years import format_year, format_year_list
 
 MOST_MOVERS = 5
 MOST_MISSING = 60
@@ -120,6 +120,9 @@ class AgendaPage:
     copy: str
     compare: str
     may_change: bool
+    trial: tuple[tuple[str, str], ...]
+    form: str
+    saving: str
     replicates: str
     permanent: str
     data_version: str
@@ -136,13 +139,18 @@ def agenda_page(
     *,
     reference: str,
     may_change: bool,
+    typed: Sequence[tuple[str, str]] = (),
 ) -> AgendaPage:
-    """Lay out the page. reference: what names the agenda in its address."""
+    """Lay out the page. reference: what names the agenda in its address.
+
+    typed: what the address of a trial says; there is nothing saved then to lead to.
+    """
     language, agenda = state.language, result.agenda
     name = agenda_name(agenda, language)
     path = f"/agenda/{reference}"
-    kept = (("version", str(found.version.number)),) if found.version else ()
-    plain = state.home()
+    kept = (("version", str(found.version.number)),) if found.version else tuple(typed)
+    trial = bool(typed)
+    plain = state.home() if agenda.scored else replace(state.home(), framework=None)
     bare = State(language, edition=state.edition, as_of=state.as_of, map_choice=state.map_choice)
     at = State(language, result.year, edition=state.edition, as_of=state.as_of)
     return AgendaPage(
@@ -159,18 +167,25 @@ def agenda_page(
         ),
         has_targets=any(i.target is not None for i in agenda.items),
         subject=subject,
-        spine=spine,
-        movers=_movers(result, catalogue, state),
+        spine=replace(spine, page=Link(spine.page.name, ""), documents=())
+        if spine and trial
+        else spine,
+        movers=_movers(result, catalogue, state, trial),
         missing=tuple(missing_said(m, catalogue, language) for m in result.missing[:MOST_MISSING]),
         more_missing=max(0, len(result.missing) - MOST_MISSING),
         versions=tuple(_version(v, found, reference, bare) for v in versions),
-        documents=_documents(at, path, kept) if result.year is not None else (),
+        documents=_documents(at, path, kept)
+        if result.year is not None and not trial
+        else (),
         digest=result.digest,
         method=state.home().address("/method"),
         edit=bare.address(f"{path}/edit"),
         copy=bare.address("/agenda/new", ("of", _exact(found))),
         compare=bare.address(f"{path}/compare"),
         may_change=may_change,
+        trial=tuple(typed),
+        form=bare.address("/agenda/new", *typed),
+        saving=bare.address("/agenda/new"),
         replicates=f"{agenda.uncertainty.replicates:,}",
         permanent=at.address(path, *kept),
         data_version=result.stamp.data_version if result.stamp else "",
@@ -260,7 +275,9 @@ def _item(
     )
 
 
-def _movers(result: AgendaResult, catalogue: Catalogue, state: State) -> Movers | None:
+def _movers(
+    result: AgendaResult, catalogue: Catalogue, state: State, trial: bool
+) -> Movers | None:
     moves = result.moves
     if moves is None or not moves.moves:
         return None
@@ -287,7 +304,7 @@ def _movers(result: AgendaResult, catalogue: Catalogue, state: State) -> Movers 
         ),
         tuple(mover(m) for m in risen),
         tuple(mover(m) for m in fallen),
-        state.beside().address("/index/overall/moves"),
+        "" if trial else state.beside().address("/index/overall/moves"),
     )
 
 
@@ -349,10 +366,3 @@ def _documents(at: State, path: str, kept: tuple[tuple[str, str], ...]) -> tuple
         for k in ("docx", "pptx", "xlsx", "pdf")
     )
 
-
-def years_of(found: AgendaResult, language: Language) -> tuple[Option, ...]:
-    """Return the years that an agenda can be shown in, the newest first."""
-    return tuple(
-        Option(str(year_number(y, language)), format_year(y, language), y == found.year)
-        for y, _ in reversed(found.years)
-    )
