@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from pydantic import ValidationError
 
+from moibench.analysis.agendas.framing import TRIAL_ID
 from moibench.analysis.comparative_results import CHOSEN_KINDS
 from moibench.analysis.geography import Geography
 from moibench.catalogue import Catalogue
@@ -18,7 +19,6 @@ from moibench.catalogue.agenda import MOST_ITEMS, Agenda, AgendaItem
 from moibench.catalogue.schema import Text
 from moibench.presentation.years import ascii_digits
 
-TRIAL = "trial"
 LONGEST = {"name": 120, "purpose": 600, "note": 200}
 MOST_JUDGED = 9  # 36 pairs; more cannot be judged with care: Saaty (1977), Miller (1956)
 WEIGHTINGS = ("equal", "given", "ahp")
@@ -177,7 +177,7 @@ def agenda_of(
     try:
         return (
             Agenda(
-                id=TRIAL,
+                id=TRIAL_ID,
                 name=Text(th=name, en=name),
                 purpose=Text(th=purpose, en=purpose),
                 items=tuple(items),

@@ -26,6 +26,8 @@ from moibench.catalogue.schema import (
 
 ITEMS = "agenda_items"
 PREFIX = "agenda_"
+TRIAL_ID = "trial"  # of an agenda that is only tried
+TRIAL = f"{PREFIX}{TRIAL_ID}"
 HEADLINES = 5
 KEPT = 16
 _ITEMS_NAME = Text(th="ตัวชี้วัดของวาระ", en="Indicators of the agenda")

@@ -75,6 +75,8 @@ def shown(
         ranked = result.ranking
         at = replace(state, year=result.year)
         subject = None if ranked is None else _subject(request, at, ranked)
+        if subject is not None and frozen:
+            subject = replace(subject, moves="")
         spine = None if ranked is None else _spine(request, at, ranked, result.agenda)
         page: AgendaPage = agenda_page(
             found,
