@@ -31,7 +31,9 @@ def main() -> None:
         old = path.read_text(encoding="utf-8")
         path.write_text(written(found.asked, old), encoding="utf-8")
         yaml.safe_load(path.read_text(encoding="utf-8"))
-        print(agenda.id, found.year, *(f"{r.kind}({', '.join(r.indicators)})" for r in found.remarks))
+        print(
+            agenda.id, found.year, *(f"{r.kind}({', '.join(r.indicators)})" for r in found.remarks)
+        )
 
 
 if __name__ == "__main__":

@@ -91,6 +91,14 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "targets/<str:code>": ("/targets/24", OPEN),
     "targets/<str:code>.xlsx": ("/targets/24.xlsx", OPEN),
     "targets/<str:code>/table": ("/targets/24/table", line(302, 403, officer=200)),
+    # Agendas are read, tried and begun by everybody; saving and versions are tested beside them.
+    "agenda/": ("/agenda/", OPEN),
+    "agenda/new": ("/agenda/new", OPEN),
+    "agenda/try": ("/agenda/try?i=hai", OPEN),
+    "agenda/<str:reference>": ("/agenda/waste", OPEN),
+    "agenda/<str:reference>/compare": ("/agenda/pm25/compare", line(404, 404)),  # no figures yet
+    "agenda/<str:reference>/edit": ("/agenda/waste/edit", line(403, 403)),  # built in
+    "agenda/<str:reference>.<str:kind>": ("/agenda/pm25.xlsx", line(404, 404)),
     "method": ("/method", OPEN),
     "search": ("/search?q=chon", OPEN),
     "edition/": ("/edition/", OPEN),

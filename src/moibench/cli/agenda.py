@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moibench.cli.comparative import _print_json, _year
+from moibench.cli.failures import ASKED_WRONGLY, Refusal
 from moibench.cli.prepare import prepare
 from moibench.cli.vantage import add_vantage, seen_from
+from moibench.engine import EngineError
 from moibench.presentation.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -48,9 +50,7 @@ def run_list(given: argparse.Namespace) -> None:
         if given.json:
             found = [{"reference": a.id, "built_in": True, **agenda_json(a)} for a in built_in()]
             for f in own:
-                found.append(
-                    {"reference": f.reference, "built_in": False, **agenda_json(f.agenda)}
-                )
+                found.append({"reference": f.reference, "built_in": False, **agenda_json(f.agenda)})
             _print_json(found)
         else:
             print(agendas_text((*built_in(), *(f.agenda for f in own)), given.language))
@@ -62,10 +62,13 @@ def run_one(given: argparse.Namespace) -> None:
     prepare()
     from moibench.analysis.catalogue import current_catalogue
     from moibench.presentation.agendas.machine import result_json
-    from moibench.presentation.agendas.terminal import result_text
+    from moibench.presentation.agendas.terminal import judgements_refused, result_text
 
     with seen_from(given):
-        answer = _result(given.agenda, year)
+        try:
+            answer = _result(given.agenda, year)
+        except EngineError as error:
+            raise Refusal(judgements_refused(str(error), given.language), ASKED_WRONGLY) from error
         if given.json:
             _print_json(result_json(answer, current_catalogue()))
         else:

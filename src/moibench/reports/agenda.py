@@ -16,9 +16,7 @@ from moibench.reports.write import ReportError
 AGENDA_KINDS = ("docx", "pptx", "xlsx", "pdf")
 
 
-def build_agenda(
-    kind: str, result: AgendaResult, language: Language, address: str = ""
-) -> bytes:
+def build_agenda(kind: str, result: AgendaResult, language: Language, address: str = "") -> bytes:
     """Return an agenda as a document of one of `AGENDA_KINDS`, the same bytes for the same results.
 
     address: of its page, for the code that a telephone reads.
@@ -31,7 +29,7 @@ def build_agenda(
         raise KeyError(kind)
     agenda, ranking = result.agenda, result.ranking
     if ranking is None:
-        raise ReportError("agenda.remark.nothing")
+        raise ReportError("agendas.remark.nothing")
     with looking_through(agenda):
         told = Told(
             result,
@@ -72,5 +70,3 @@ def agenda_file(result: AgendaResult, reference: str, kind: str, language: Langu
 def media_type(kind: str) -> str:
     """Return the media type of a kind of document."""
     return KINDS[kind].media_type
-
-

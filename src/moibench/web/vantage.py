@@ -61,7 +61,7 @@ def vantage_middleware(get_response: Answer) -> Answer:
                 if is_agenda:
                     agenda = find(request, framework[:_LONGEST]).agenda
                     if not agenda.scored:
-                        raise BadVantage(text("agenda.remark.nothing", language))
+                        raise BadVantage(text("agendas.remark.nothing", language))
                     with looking_through(agenda):
                         return get_response(request)
                 return get_response(request)
@@ -75,7 +75,7 @@ def vantage_middleware(get_response: Answer) -> Answer:
             return _refused(request, 404, error, said)
         except UnknownAgenda as error:
             known = ", ".join(error.known)
-            said = text("agenda.error.unknown", language, typed=error.typed, known=known)
+            said = text("agendas.error.unknown", language, typed=error.typed, known=known)
             return _refused(request, 404, error, said)
         except UnknownFramework as error:
             return _refused(request, 404, error, framework_refused(error, language))

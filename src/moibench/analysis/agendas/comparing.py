@@ -7,9 +7,11 @@ import numpy as np
 from moibench.analysis.agendas.framing import looking_through
 from moibench.analysis.agendas.freezing import level_of, shown_year
 from moibench.analysis.agendas.results import Comparison, Part, UnitChange
+from moibench.analysis.agendas.running import absent
 from moibench.analysis.comparative_results import ScoreChange
 from moibench.analysis.errors import NoDataForYear, NoScore, SameYears
 from moibench.analysis.explain import effective_weights, score_change
+from moibench.analysis.figures import break_years
 from moibench.analysis.panel import Panel, current_panel
 from moibench.catalogue.agenda import Agenda
 
@@ -45,6 +47,11 @@ def compare_agendas(
         wanted = [c for c in held if not units or c in units]
         if not wanted:
             raise NoDataForYear(end, tuple(y for y in last.years if y in first.years))
+        broken = tuple(
+            i
+            for i in last.design.indicator_ids
+            if any(min(start, end) < b <= max(start, end) for b in break_years(last, i))
+        )
         found = [_unit(first, last, c, start, end, after) for c in wanted]
     theirs = _ranked(first, before, start)
     found.sort(key=lambda u: (-abs(u.to_score - u.from_score), u.unit_code))
@@ -59,6 +66,8 @@ def compare_agendas(
         items_gone=tuple(i for i in before.indicator_ids if i not in after.indicator_ids),
         items_new=tuple(i for i in after.indicator_ids if i not in before.indicator_ids),
         reweighed=_reweighed(before, after),
+        broken=broken,
+        absent=absent(last, start, end),
     )
 
 
@@ -80,9 +89,7 @@ def _has_score(panel: Panel, code: str, year: int) -> bool:
     return not np.isnan(panel.aggregated.scores[-1, panel.at(year), column])
 
 
-def _unit(
-    first: Panel, last: Panel, code: str, start: int, end: int, after: Agenda
-) -> UnitChange:
+def _unit(first: Panel, last: Panel, code: str, start: int, end: int, after: Agenda) -> UnitChange:
     earlier = None if first is last else first
     try:
         change: ScoreChange = score_change(

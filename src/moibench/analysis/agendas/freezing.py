@@ -30,7 +30,8 @@ class Remark:
 
     kinds: no_figures, not_judged, constant, unknown (of an indicator); weights_zero; inconsistent
     (first, second, stated, implied, ratio); no_shared_year, no_shared_unit (indicators); nothing
-    (no indicator can be scored); even_levels; no_units, unknown_units (codes).
+    (no indicator can be scored); even_levels; no_units, unknown_units (codes); absent_before
+    (indicators that the earlier year of the moves lacks).
     """
 
     kind: str
@@ -183,8 +184,9 @@ def _nearest(agenda: Agenda, remarks: list[Remark]) -> Agenda:
         return agenda
     present = ~np.isnan(panel.leaf_scores[0])[:, :, ranked]
     weights = np.array([i.weight for i in agenda.scored])
-    shared_year = bool(present.any(axis=2).all(axis=0).any())
-    kind = "no_shared_unit" if shared_year else "no_shared_year"
+    # Whoever has each of them in some year lacks a common year; else nobody has all of them.
+    ever = bool(present.any(axis=1).all(axis=0).any())
+    kind = "no_shared_year" if ever else "no_shared_unit"
     covered = np.tensordot(weights, present, axes=1)
     best = covered.max()
     # Of years in which some unit has as much, the one in which most units do; of those the newest.
@@ -205,8 +207,7 @@ def _nearest(agenda: Agenda, remarks: list[Remark]) -> Agenda:
         )
     )
     items = tuple(
-        i if i.indicator not in left else i.model_copy(update={"weight": 0.0})
-        for i in agenda.items
+        i if i.indicator not in left else i.model_copy(update={"weight": 0.0}) for i in agenda.items
     )
     return agenda.model_copy(update={"items": items})
 

@@ -102,7 +102,11 @@ class UnitChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions of an agenda, or two years of one: who moved and by what."""
+    """Two versions of an agenda, or two years of one: who moved and by what.
+
+    broken: indicators with a break in series between the years. absent: those without any value in
+    the first.
+    """
 
     before: Agenda
     after: Agenda
@@ -114,3 +118,5 @@ class Comparison:
     items_gone: tuple[str, ...]
     items_new: tuple[str, ...]
     reweighed: tuple[tuple[str, float, float], ...]
+    broken: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()

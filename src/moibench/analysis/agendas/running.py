@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from moibench.analysis.agendas.framing import digest, looking_through
 from moibench.analysis.agendas.freezing import (
     Frozen,
     Remark,
@@ -15,7 +16,6 @@ from moibench.analysis.agendas.freezing import (
     scored_shares,
     shown_year,
 )
-from moibench.analysis.agendas.framing import digest, looking_through
 from moibench.analysis.agendas.results import AgendaResult, ItemState, Lacking, Missing
 from moibench.analysis.errors import NoDataForYear
 from moibench.analysis.explain import effective_weights
@@ -118,18 +118,33 @@ def run_frozen(frozen: Frozen, year: int | None) -> AgendaResult:
         level = level_of(panel, agenda)
         ranked = ranking("overall", asked, level=level, with_bangkok=agenda.with_bangkok)
         codes = tuple(line.unit_code for line in ranked.lines)
+        moves = two_years(ranked)
+        said = frozen.remarks
+        if moves is not None and (lost := absent(panel, moves.from_year, moves.to_year)):
+            said = (*said, Remark("absent_before", lost, years=(moves.from_year,)))
         return AgendaResult(
             agenda=agenda,
             year=asked,
             years=shares,
-            remarks=frozen.remarks,
+            remarks=said,
             items=_items(panel, agenda, asked, codes),
             ranking=ranked,
-            moves=two_years(ranked),
+            moves=moves,
             missing=_missing(panel, agenda, asked, codes),
             digest=digest(agenda),
             stamp=panel.stamp,
         )
+
+
+def absent(panel: Panel, earlier: int, later: int) -> tuple[str, ...]:
+    """Return the indicators counted that have a value in the later CE year alone."""
+
+    def held(indicator_id: str, year: int) -> bool:
+        row = panel.cube.years.index(year)
+        return not np.isnan(panel.standing_values(indicator_id)[0][row]).all()
+
+    counted = panel.design.indicator_ids
+    return tuple(i for i in counted if held(i, later) and not held(i, earlier))
 
 
 def _unscored(agenda: Agenda) -> tuple[ItemState, ...]:

@@ -59,12 +59,12 @@ def compared_page(
     language = state.language
     name = agenda_name(found.after, language)
     ids = [p.indicator_id for p in found.units[0].parts]
-    title = text("agenda.compared.title", language, name=name)
+    title = text("agendas.compared.title", language, name=name)
     return ComparedPage(
         title=title,
-        name=text("agenda.compare", language),
+        name=text("agendas.compare", language),
         crumbs=(
-            Link(text("agenda.title", language), state.home().address("/agenda/")),
+            Link(text("agendas.title", language), state.home().address("/agenda/")),
             Link(name, state.home().address(f"/agenda/{reference}")),
         ),
         action=state.home().address(f"/agenda/{reference}/compare"),
@@ -74,7 +74,7 @@ def compared_page(
         told=_told(found, catalogue, language),
         heads=tuple(short_indicator_name(catalogue.indicators[i], language) for i in ids),
         rows=tuple(_row(u, ids, catalogue, state) for u in found.units),
-        counted=text("agenda.compared.units", language, count=len(found.units)),
+        counted=text("agendas.compared.units", language, count=len(found.units)),
     )
 
 
@@ -82,7 +82,7 @@ def _state(year: int, version: int, versions: Sequence[int], language: Language)
     said = format_year(year, language)
     if len(versions) < 2:
         return said
-    return text("agenda.compared.state", language, version=version, year=said)
+    return text("agendas.compared.state", language, version=version, year=said)
 
 
 def _selects(
@@ -96,32 +96,38 @@ def _selects(
     if len(versions) > 1:
         for field, key, held in (("before", "before", chosen[0]), ("after", "after", chosen[1])):
             options = tuple(
-                Option(str(v), text("agenda.version", language, version=v), v == held)
+                Option(str(v), text("agendas.version", language, version=v), v == held)
                 for v in versions
             )
-            selects.append(Select(field, text(f"agenda.compared.{key}", language), options))
+            selects.append(Select(field, text(f"agendas.compared.{key}", language), options))
     for field, held in (("from", found.from_year), ("to", found.to_year)):
         options = tuple(
             Option(str(year_number(y, language)), format_year(y, language), y == held)
             for y in years
         )
-        selects.append(Select(field, text(f"agenda.compared.{field}", language), options))
+        selects.append(Select(field, text(f"agendas.compared.{field}", language), options))
     return tuple(selects)
 
 
 def _told(found: Comparison, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
-    """Say how the recipes differ."""
-    if found.before == found.after:
-        return ()
+    """Say how the recipes differ, and what keeps the years from comparing."""
     said = []
+    for key, ids in (("broken", found.broken), ("absent", found.absent)):
+        if ids:
+            names = named(ids, catalogue, language)
+            year = format_year(found.from_year, language)
+            said.append(text(f"agendas.compared.{key}", language, names=names, year=year))
+    if found.before == found.after:
+        return tuple(said)
+    recipes = len(said)
     for key, ids in (("gone", found.items_gone), ("new", found.items_new)):
         if ids:
             names = named(ids, catalogue, language)
-            said.append(text(f"agenda.compared.{key}", language, names=names))
+            said.append(text(f"agendas.compared.{key}", language, names=names))
     for i, before, after in found.reweighed:
         said.append(
             text(
-                "agenda.compared.reweighed",
+                "agendas.compared.reweighed",
                 language,
                 name=named((i,), catalogue, language),
                 before=f"{before * 100:.0f} %",
@@ -135,19 +141,19 @@ def _told(found: Comparison, catalogue: Catalogue, language: Language) -> tuple[
             if was is not None and now is not None:
                 said.append(
                     text(
-                        "agenda.compared.rescaled",
+                        "agendas.compared.rescaled",
                         language,
                         name=named((item.indicator,), catalogue, language),
                         before="–".join(f"{v:,.4g}" for v in was),
                         after="–".join(f"{v:,.4g}" for v in now),
                     )
                 )
-    if not said:
-        said.append(text("agenda.compared.same", language))
+    if len(said) == recipes:
+        said.append(text("agendas.compared.same", language))
     alone = (*found.only_before, *found.only_after)
     if alone:
         names = ", ".join(unit_name(catalogue, c, language) for c in alone)
-        said.append(text("agenda.compared.only", language, names=names))
+        said.append(text("agendas.compared.only", language, names=names))
     return tuple(said)
 
 

@@ -48,6 +48,7 @@ from moibench.presentation.years import format_year
 ENDS = 5
 RANGES = 12
 MOST_MISSING = 40
+MOST_CAUTIONS = 3
 LEAST_MAPPED = 5  # units with a score, for a map to have classes
 
 
@@ -81,12 +82,12 @@ class Told:
     @property
     def title(self) -> str:
         """The title of the document, as the running head has it."""
-        return text("agenda.doc.title", self.language, name=self.name, year=self.year)
+        return text("agenda_documents.title", self.language, name=self.name, year=self.year)
 
     @property
     def code(self) -> str:
         """The code by which the very same results are known again."""
-        return text("agenda.doc.code", self.language, digest=self.result.digest)
+        return text("agenda_documents.code", self.language, digest=self.result.digest)
 
     @property
     def ranked(self) -> tuple[RankedUnit, ...]:
@@ -95,7 +96,7 @@ class Told:
 
     def say(self, key: str, **fields: object) -> str:
         """Return a text of an agenda's documents."""
-        return text(f"agenda.doc.{key}", self.language, **fields)
+        return text(f"agenda_documents.{key}", self.language, **fields)
 
     def unit(self, code: str) -> str:
         """Return a unit's bare name."""
@@ -172,13 +173,13 @@ def _summary(told: Told) -> Chapter:
         ],
         _item_rows(told),
         caption=told.say("items", year=told.year),
-        note=text("agenda.drives_about", language),
+        note=text("agendas.drives_about", language),
     )
     return draft.chapter()
 
 
 def _item_rows(told: Told) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     scored = told.result.agenda.scored
     for item, state in zip(told.result.agenda.items, told.result.items, strict=True):
         counts = item in scored
@@ -199,7 +200,7 @@ def _order(told: Told) -> Chapter:
     draft = _draft(told, "order")
     picture = map_picture(told)
     if picture is not None:
-        draft.drawing(picture, text("agenda.doc.map_note", told.language))
+        draft.drawing(picture, text("agenda_documents.map_note", told.language))
     heads = (("rank", 1.6), ("span", 2.6), ("unit", 6.0), ("score", 2.6), ("level", 2.2))
     rows = []
     for line in told.ranking.lines:
@@ -220,7 +221,7 @@ def _order(told: Told) -> Chapter:
         rows,
         caption=told.say("order", name=told.name, year=told.year),
         note=text(
-            "agenda.fixed",
+            "agendas.fixed",
             told.language,
             replicates=f"{told.result.agenda.uncertainty.replicates:,}",
         ),
@@ -238,7 +239,7 @@ def map_picture(told: Told) -> Picture | None:
         told.catalogue,
         told.language,
         name=told.name,
-        unit=text("agenda.doc.points", told.language),
+        unit=text("agenda_documents.points", told.language),
         outlines=told.outlines,
         years=told.year,
     )
@@ -249,7 +250,7 @@ def map_picture(told: Told) -> Picture | None:
         tuple(told.unit(u.unit_code) for u in told.ranked),
         (
             Series(
-                text("agenda.doc.points", told.language),
+                text("agenda_documents.points", told.language),
                 tuple(u.figure.value for u in told.ranked),
                 emphasis=True,
             ),
@@ -265,7 +266,7 @@ def _moves(told: Told) -> Chapter:
     draft = _draft(told, "moves")
     moves = told.result.moves
     if moves is None or not moves.moves:
-        draft.paragraph(text("agenda.no_movers", told.language))
+        draft.paragraph(text("agendas.no_movers", told.language))
         return draft.chapter()
     risen, fallen = ends(moves)
     heads = (("unit", 6.0), ("points", 3.0), ("ranks", 4.0))
@@ -293,21 +294,21 @@ def ends(moves: TwoYears) -> tuple[list[Move], list[Move]]:
 
 def _span(told: Told, moves: TwoYears) -> str:
     first, last = (format_year(y, told.language) for y in (moves.from_year, moves.to_year))
-    return text("agenda.movers", told.language, first=first, last=last)
+    return text("agendas.movers", told.language, first=first, last=last)
 
 
 def _missing(told: Told) -> Chapter:
     draft = _draft(told, "missing")
     rows = [missing_said(m, told.catalogue, told.language) for m in told.result.missing]
     if not rows:
-        draft.paragraph(text("agenda.missing_none", told.language))
+        draft.paragraph(text("agendas.missing_none", told.language))
         return draft.chapter()
     heads = (("unit", 4.0), ("indicator", 6.0), ("reason", 6.0))
     draft.table(
         [Column(told.say(f"column.{h}"), w) for h, w in heads],
         [(r["unit"], r["indicator"], r["reason"]) for r in rows[:MOST_MISSING]],
-        caption=text("agenda.missing", told.language),
-        note=text("agenda.more_missing", told.language, count=len(rows) - MOST_MISSING)
+        caption=text("agendas.missing", told.language),
+        note=text("agendas.more_missing", told.language, count=len(rows) - MOST_MISSING)
         if len(rows) > MOST_MISSING
         else "",
     )
@@ -344,9 +345,7 @@ def agenda_deck(told: Told) -> Deck:
             edition=told.code,
             notes=_notes(told, told.finding()),
             address=told.address,
-            said=text("chapters.page", told.language, address=told.address)
-            if told.address
-            else "",
+            said=text("chapters.page", told.language, address=told.address) if told.address else "",
         ),
         slides=tuple(s for s in _slides(told) if s is not None),
         words={key: text(f"slides.{key}", told.language) for key in words},
@@ -413,7 +412,7 @@ def _map_slide(told: Told) -> Slide | None:
     picture = map_picture(told)
     if picture is None:
         return None
-    remark = text("agenda.doc.map_note", told.language)
+    remark = text("agenda_documents.map_note", told.language)
     return _slide(told, "map", picture.caption, Illustration(picture, remark))
 
 
@@ -457,11 +456,14 @@ def _moves_slide(told: Told) -> Slide | None:
 
     def lines(of: list[Move]) -> tuple[tuple[str, str], ...]:
         return tuple(
-            (signed(m.to_value - m.from_value), f"{told.unit(m.unit_code)} {m.from_rank} → {m.to_rank}")
+            (
+                signed(m.to_value - m.from_value),
+                f"{told.unit(m.unit_code)} {m.from_rank} → {m.to_rank}",
+            )
             for m in of
-        ) or (("–", text("agenda.no_movers", told.language)),)
+        ) or (("–", text("agendas.no_movers", told.language)),)
 
-    up, down = text("agenda.risen", told.language), text("agenda.fallen", told.language)
+    up, down = text("agendas.risen", told.language), text("agendas.fallen", told.language)
     body = Columns(Points(up, lines(risen)), (Points(down, lines(fallen)),))
     return _slide(told, "moves", _span(told, moves), body)
 
@@ -473,19 +475,19 @@ def _drives_slide(told: Told) -> Slide | None:
     known.sort(key=lambda i: -(i.drives or 0.0))
     chart = NativeChart(
         "bar",
-        text("agenda.drives", told.language),
+        text("agendas.drives", told.language),
         told.driven(),
         tuple(named((i.indicator_id,), told.catalogue, told.language) for i in known),
         (
             Series(
-                text("agenda.drives", told.language),
+                text("agendas.drives", told.language),
                 tuple((i.drives or 0) * 100 for i in known),
                 emphasis=True,
             ),
         ),
     )
     said = Points(
-        text("agenda.moved", told.language),
+        text("agendas.moved", told.language),
         tuple(
             (
                 "–" if i.moved is None else f"{i.moved:.1f}",
@@ -503,9 +505,15 @@ def _limits_slide(told: Told) -> Slide:
     said.append(
         told.say("lacking", count=lacking)
         if lacking
-        else text("agenda.missing_none", told.language)
+        else text("agendas.missing_none", told.language)
     )
-    body = Columns(Points(told.say("limits"), tuple(("•", s) for s in said)), ())
+    cautions = [
+        ("•", indicator.caveats.in_language(told.language))
+        for i in told.result.agenda.scored
+        if (indicator := told.catalogue.indicators[i.indicator]).caveats
+    ][:MOST_CAUTIONS]
+    right = (Points(told.say("caveats"), tuple(cautions)),) if cautions else ()
+    body = Columns(Points(told.say("limits"), tuple(("•", s) for s in said)), right)
     return _slide(told, "limits", told.say("slide.limits"), body)
 
 

@@ -91,9 +91,9 @@ def item_lines(
             continue
         free = indicator.direction == "context"
         choices = (
-            Option("", text("agenda.form.not_scored", language), not direction),
+            Option("", text("agendas.form.not_scored", language), not direction),
             *(
-                Option(d, text(f"agenda.{d}", language), d == direction)
+                Option(d, text(f"agendas.{d}", language), d == direction)
                 for d in ("higher_is_better", "lower_is_better")
             ),
         )
@@ -104,11 +104,9 @@ def item_lines(
                 weight=weight,
                 target=target,
                 unit_of_measure=indicator.unit_of_measure.in_language(language),
-                direction="" if free else text(f"agenda.{indicator.direction}", language),
+                direction="" if free else text(f"agendas.{indicator.direction}", language),
                 directions=choices if free else (),
-                note=""
-                if indicator.has_figures
-                else text("agenda.lacking.no_figures", language),
+                note="" if indicator.has_figures else text("agendas.lacking.no_figures", language),
             )
         )
     return tuple(lines)
@@ -122,11 +120,11 @@ def pairs_of(
     for first, second in combinations(ids, 2):
         stated = judged.get(f"{first}.{second}", "1")
         options = [
-            Option(value, text("agenda.form.times", language, times=value), value == stated)
+            Option(value, text("agendas.form.times", language, times=value), value == stated)
             for value in SCALE
         ]
         if not any(o.chosen for o in options):
-            same = text("agenda.form.times", language, times=stated)
+            same = text("agendas.form.times", language, times=stated)
             options.insert(0, Option(stated, same, True))
         names = [named((i,), catalogue, language) for i in (first, second)]
         found.append(Pair(f"p.{first}.{second}", names[0], names[1], tuple(options)))
@@ -160,7 +158,7 @@ def offered(
             continue
         said = indicator_name(indicator, language)
         if not indicator.has_figures:
-            said = text("agenda.form.waiting", language, name=said)
+            said = text("agendas.form.waiting", language, name=said)
         groups.setdefault(indicator.dimension, []).append(Option(indicator.id, said, False))
     return tuple(
         Offered(names.get(d, d), tuple(sorted(options, key=lambda o: o.name)))
@@ -203,22 +201,22 @@ def among_options(
 ) -> tuple[Option, ...]:
     """Return whom an agenda may rank. groups: number and name of saved groups."""
     found = [
-        Option("", text("agenda.form.all_provinces", language), chosen == ""),
-        Option("bangkok", text("agenda.form.with_bangkok", language), chosen == "bangkok"),
-        Option("clusters", text("agenda.form.clusters", language), chosen == "clusters"),
+        Option("", text("agendas.form.all_provinces", language), chosen == ""),
+        Option("bangkok", text("agendas.form.with_bangkok", language), chosen == "bangkok"),
+        Option("clusters", text("agendas.form.clusters", language), chosen == "clusters"),
     ]
     for kind in ("region", "cluster"):
         found += [
             Option(
                 c,
-                text("agenda.form.inside", language, name=u.name.in_language(language)),
+                text("agendas.form.inside", language, name=u.name.in_language(language)),
                 c == chosen,
             )
             for c, u in catalogue.units.items()
             if u.unit_type == kind
         ]
     found += [
-        Option(f"group:{number}", text("agenda.form.group", language, name=name), False)
+        Option(f"group:{number}", text("agendas.form.group", language, name=name), False)
         for number, name in groups
     ]
     if chosen.startswith("units:"):
@@ -238,9 +236,9 @@ def fault_said(
         k: named((str(v),), catalogue, language) if k in ("indicator", "first", "second") else v
         for k, v in fields.items()
     }
-    return text(f"agenda.fault.{key}", language, **told)
+    return text(f"agendas.fault.{key}", language, **told)
 
 
 def crumbs(state: State) -> tuple[Link, ...]:
     """Return the way back to the list."""
-    return (Link(text("agenda.title", state.language), state.home().address("/agenda/")),)
+    return (Link(text("agendas.title", state.language), state.home().address("/agenda/")),)

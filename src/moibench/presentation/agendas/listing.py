@@ -50,7 +50,8 @@ def list_page(
     language = state.language
     lines = []
     for found in own:
-        assert found.own is not None and found.version is not None
+        assert found.own is not None
+        assert found.version is not None
         mine = found.own.owner == user
         shared = text(
             f"groups.shared.{found.own.shared}",
@@ -66,7 +67,7 @@ def list_page(
                 state,
                 owner=text("groups.mine", language) if mine else found.own.owner,
                 version=text(
-                    "agenda.version_of",
+                    "agendas.version_of",
                     language,
                     version=found.version.number,
                     moment=format_moment(found.version.made_at, language),
@@ -75,7 +76,7 @@ def list_page(
             )
         )
     return ListPage(
-        title=text("agenda.title", language),
+        title=text("agendas.title", language),
         built_in=tuple(_line(a, a.id, state) for a in built_in),
         own=tuple(lines),
         make=state.home().address("/agenda/new"),
@@ -97,9 +98,9 @@ def _line(
         link=Link(agenda_name(agenda, language), state.home().address(f"/agenda/{reference}")),
         purpose=agenda.purpose.in_language(language),
         counted=text(
-            "agenda.indicators_count", language, scored=len(agenda.scored), all=len(agenda.items)
+            "agendas.indicators_count", language, scored=len(agenda.scored), all=len(agenda.items)
         ),
-        year=format_year(years[-1], language) if years else text("agenda.no_year", language),
+        year=format_year(years[-1], language) if years else text("agendas.no_year", language),
         owner=owner,
         version=version,
         shared=shared,

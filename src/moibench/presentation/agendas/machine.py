@@ -55,6 +55,8 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
             {"indicator": i, "before": before, "after": after}
             for i, before, after in found.reweighed
         ],
+        "broken": list(found.broken),
+        "absent": list(found.absent),
         "only_before": list(found.only_before),
         "only_after": list(found.only_after),
         "units": [

@@ -19,7 +19,7 @@ from moibench.presentation.agendas.words import (
     named,
     remarks_said,
 )
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_value
@@ -156,7 +156,7 @@ def agenda_page(
     return AgendaPage(
         title=name if result.year is None else f"{name} {format_year(result.year, language)}",
         name=name,
-        crumbs=(Link(text("agenda.title", language), bare.address("/agenda/")),),
+        crumbs=(Link(text("agendas.title", language), bare.address("/agenda/")),),
         purpose=agenda.purpose.in_language(language),
         reasoning=agenda.reasoning.in_language(language) if agenda.reasoning else "",
         remarks=remarks_said(result.remarks, catalogue, language),
@@ -174,9 +174,7 @@ def agenda_page(
         missing=tuple(missing_said(m, catalogue, language) for m in result.missing[:MOST_MISSING]),
         more_missing=max(0, len(result.missing) - MOST_MISSING),
         versions=tuple(_version(v, found, reference, bare) for v in versions),
-        documents=_documents(at, path, kept)
-        if result.year is not None and not trial
-        else (),
+        documents=_documents(at, path, kept) if result.year is not None and not trial else (),
         digest=result.digest,
         method=state.home().address("/method"),
         edit=bare.address(f"{path}/edit"),
@@ -215,13 +213,14 @@ def _controls(
         Option(
             line.unit_code,
             unit_name(catalogue, line.unit_code, language),
-            spine is not None and spine.page.name == full_unit_name(catalogue, line.unit_code, language),
+            spine is not None
+            and spine.page.name == full_unit_name(catalogue, line.unit_code, language),
         )
         for line in sorted(
             result.ranking.lines, key=lambda row: unit_name(catalogue, row.unit_code, language)
         )
     )
-    picked = address.Select("unit", text("agenda.spine_of", language), options)
+    picked = address.Select("unit", text("agendas.spine_of", language), options)
     found = address.controls(
         bare,
         path,
@@ -245,14 +244,14 @@ def _item(
     scale = NO_VALUE
     if indicator and item.goalposts:
         scale = " → ".join(format_value(g, indicator) for g in item.goalposts)
-    weight = f"{state.share * 100:.0f} %" if scored else text("agenda.shown_only", language)
+    weight = f"{state.share * 100:.0f} %" if scored else text("agendas.shown_only", language)
     if not has_figures:
-        weight = text("agenda.awaiting", language)
+        weight = text("agendas.awaiting", language)
     target = NO_VALUE
     if indicator and item.target is not None:
         target = format_value(item.target, indicator)
         if state.met is not None:
-            met = text("agenda.met", language, met=state.met, of=state.present)
+            met = text("agendas.met", language, met=state.met, of=state.present)
             target = f"{target} · {met}"
     return ItemRow(
         name=Link(
@@ -262,22 +261,20 @@ def _item(
         weight=weight,
         direction=direction_said(item, catalogue, language),
         scale=scale,
-        present=text("agenda.present_of", language, present=state.present, of=state.of)
+        present=text("agendas.present_of", language, present=state.present, of=state.of)
         if state.of
         else NO_VALUE,
         years=format_year_list(state.years, language) if state.years else NO_VALUE,
         drives=NO_VALUE if state.drives is None else f"{state.drives * 100:.0f} %",
         moved=NO_VALUE
         if state.moved is None
-        else text("agenda.places", language, places=f"{state.moved:.1f}"),
+        else text("agendas.places", language, places=f"{state.moved:.1f}"),
         target=target,
         is_scored=scored,
     )
 
 
-def _movers(
-    result: AgendaResult, catalogue: Catalogue, state: State, trial: bool
-) -> Movers | None:
+def _movers(result: AgendaResult, catalogue: Catalogue, state: State, trial: bool) -> Movers | None:
     moves = result.moves
     if moves is None or not moves.moves:
         return None
@@ -297,7 +294,7 @@ def _movers(
     fallen = [m for m in reversed(moves.moves) if m.to_value < m.from_value][:MOST_MOVERS]
     return Movers(
         text(
-            "agenda.movers",
+            "agendas.movers",
             language,
             first=format_year(moves.from_year, language),
             last=format_year(moves.to_year, language),
@@ -326,13 +323,13 @@ def spine_of(
     )
     name = full_unit_name(catalogue, code, language)
     return Spine(
-        title=text("agenda.spine", language, name=name, benchmark=against),
+        title=text("agendas.spine", language, name=name, benchmark=against),
         own=unit_name(catalogue, code, language),
         against=against,
         rows=area_rows.spine(profile, beside, catalogue, language, against, has_rows=False),
         page=Link(name, address.area(state, code)),
         documents=tuple(
-            Link(text(f"agenda.document.{k}", language), state.address(f"/report/{code}.{k}"))
+            Link(text(f"agendas.document.{k}", language), state.address(f"/report/{code}.{k}"))
             for k in ("docx", "pptx", "xlsx", "pdf")
         ),
     )
@@ -346,7 +343,7 @@ def _version(version: KeptVersion, found: Found, reference: str, bare: State) ->
     return VersionLine(
         number=version.number,
         link=Link(
-            text("agenda.version", language, version=number),
+            text("agendas.version", language, version=number),
             bare.address(f"/agenda/{reference}", ("version", number)),
         ),
         made=format_moment(version.made_at, language),
@@ -362,7 +359,6 @@ def _version(version: KeptVersion, found: Found, reference: str, bare: State) ->
 
 def _documents(at: State, path: str, kept: tuple[tuple[str, str], ...]) -> tuple[Link, ...]:
     return tuple(
-        Link(text(f"agenda.document.{k}", at.language), at.address(f"{path}.{k}", *kept))
+        Link(text(f"agendas.document.{k}", at.language), at.address(f"{path}.{k}", *kept))
         for k in ("docx", "pptx", "xlsx", "pdf")
     )
-

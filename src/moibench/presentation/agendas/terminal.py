@@ -22,7 +22,7 @@ def agendas_text(found: tuple[Agenda, ...], language: Language) -> str:
     """Return a line an agenda: what to type, its name, how many indicators count."""
     return "\n".join(
         text(
-            "agenda.terminal.line",
+            "agendas.terminal.line",
             language,
             id=a.id,
             name=agenda_name(a, language),
@@ -36,19 +36,17 @@ def agendas_text(found: tuple[Agenda, ...], language: Language) -> str:
 def result_text(result: AgendaResult, catalogue: Catalogue, language: Language) -> str:
     """Return the order, what drives it and what is missing."""
     agenda = result.agenda
-    said = format_year(result.year, language) if result.year else text("agenda.no_year", language)
-    lines = [text("agenda.terminal.head", language, name=agenda_name(agenda, language), year=said)]
+    said = format_year(result.year, language) if result.year else text("agendas.no_year", language)
+    lines = [text("agendas.terminal.head", language, name=agenda_name(agenda, language), year=said)]
     lines += remarks_said(result.remarks, catalogue, language)
     for line in result.ranking.lines if result.ranking else ():
         name = unit_name(catalogue, line.unit_code, language)
         if line.rank is None or line.figure.value is None:
-            lines.append(
-                text("agenda.terminal.unranked", language, code=line.unit_code, name=name)
-            )
+            lines.append(text("agendas.terminal.unranked", language, code=line.unit_code, name=name))
             continue
         lines.append(
             text(
-                "agenda.terminal.rank",
+                "agendas.terminal.rank",
                 language,
                 rank=line.rank,
                 low=line.rank_low,
@@ -63,7 +61,7 @@ def result_text(result: AgendaResult, catalogue: Catalogue, language: Language) 
         drives = "–" if state.drives is None else f"{state.drives * 100:.0f} %"
         lines.append(
             text(
-                "agenda.terminal.item",
+                "agendas.terminal.item",
                 language,
                 name=named((state.indicator_id,), catalogue, language),
                 weight=f"{state.share * 100:.0f} %",
@@ -74,10 +72,15 @@ def result_text(result: AgendaResult, catalogue: Catalogue, language: Language) 
         )
     for missing in result.missing[:MOST_MISSING]:
         lines.append(
-            text("agenda.terminal.missing", language, **missing_said(missing, catalogue, language))
+            text("agendas.terminal.missing", language, **missing_said(missing, catalogue, language))
         )
-    lines.append(text("agenda.terminal.digest", language, digest=result.digest))
+    lines.append(text("agendas.terminal.digest", language, digest=result.digest))
     return "\n".join(lines)
+
+
+def judgements_refused(reason: str, language: Language) -> str:
+    """Say that a pairwise table cannot be used, and why."""
+    return text("agendas.error.judgements", language, reason=reason)
 
 
 def comparison_text(found: Comparison, catalogue: Catalogue, language: Language) -> str:
@@ -88,7 +91,7 @@ def comparison_text(found: Comparison, catalogue: Catalogue, language: Language)
 
     lines = [
         text(
-            "agenda.terminal.compared",
+            "agendas.terminal.compared",
             language,
             name=agenda_name(found.after, language),
             before=state(found.before, found.from_year),
@@ -99,7 +102,7 @@ def comparison_text(found: Comparison, catalogue: Catalogue, language: Language)
         most = max(unit.parts, key=lambda p: abs(p.change))
         lines.append(
             text(
-                "agenda.terminal.change",
+                "agendas.terminal.change",
                 language,
                 code=unit.unit_code,
                 name=unit_name(catalogue, unit.unit_code, language),

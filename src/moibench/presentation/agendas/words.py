@@ -15,7 +15,7 @@ from moibench.presentation.years import format_year
 
 def remark_said(remark: Remark, catalogue: Catalogue, language: Language) -> str:
     """Say one thing that a person should know, and the nearest thing that is shown instead."""
-    key = f"agenda.remark.{remark.kind}"
+    key = f"agendas.remark.{remark.kind}"
     names = named(remark.indicators, catalogue, language)
     match remark.kind:
         case "inconsistent":
@@ -34,6 +34,9 @@ def remark_said(remark: Remark, catalogue: Catalogue, language: Language) -> str
             held = named(remark.codes, catalogue, language)
             year = ", ".join(format_year(y, language) for y in remark.years)
             return text(key, language, names=names, held=held, year=year)
+        case "absent_before":
+            year = ", ".join(format_year(y, language) for y in remark.years)
+            return text(key, language, names=names, year=year)
         case "no_units" | "unknown_units":
             return text(key, language, names=", ".join(remark.codes))
     return text(key, language, names=names)
@@ -59,9 +62,11 @@ def missing_said(missing: Missing, catalogue: Catalogue, language: Language) -> 
     """Return the unit, the indicator and the reason of a missing value, as a person reads them."""
     unit = missing.unit_code
     return {
-        "unit": unit_name(catalogue, unit, language) if unit else text("agenda.all_units", language),
+        "unit": unit_name(catalogue, unit, language)
+        if unit
+        else text("agendas.all_units", language),
         "indicator": _name(missing.indicator_id, catalogue, language),
-        "reason": text(f"agenda.lacking.{missing.reason}", language),
+        "reason": text(f"agendas.lacking.{missing.reason}", language),
     }
 
 
@@ -71,9 +76,9 @@ def direction_said(item: AgendaItem, catalogue: Catalogue, language: Language) -
     if indicator is None:
         return ""
     if indicator.direction == "context" and item.direction is not None:
-        way = text(f"agenda.{item.direction}", language)
-        return text("agenda.by_agenda", language, direction=way)
-    return text(f"agenda.{indicator.direction}", language)
+        way = text(f"agendas.{item.direction}", language)
+        return text("agendas.by_agenda", language, direction=way)
+    return text(f"agendas.{indicator.direction}", language)
 
 
 def named(ids: Iterable[str], catalogue: Catalogue, language: Language) -> str:

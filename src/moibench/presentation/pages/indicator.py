@@ -294,7 +294,9 @@ def subject_name(ranking: Ranking, catalogue: Catalogue, language: Language) -> 
     """Return the name of what is ranked."""
     if ranking.is_index:
         name = words.node_name(catalogue, ranking.subject_id, language)
-        return name if current_vantage().agenda else text("indicator.index_name", language, name=name)
+        return (
+            name if current_vantage().agenda else text("indicator.index_name", language, name=name)
+        )
     return indicator_name(catalogue.indicators[ranking.subject_id], language)
 
 

@@ -102,7 +102,9 @@ def refusal(
         return said(state, 404, text("edition.unknown", language, typed=error.typed, known=known))
     if isinstance(error, UnknownAgenda):
         known = ", ".join(error.known)
-        return said(state, 404, text("agenda.error.unknown", language, typed=error.typed, known=known))
+        return said(
+            state, 404, text("agendas.error.unknown", language, typed=error.typed, known=known)
+        )
     if isinstance(error, NothingKnownYet):
         moment = format_moment(error.moment, language)
         return said(state, 404, text("edition.nothing_known", language, moment=moment))

@@ -29,7 +29,7 @@ def compare(request: HttpRequest, state: State, reference: str) -> HttpResponse:
     years = [y for y, _ in run_agenda(after.agenda).years]
     first, last = year_of(request, "from"), year_of(request, "to")
     if before.agenda == after.agenda and len(years) < 2:
-        return refuse(request, said(state, 404, text("agenda.compared.one_year", state.language)))
+        return refuse(request, said(state, 404, text("agendas.compared.one_year", state.language)))
     if before.agenda == after.agenda and last is None:
         last = years[-1] if first is None or first < years[-1] else None
     if before.agenda == after.agenda and first is None and last is not None:

@@ -70,12 +70,12 @@ def new(request: HttpRequest, language: Language) -> HttpResponse:
             agenda = find(request, copied).agenda
         except UnknownAgenda as error:
             return _unknown(request, error, language)
-        name = text("agenda.form.copy_of", language, name=agenda.name.in_language(language))
+        name = text("agendas.form.copy_of", language, name=agenda.name.in_language(language))
         typed = replace(typed_from(agenda), name=name[:120])
     if request.method == "POST":
         match given.get("do"):
             case "try":
-                if (faults := read(request, typed)[1]):
+                if faults := read(request, typed)[1]:
                     return form(request, language, typed, None, faults)
                 return redirect(typed.address(f"{PREFIX[language]}/agenda/try"))
             case "save":
@@ -90,14 +90,18 @@ def edit(request: HttpRequest, language: Language, reference: str) -> HttpRespon
         found = find(request, reference)
     except UnknownAgenda as error:
         return _unknown(request, error, language)
-    if found.own is None or found.version is None or not keeping.may_change(found.own, who(request)):
+    if (
+        found.own is None
+        or found.version is None
+        or not keeping.may_change(found.own, who(request))
+    ):
         return forbidden(request)
     if request.method != "POST":
         return form(request, language, typed_from(found.agenda), found, [])
     typed = typed_of(request.POST)
     match request.POST.get("do"):
         case "try":
-            if (faults := read(request, typed)[1]):
+            if faults := read(request, typed)[1]:
                 return form(request, language, typed, found, faults)
             return redirect(typed.address(f"{PREFIX[language]}/agenda/try"))
         case "save":
@@ -134,9 +138,7 @@ def read(request: HttpRequest, typed: Typed) -> tuple[Agenda | None, list[Fault]
     return (None if faults else agenda), faults
 
 
-def _save_new(
-    request: HttpRequest, language: Language, typed: Typed, copied: str
-) -> HttpResponse:
+def _save_new(request: HttpRequest, language: Language, typed: Typed, copied: str) -> HttpResponse:
     person = asking(request)
     if person is None or not may_somewhere(held(request), Action.KEEP_AGENDAS, accounts.today()):
         if person is not None:
@@ -205,10 +207,10 @@ def form(
     ids = [i.indicator for i in typed.items]
     offers = offered(catalogue, language, query=query, plan=plan, taken=ids)
     number = sum(len(o.options) for o in offers)
-    title = text("agenda.form.new", language)
+    title = text("agendas.form.new", language)
     if found is not None:
         name = found.agenda.name.in_language(language)
-        title = text("agenda.form.version", language, name=name)
+        title = text("agendas.form.version", language, name=name)
     groups = tuple((str(g.id), g.name) for g in usable(request))
     units = _own_units(request)
     page = FormPage(
@@ -228,8 +230,7 @@ def form(
             language,
         ),
         weightings=tuple(
-            Option(w, text(f"agenda.form.{w}", language), w == typed.weighting)
-            for w in WEIGHTINGS
+            Option(w, text(f"agendas.form.{w}", language), w == typed.weighting) for w in WEIGHTINGS
         ),
         is_given=typed.weighting == "given",
         is_ahp=typed.weighting == "ahp",
@@ -240,9 +241,9 @@ def form(
         query=query,
         plans=plan_options(catalogue, plan, language),
         offered=offers,
-        found=text("agenda.form.found", language, count=number)
+        found=text("agendas.form.found", language, count=number)
         if number
-        else text("agenda.form.none_found", language),
+        else text("agendas.form.none_found", language),
         among=among_options(catalogue, groups, typed.among, language),
         against=tuple(
             Option(k, text(f"benchmark.kind.{k}", language), k == typed.against)
@@ -286,7 +287,7 @@ def _consistency(request: HttpRequest, typed: Typed, language: Language) -> str:
     if agenda is None or agenda.weighting != "ahp" or len(agenda.items) < LEAST_JUDGED:
         return ""
     ratio = judged(agenda).consistency_ratio
-    said = text("agenda.form.consistent", language, ratio=f"{ratio:.2f}")
+    said = text("agendas.form.consistent", language, ratio=f"{ratio:.2f}")
     worst = inconsistency(agenda)
     if not worst:
         return said
@@ -325,5 +326,3 @@ def _record(request: HttpRequest, action: str, found: Found, after: str) -> None
         address=client_address(request),
         after={"version": version, "said": after},
     )
-
-

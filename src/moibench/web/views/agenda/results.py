@@ -8,8 +8,8 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
-from moibench.analysis.agendas.freezing import Frozen, freeze
 from moibench.analysis.agendas.framing import framework_id, looking_through
+from moibench.analysis.agendas.freezing import Frozen, freeze
 from moibench.analysis.agendas.keeping import Found, may_change, versions_of
 from moibench.analysis.agendas.running import run_agenda, run_frozen
 from moibench.analysis.apart import cannot_be_told_apart_in
