@@ -130,10 +130,9 @@ def judged(agenda: Agenda) -> Hierarchy:
         EngineError: they are no pairwise table of the agenda's items.
     """
     number = len(agenda.items)
-    table = np.array(agenda.judgements, dtype=np.float64)
-    if table.shape != (number, number):
-        raise EngineError(f"pairwise judgements of {number} indicators are needed")
-    return hierarchy(table)
+    if [len(row) for row in agenda.judgements] != [number] * number:
+        raise EngineError(f"pairwise judgements of {number} indicators are needed, row by row")
+    return hierarchy(np.array(agenda.judgements, dtype=np.float64))
 
 
 def _with_goalposts(
