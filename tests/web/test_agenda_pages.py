@@ -1,4 +1,4 @@
-"""Agendas on pages: made and tried by anybody, kept by officers, seen by whom they are shared with."""
+"""Agendas on pages: made and tried by anybody, kept by officers, seen by those they share with."""
 
 from __future__ import annotations
 

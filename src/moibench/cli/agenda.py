@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moibench.cli.comparative import _print_json, _year
 from moibench.cli.failures import ASKED_WRONGLY, Refusal
 from moibench.cli.prepare import prepare
-from moibench.cli.vantage import add_vantage, seen_from
+from moibench.cli.vantage import add_vantage
 from moibench.engine import EngineError
 from moibench.presentation.language import LANGUAGES
+from moibench.presentation.moments import parse_moment
+from moibench.presentation.seen import seen_sentence
 
 if TYPE_CHECKING:
     from moibench.analysis.agendas.results import AgendaResult
+    from moibench.analysis.vantage import Vantage
     from moibench.catalogue.agenda import Agenda
 
 _ID = "an id such as waste, a number with or without a version (12, 12_v3), or a YAML file"
@@ -45,7 +50,7 @@ def run_list(given: argparse.Namespace) -> None:
     from moibench.presentation.agendas.machine import agenda_json
     from moibench.presentation.agendas.terminal import agendas_text
 
-    with seen_from(given):
+    with _looking(given):
         own = usable(TERMINAL)
         if given.json:
             found = [{"reference": a.id, "built_in": True, **agenda_json(a)} for a in built_in()]
@@ -60,11 +65,12 @@ def run_one(given: argparse.Namespace) -> None:
     """Print an agenda's results."""
     year = _year(given.year)
     prepare()
+    from moibench.analysis.agendas.framing import through
     from moibench.analysis.catalogue import current_catalogue
     from moibench.presentation.agendas.machine import result_json
     from moibench.presentation.agendas.terminal import judgements_refused, result_text
 
-    with seen_from(given):
+    with _looking(given) as vantage:
         try:
             answer = _result(given.agenda, year)
         except EngineError as error:
@@ -73,6 +79,7 @@ def run_one(given: argparse.Namespace) -> None:
             _print_json(result_json(answer, current_catalogue()))
         else:
             print(result_text(answer, current_catalogue(), given.language))
+            print(seen_sentence(through(answer.agenda, vantage), given.language))
 
 
 def run_compare(given: argparse.Namespace) -> None:
@@ -80,12 +87,13 @@ def run_compare(given: argparse.Namespace) -> None:
     first, last = _year(given.first), _year(given.last)
     prepare()
     from moibench.analysis.agendas.comparing import compare_agendas
+    from moibench.analysis.agendas.framing import through
     from moibench.analysis.catalogue import current_catalogue
     from moibench.analysis.search import find_unit
     from moibench.presentation.agendas.machine import comparison_json
     from moibench.presentation.agendas.terminal import comparison_text
 
-    with seen_from(given):
+    with _looking(given) as vantage:
         before = _agenda(given.agenda)
         after = _agenda(given.other) if given.other else before
         units = tuple(find_unit(u) for u in given.unit or ())
@@ -94,6 +102,17 @@ def run_compare(given: argparse.Namespace) -> None:
             _print_json(comparison_json(answer))
         else:
             print(comparison_text(answer, current_catalogue(), given.language))
+            print(seen_sentence(through(answer.after, vantage), given.language))
+
+
+@contextmanager
+def _looking(given: argparse.Namespace) -> Iterator[Vantage]:
+    """Answer from the edition, moment and map that were typed."""
+    from moibench.analysis.looking import look
+
+    moment = parse_moment(given.as_of) if given.as_of else None
+    with look(edition=given.edition, as_of=moment, map_choice=given.map_choice) as vantage:
+        yield vantage
 
 
 def _result(typed: str, year: int | None) -> AgendaResult:

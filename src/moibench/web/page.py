@@ -55,6 +55,8 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "agenda",
+        "compare_agenda",
     }
 )
 LONGEST = 2000  # characters of a parameter; every real one is shorter

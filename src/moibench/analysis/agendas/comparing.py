@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from moibench.analysis.agendas.framing import looking_through
+from moibench.analysis.agendas.framing import fitted, looking_through
 from moibench.analysis.agendas.freezing import level_of, shown_year
 from moibench.analysis.agendas.results import Comparison, Part, UnitChange
 from moibench.analysis.agendas.running import absent
@@ -13,6 +13,7 @@ from moibench.analysis.errors import NoDataForYear, NoScore, SameYears
 from moibench.analysis.explain import effective_weights, score_change
 from moibench.analysis.figures import break_years
 from moibench.analysis.panel import Panel, current_panel
+from moibench.analysis.vantage import current_vantage
 from moibench.catalogue.agenda import Agenda
 
 
@@ -32,6 +33,7 @@ def compare_agendas(
         SameYears: one version and one year, or the later year first.
         NoDataForYear: nobody has a score in a year.
     """
+    before, after = (fitted(a, current_vantage().catalogue) for a in (before, after))
     with looking_through(before):
         first = current_panel()
     with looking_through(after):

@@ -62,11 +62,28 @@ def looking_through(agenda: Agenda) -> Iterator[Vantage]:
             chosen_vantage.reset(token)
 
 
+def fitted(agenda: Agenda, catalogue: Catalogue) -> Agenda:
+    """Return the agenda without the goalposts of what this catalogue has no figures of."""
+    lost = {
+        i.indicator
+        for i in agenda.scored
+        if i.indicator not in catalogue.indicators
+        or not catalogue.indicators[i.indicator].has_figures
+    }
+    if not lost:
+        return agenda
+    items = tuple(
+        i.model_copy(update={"goalposts": None}) if i.indicator in lost else i for i in agenda.items
+    )
+    return agenda.model_copy(update={"items": items})
+
+
 def through(agenda: Agenda, vantage: Vantage) -> Vantage:
     """Return a vantage with the agenda in the framework's place.
 
     Of a published edition the figures are kept, not its framework.
     """
+    agenda = fitted(agenda, vantage.catalogue)
     return replace(
         vantage,
         catalogue=catalogue_with(agenda, vantage.catalogue),

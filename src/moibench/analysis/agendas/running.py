@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from moibench.analysis.agendas.framing import digest, looking_through
+from moibench.analysis.agendas.framing import digest, fitted, looking_through
 from moibench.analysis.agendas.freezing import (
     Frozen,
     Remark,
@@ -54,6 +54,7 @@ def run_agenda(agenda: Agenda, year: int | None = None) -> AgendaResult:
     Raises:
         NoDataForYear: nobody has a score in that year; the error says in which there are.
     """
+    agenda = fitted(agenda, current_vantage().catalogue)
     if agenda.scored and agenda.cutoffs is None:
         return try_agenda(agenda, year)
     return run_frozen(Frozen(agenda, agenda, None, standing_remarks(agenda)), year)

@@ -25,7 +25,7 @@ from moibench.presentation.names import full_unit_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_value
 from moibench.presentation.pages import address, area_rows
 from moibench.presentation.pages.address import Controls, Link, Option, State
-from moibench.presentation.pages.benchmark_form import choice_name
+from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name
 from moibench.presentation.pages.indicator import SubjectPage
 from moibench.presentation.years import format_year, format_year_list
 
@@ -140,10 +140,12 @@ def agenda_page(
     reference: str,
     may_change: bool,
     typed: Sequence[tuple[str, str]] = (),
+    choice: BenchmarkForm | None = None,
 ) -> AgendaPage:
     """Lay out the page. reference: what names the agenda in its address.
 
-    typed: what the address of a trial says; there is nothing saved then to lead to.
+    typed: what the address of a trial says; there is nothing saved then to lead to. choice: the
+    form of the benchmark.
     """
     language, agenda = state.language, result.agenda
     name = agenda_name(agenda, language)
@@ -160,7 +162,7 @@ def agenda_page(
         purpose=agenda.purpose.in_language(language),
         reasoning=agenda.reasoning.in_language(language) if agenda.reasoning else "",
         remarks=remarks_said(result.remarks, catalogue, language),
-        controls=_controls(result, state, bare, path, kept, catalogue, spine),
+        controls=_controls(result, state, bare, path, kept, catalogue, spine, choice),
         items=tuple(
             _item(agenda, i, s, catalogue, plain)
             for i, s in zip(agenda.items, result.items, strict=True)
@@ -204,6 +206,7 @@ def _controls(
     kept: tuple[tuple[str, str], ...],
     catalogue: Catalogue,
     spine: Spine | None,
+    choice: BenchmarkForm | None,
 ) -> Controls | None:
     if result.ranking is None or result.year is None:
         return None
@@ -230,6 +233,7 @@ def _controls(
         bangkok=False,
         kept=kept,
         selects=(picked,),
+        benchmark=choice,
     )
     return found
 

@@ -42,7 +42,8 @@ def result_text(result: AgendaResult, catalogue: Catalogue, language: Language) 
     for line in result.ranking.lines if result.ranking else ():
         name = unit_name(catalogue, line.unit_code, language)
         if line.rank is None or line.figure.value is None:
-            lines.append(text("agendas.terminal.unranked", language, code=line.unit_code, name=name))
+            said = text("agendas.terminal.unranked", language, code=line.unit_code, name=name)
+            lines.append(said)
             continue
         lines.append(
             text(

@@ -24,6 +24,7 @@ from moibench.catalogue.agenda import Agenda
 from moibench.presentation.agendas.page import AgendaPage, Spine, agenda_page, spine_of
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.apart import Beside
+from moibench.presentation.pages.benchmark_form import BenchmarkForm
 from moibench.presentation.pages.indicator import SubjectPage, subject_page
 from moibench.web.agenda_form import typed_of
 from moibench.web.agendas import find, who
@@ -74,7 +75,8 @@ def shown(
     with looking_through(result.agenda):
         ranked = result.ranking
         at = replace(state, year=result.year)
-        subject = None if ranked is None else _subject(request, at, ranked)
+        choice = None if ranked is None else form_of(request, at, ranked.year)
+        subject = None if ranked is None else _subject(at, ranked, choice)
         if subject is not None and frozen:
             subject = replace(subject, moves="")
         spine = None if ranked is None else _spine(request, at, ranked, result.agenda)
@@ -89,11 +91,12 @@ def shown(
             reference=reference,
             may_change=found.own is not None and may_change(found.own, who(request)),
             typed=typed,
+            choice=choice,
         )
         return show(request, "agenda/results", at, page, section="agenda", has_charts=True)
 
 
-def _subject(request: HttpRequest, state: State, ranked: Ranking) -> SubjectPage:
+def _subject(state: State, ranked: Ranking, choice: BenchmarkForm | None) -> SubjectPage:
     return subject_page(
         ranked,
         None,
@@ -101,7 +104,7 @@ def _subject(request: HttpRequest, state: State, ranked: Ranking) -> SubjectPage
         current_framework(),
         state,
         outlines=outlines(),
-        form=form_of(request, state, ranked.year),
+        form=choice,
         beside=_beside(ranked, state),
         # Its form would lose what the address of a trial holds.
         apart=cannot_be_told_apart_in(ranked) if state.framework else None,
