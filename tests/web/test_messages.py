@@ -37,6 +37,7 @@ OF_THE_PAGES = (
     "peers_panel",
     "since",
     "agendas",
+    "unit_template",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

@@ -20,6 +20,7 @@ from moibench.catalogue.agenda import Agenda
 from moibench.catalogue.coherence import find_faults
 from moibench.catalogue.fault import Fault
 from moibench.catalogue.sectors import SectorTable
+from moibench.catalogue.swot import SwotRule
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 
 BUILT_IN = Path(__file__).parent / "data"
@@ -58,6 +59,7 @@ class Catalogue:
     targets: dict[str, comparative.TargetSet]
     sectors: dict[str, SectorTable]
     checks: dict[str, checks.SourceChecks]
+    swot: dict[str, SwotRule]
     agendas: dict[str, Agenda] = field(default_factory=dict)
 
     @cached_property
@@ -134,6 +136,7 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         targets=reader.by_file("targets", comparative.TargetSet),
         sectors=reader.by_file("sectors", SectorTable),
         checks=reader.by_file("checks", checks.SourceChecks),
+        swot=reader.by_file("swot", SwotRule),
         agendas=reader.by_file("agendas", Agenda),
     )
     faults = reader.faults or find_faults(catalogue)

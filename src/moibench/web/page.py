@@ -57,6 +57,11 @@ KEEPABLE = frozenset(
         "targets",
         "agenda",
         "compare_agenda",
+        "position",
+        "position_of",
+        "sectors",
+        "champions",
+        "swot",
     }
 )
 LONGEST = 2000  # characters of a parameter; every real one is shorter
