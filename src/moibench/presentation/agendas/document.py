@@ -28,7 +28,8 @@ from moibench.presentation.pictures import Picture
 from moibench.presentation.pictures.native import HALF, NativeChart, Series
 from moibench.presentation.report import back
 from moibench.presentation.report.blocks import Chapter, Column, Cover, Draft, Report
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import source_line
 from moibench.presentation.slides.deck import (
     ChartAndWords,
     Columns,
@@ -41,7 +42,6 @@ from moibench.presentation.slides.deck import (
     SlideColumn,
     SlideTable,
 )
-from moibench.presentation.slides.notes import source_line
 from moibench.presentation.tray import static_spec
 from moibench.presentation.years import format_year
 
