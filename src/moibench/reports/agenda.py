@@ -8,7 +8,8 @@ from moibench.analysis.catalogue import current_catalogue, outlines
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.index_cells import index_cells
 from moibench.analysis.profile import profile
-from moibench.presentation.agendas.document import Told, agenda_deck, agenda_report
+from moibench.presentation.agendas.deck import agenda_deck
+from moibench.presentation.agendas.document import Told, agenda_report
 from moibench.presentation.language import Language
 from moibench.reports.documents import KINDS
 from moibench.reports.write import ReportError

@@ -1,4 +1,4 @@
-"""An agenda as a report and as slides for ten minutes: what it found, of whom, how sure."""
+"""An agenda as a report: what it found, of whom, how sure, what is missing, by which method."""
 
 from __future__ import annotations
 
@@ -25,30 +25,15 @@ from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import NO_VALUE
 from moibench.presentation.pages.glue import COMPOUNDS
 from moibench.presentation.pictures import Picture
-from moibench.presentation.pictures.native import HALF, NativeChart, Series
+from moibench.presentation.pictures.native import NativeChart, Series
 from moibench.presentation.report import back
 from moibench.presentation.report.blocks import Chapter, Column, Cover, Draft, Report
 from moibench.presentation.report.question import Question
-from moibench.presentation.report.trust import source_line
-from moibench.presentation.slides.deck import (
-    ChartAndWords,
-    Columns,
-    Deck,
-    FrontSlide,
-    Illustration,
-    Notes,
-    Points,
-    Slide,
-    SlideColumn,
-    SlideTable,
-)
 from moibench.presentation.tray import static_spec
 from moibench.presentation.years import format_year
 
 ENDS = 5
-RANGES = 12
 MOST_MISSING = 40
-MOST_CAUTIONS = 3
 LEAST_MAPPED = 5  # units with a score, for a map to have classes
 
 
@@ -171,14 +156,15 @@ def _summary(told: Told) -> Chapter:
             Column(told.say(f"column.{h}"), w, h not in ("indicator", "direction"))
             for h, w in zip(heads, widths, strict=True)
         ],
-        _item_rows(told),
+        item_rows(told),
         caption=told.say("items", year=told.year),
         note=text("agendas.drives_about", language),
     )
     return draft.chapter()
 
 
-def _item_rows(told: Told) -> list[tuple[str, ...]]:
+def item_rows(told: Told) -> list[tuple[str, ...]]:
+    """Return a row an indicator: name, weight, direction, values there, what it drives."""
     rows: list[tuple[str, ...]] = []
     scored = told.result.agenda.scored
     for item, state in zip(told.result.agenda.items, told.result.items, strict=True):
@@ -280,7 +266,7 @@ def _moves(told: Told) -> Chapter:
             )
             for m in (*risen, *fallen)
         ],
-        caption=_span(told, moves),
+        caption=span(told, moves),
     )
     return draft.chapter()
 
@@ -292,7 +278,8 @@ def ends(moves: TwoYears) -> tuple[list[Move], list[Move]]:
     return risen, fallen
 
 
-def _span(told: Told, moves: TwoYears) -> str:
+def span(told: Told, moves: TwoYears) -> str:
+    """Name the two years of the moves."""
     first, last = (format_year(y, told.language) for y in (moves.from_year, moves.to_year))
     return text("agendas.movers", told.language, first=first, last=last)
 
@@ -328,196 +315,3 @@ def _back(asked: Question) -> list[Chapter]:
         write(draft, asked)
         chapters.append(draft.chapter())
     return chapters
-
-
-def agenda_deck(told: Told) -> Deck:
-    """Return slides for ten minutes; their titles are what was found."""
-    words = ("message", "sources", "questions", "asks", "answers")
-    return Deck(
-        language=told.language,
-        title=told.title,
-        foot=f"{told.title} · {told.code}",
-        front=FrontSlide(
-            system=text("slides.system", told.language),
-            title=told.title,
-            finding=told.finding(),
-            audience=told.result.agenda.purpose.in_language(told.language),
-            edition=told.code,
-            notes=_notes(told, told.finding()),
-            address=told.address,
-            said=text("chapters.page", told.language, address=told.address) if told.address else "",
-        ),
-        slides=tuple(s for s in _slides(told) if s is not None),
-        words={key: text(f"slides.{key}", told.language) for key in words},
-    )
-
-
-def _slides(told: Told) -> tuple[Slide | None, ...]:
-    return (
-        _items_slide(told),
-        _ends_slide(told),
-        _map_slide(told),
-        _ranges_slide(told),
-        _moves_slide(told),
-        _drives_slide(told),
-        _limits_slide(told),
-        _next_slide(told),
-    )
-
-
-def _notes(told: Told, message: str) -> Notes:
-    ids = [i.indicator for i in told.result.agenda.scored]
-    questions = tuple(
-        (told.say(f"question.{k}"), told.say(f"answer.{k}")) for k in ("sure", "moved", "again")
-    )
-    return Notes(message, (source_line(told.asked, ids),), questions)
-
-
-def _slide(told: Told, slide_id: str, title: str, body: Any) -> Slide:
-    ids = [i.indicator for i in told.result.agenda.scored]
-    return Slide(slide_id, title, body, source_line(told.asked, ids), _notes(told, title))
-
-
-def _items_slide(told: Told) -> Slide:
-    heads = (("indicator", 0.5, False), ("weight", 0.14, True), ("direction", 0.2, False),
-             ("present", 0.16, True))  # fmt: skip
-    columns = tuple(SlideColumn(told.say(f"column.{h}"), s, n) for h, s, n in heads)
-    rows = tuple(row[:4] for row in _item_rows(told))[:RANGES]
-    title = told.say("slide.items", scored=len(told.result.agenda.scored))
-    return _slide(told, "items", title, SlideTable(columns, rows))
-
-
-def _ends_slide(told: Told) -> Slide:
-    def lines(units: tuple[RankedUnit, ...]) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (
-                str(u.rank),
-                told.say(
-                    "line",
-                    unit=told.unit(u.unit_code),
-                    score=f"{u.figure.value or 0:.1f}",
-                    low=u.rank_low,
-                    high=u.rank_high,
-                ),
-            )
-            for u in units
-        )
-
-    left = Points(told.say("first"), lines(told.ranked[:ENDS]))
-    right = Points(told.say("last"), lines(told.ranked[-ENDS:]))
-    return _slide(told, "order", told.finding(), Columns(left, (right,)))
-
-
-def _map_slide(told: Told) -> Slide | None:
-    picture = map_picture(told)
-    if picture is None:
-        return None
-    remark = text("agenda_documents.map_note", told.language)
-    return _slide(told, "map", picture.caption, Illustration(picture, remark))
-
-
-def _ranges_slide(told: Told) -> Slide:
-    units = told.ranked[:RANGES]
-    widest = max(units, key=lambda u: (u.rank_high or 0) - (u.rank_low or 0))
-    title = told.say(
-        "slide.ranges",
-        unit=told.unit(widest.unit_code),
-        low=widest.rank_low,
-        high=widest.rank_high,
-    )
-    chart = NativeChart(
-        "range",
-        told.say("ranges", count=len(units)),
-        title,
-        tuple(f"{u.rank} {told.unit(u.unit_code)}" for u in units),
-        (
-            Series(
-                text("slides.range_from", told.language),
-                tuple(float(u.rank_low or 0) for u in units),
-            ),
-            Series(
-                text("slides.range_width", told.language),
-                tuple((u.rank_high or 0) - (u.rank_low or 0) + 2 * HALF for u in units),
-                emphasis=True,
-            ),
-        ),
-        highest=float(len(told.ranked)),
-        labels=False,
-    )
-    said = Points(told.say("how_sure"), (("•", told.say("ranges_about")),))
-    return _slide(told, "ranges", title, ChartAndWords(chart, (said,)))
-
-
-def _moves_slide(told: Told) -> Slide | None:
-    moves = told.result.moves
-    if moves is None or not moves.moves:
-        return None
-    risen, fallen = ends(moves)
-
-    def lines(of: list[Move]) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (
-                signed(m.to_value - m.from_value),
-                f"{told.unit(m.unit_code)} {m.from_rank} → {m.to_rank}",
-            )
-            for m in of
-        ) or (("–", text("agendas.no_movers", told.language)),)
-
-    up, down = text("agendas.risen", told.language), text("agendas.fallen", told.language)
-    body = Columns(Points(up, lines(risen)), (Points(down, lines(fallen)),))
-    return _slide(told, "moves", _span(told, moves), body)
-
-
-def _drives_slide(told: Told) -> Slide | None:
-    known = [i for i in told.result.items if i.drives is not None]
-    if not known:
-        return None
-    known.sort(key=lambda i: -(i.drives or 0.0))
-    chart = NativeChart(
-        "bar",
-        text("agendas.drives", told.language),
-        told.driven(),
-        tuple(named((i.indicator_id,), told.catalogue, told.language) for i in known),
-        (
-            Series(
-                text("agendas.drives", told.language),
-                tuple((i.drives or 0) * 100 for i in known),
-                emphasis=True,
-            ),
-        ),
-    )
-    said = Points(
-        text("agendas.moved", told.language),
-        tuple(
-            (
-                "–" if i.moved is None else f"{i.moved:.1f}",
-                named((i.indicator_id,), told.catalogue, told.language),
-            )
-            for i in known[:ENDS]
-        ),
-    )
-    return _slide(told, "drives", told.driven(), ChartAndWords(chart, (said,)))
-
-
-def _limits_slide(told: Told) -> Slide:
-    said = list(remarks_said(told.result.remarks, told.catalogue, told.language))
-    lacking = len(told.result.missing)
-    said.append(
-        told.say("lacking", count=lacking)
-        if lacking
-        else text("agendas.missing_none", told.language)
-    )
-    cautions = [
-        ("•", indicator.caveats.in_language(told.language))
-        for i in told.result.agenda.scored
-        if (indicator := told.catalogue.indicators[i.indicator]).caveats
-    ][:MOST_CAUTIONS]
-    right = (Points(told.say("caveats"), tuple(cautions)),) if cautions else ()
-    body = Columns(Points(told.say("limits"), tuple(("•", s) for s in said)), right)
-    return _slide(told, "limits", told.say("slide.limits"), body)
-
-
-def _next_slide(told: Told) -> Slide:
-    lines = tuple((str(n), told.say(f"next.{n}")) for n in (1, 2, 3))
-    body = Columns(Points(told.say("next_head"), lines), ())
-    return _slide(told, "next", told.say("slide.next"), body)
