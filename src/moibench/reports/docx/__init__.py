@@ -110,7 +110,7 @@ class _Parts:
             self._list(kind)
 
     def _chapter(self, chapter: Chapter) -> None:
-        self.writer.heading(1, chapter.title, new_page=True)
+        self.writer.heading(1, chapter.title, new_page=not chapter.is_short)
         for block in chapter.blocks:
             _write(self.writer, block)
 

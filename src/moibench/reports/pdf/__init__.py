@@ -42,7 +42,11 @@ def build_pdf(report: Report) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         chapters = [
-            {"title": chapter.title, "blocks": _blocks(chapter, root)}
+            {
+                "title": chapter.title,
+                "short": chapter.is_short,
+                "blocks": _blocks(chapter, root),
+            }
             for chapter in report.chapters
         ]
         data: dict[str, Any] = {
