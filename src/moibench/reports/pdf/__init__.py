@@ -13,10 +13,8 @@ from typing import Any
 import pikepdf
 
 from moibench.presentation.language import text
-from moibench.presentation.pictures import render_png
 from moibench.presentation.pictures.render import FONT_FOLDER
 from moibench.presentation.report import (
-    TEXT_WIDTH,
     Block,
     Bullet,
     Chapter,
@@ -26,13 +24,12 @@ from moibench.presentation.report import (
     Report,
     Table,
 )
+from moibench.reports.drawn import drawn
 from moibench.reports.pdf.readable import make_readable
 from moibench.reports.qr import qr_png
 
 __all__ = ["build_pdf"]
 
-PICTURE_SCALE = 3.0
-CSS_PIXELS = 605  # of a picture as wide as the text
 KEPT_FOR = 10  # compilations, in typst's own reckoning
 STANDARD = "ua-1"  # ISO 14289-1
 
@@ -142,13 +139,12 @@ def _block(block: Block, folder: Path, picture_name: str) -> dict[str, Any]:
                 "bold_rows": sorted(block.bold_rows),
             }
         case Drawing():
-            png = render_png(block.picture.spec, PICTURE_SCALE)
+            png, width = drawn(block.picture)
             (folder / picture_name).write_bytes(png)
-            pixels = int.from_bytes(png[16:20], "big")
             return {
                 "kind": "drawing",
                 "file": picture_name,
-                "width": min(TEXT_WIDTH, pixels / PICTURE_SCALE / CSS_PIXELS * TEXT_WIDTH),
+                "width": width,
                 "caption": block.picture.caption,
                 "alternative": block.picture.alternative,
                 "note": block.note,
