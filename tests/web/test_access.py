@@ -64,6 +64,27 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
         "/api/filings/area_budget/2569/24/investment_budget_disbursed",
         BY_TOKEN,
     ),
+    "api/filings/<source>/<year>/<unit>/steps": (
+        "/api/filings/area_budget/2569/24/steps",
+        line(405, 405),  # it is only posted to
+    ),
+    "api/filings/<source>/<year>/<unit>/<series>/remarks": (
+        "/api/filings/area_budget/2569/24/investment_budget_disbursed/remarks",
+        line(405, 405),
+    ),
+    "api/evidence/<unit>": ("/api/evidence/24", line(405, 405)),
+    "api/evidence/<unit>/<evidence>": ("/api/evidence/24/1", BY_TOKEN),
+    "api/check/figures": ("/api/check/figures", line(405, 405)),
+    "api/check/table": ("/api/check/table", line(405, 405)),
+    "api/check/workbook": ("/api/check/workbook", line(405, 405)),
+    "api/workbooks": ("/api/workbooks", line(405, 405)),
+    "api/workbooks/<unit>/<year>": ("/api/workbooks/24/2568", BY_TOKEN),
+    "api/imports": ("/api/imports", BY_TOKEN),
+    "api/imports/<sha256>/commit": (f"/api/imports/{'0' * 64}/commit", line(405, 405)),
+    "api/targets/<unit>/entered": ("/api/targets/24/entered", OPEN),
+    "api/groups": ("/api/groups", OPEN),
+    "api/groups/<number>": ("/api/groups/1", line(404, 404)),  # none is kept
+    "api/profile/<unit>/report": ("/api/profile/99/report", line(404, 404)),
     "api/<path:anything>": ("/api/nothing/of/the/kind", line(404, 404)),
     "api/profile/<unit>": ("/api/profile/24", OPEN),
     "api/ranking/<subject>": ("/api/ranking/gpp_per_capita", OPEN),
@@ -159,6 +180,13 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
     # Figures that units report themselves: drafts are for those who may see what is unpublished.
     "import": ("/import", line(302, 403, officer=200, other_officer=200)),
+    # Sources that figures are fetched from: the country's officers', tested in test_source_pages.
+    "sources/": ("/sources/", line(302, 403)),
+    "sources/add": ("/sources/add", line(302, 403)),
+    "sources/of/<str:name>": ("/sources/of/x", line(302, 403)),
+    "sources/of/<str:name>/edit": ("/sources/of/x/edit", line(302, 403)),
+    "sources/of/<str:name>/<int:number>": ("/sources/of/x/1", line(302, 403)),
+    "sources/of/<str:name>/<int:number>/content": ("/sources/of/x/1/content", line(302, 403)),
     "grid/": ("/grid/", line(302, 200, officer=302, other_officer=302)),
     "grid/<str:unit>/<str:year>": ("/grid/24/2568", line(302, 403, officer=200)),
     "grid/<str:unit>/<str:year>/cells": (

@@ -13,7 +13,7 @@ from moibench.api.interface import api
 from moibench.api.observations import MEDIA_TYPES
 from moibench.presentation.language import Language, language_asked, text
 
-GROUPS = ("observations", "results", "catalogue", "filings")
+GROUPS = ("observations", "results", "catalogue", "filings", "import")
 # In the order in which a reader tries them.
 TRY = (
     "/api/observations?series=gpp_per_capita&units=24&format=csv",
@@ -109,11 +109,12 @@ def _parameter(said: dict[str, Any]) -> Parameter:
 
 
 def _body(said: dict[str, Any], schema: dict[str, Any]) -> Any:
-    content = said.get("requestBody", {}).get("content", {}).get("application/json")
-    if content is None:
+    content = said.get("requestBody", {}).get("content", {})
+    if not content:
         return
     known = schema["components"]["schemas"]
-    own = known[content["schema"]["$ref"].rpartition("/")[2]]
+    form = next(iter(content.values()))["schema"]
+    own = known[form["$ref"].rpartition("/")[2]] if "$ref" in form else form
     for name, about in own["properties"].items():
         inner = about.get("items", {}).get("$ref", "").rpartition("/")[2]
         yield Parameter(

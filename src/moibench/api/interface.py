@@ -11,8 +11,21 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from moibench.analysis.errors import AnalysisError
 from moibench.analysis.review.asking import NotAllowed
 from moibench.analysis.review.reading import NoSuchFiling
-from moibench.api import definitions, filings, observations, problems, results
+from moibench.api import (
+    checking,
+    definitions,
+    documents,
+    filings,
+    groups,
+    importing,
+    observations,
+    problems,
+    results,
+    reviewing,
+    targets,
+)
 from moibench.api.problems import BadRequest, language_of, problem
+from moibench.api.refusals import refuse_writes
 from moibench.people.tokens.tokens import WrongScope
 from moibench.presentation.language import text
 from moibench.presentation.years import YearError
@@ -24,10 +37,14 @@ api = NinjaAPI(
     version="1",
     docs_url=None,
     urls_namespace="api",
-    description="Published figures are open to all. Filings want a token of the account page.",
+    description="Published figures are open to all. All else wants a token of the account page.",
 )
-for own in (results, definitions, observations, filings):
+for own in (
+    *(results, documents, targets, groups, definitions),
+    *(observations, reviewing, filings, checking, importing),
+):
     api.add_router("", own.router)
+refuse_writes(api)
 
 
 @api.exception_handler(AnalysisError)

@@ -48,6 +48,7 @@ class Action(StrEnum):
     UNLOCK_FIGURES = "figures.unlock"
     PUBLISH_FIGURES = "figures.publish"
     WRITE_TARGETS = "targets.write"
+    WRITE_SWOT = "swot.write"
     READ_DRAFT_CATALOGUE = "catalogue.read_draft"
     EDIT_CATALOGUE = "catalogue.edit"
     CHECK_CATALOGUE = "catalogue.check"
@@ -77,6 +78,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.UNLOCK_FIGURES: (_APPROVER, Reach.BELOW),
     Action.PUBLISH_FIGURES: (_APPROVER, Reach.COUNTRY),
     Action.WRITE_TARGETS: (_OFFICER, Reach.OWN_OR_COUNTRY),
+    Action.WRITE_SWOT: (_OFFICER, Reach.OWN_OR_COUNTRY),
     Action.READ_DRAFT_CATALOGUE: (_EDITOR | _APPROVER | _ADMINISTRATOR, Reach.COUNTRY),
     Action.EDIT_CATALOGUE: (_EDITOR, Reach.COUNTRY),
     Action.CHECK_CATALOGUE: (_EDITOR, Reach.COUNTRY),

@@ -55,6 +55,11 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "position",
+        "position_of",
+        "sectors",
+        "champions",
+        "swot",
     }
 )
 LONGEST = 2000  # characters of a parameter; every real one is shorter

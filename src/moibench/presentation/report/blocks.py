@@ -47,13 +47,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption and note; cells are displayed strings."""
+    """A table with its caption and note; cells are displayed strings.
+
+    flows: it may break between rows whatever its length, its cells being long.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str
     note: str = ""
     bold_rows: frozenset[int] = frozenset()
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +169,11 @@ class Draft:
         caption: str,
         note: str = "",
         bold_rows: frozenset[int] = frozenset(),
+        flows: bool = False,
     ) -> None:
         """Add a table."""
         lines = tuple(tuple(row) for row in rows)
-        self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows))
+        self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows, flows))
 
     def noted(self, *parts: str) -> str:
         """Return what stands under a table: how to read it, and where it comes from."""

@@ -27,6 +27,8 @@ from moibench.analysis.score_benchmarks import scores_beside
 from moibench.analysis.search import find_unit
 from moibench.analysis.since_edition import since_last_edition
 from moibench.analysis.summary import country_summary
+from moibench.analysis.target_states import member_targets, next_targets
+from moibench.analysis.trusted import described_figures
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
@@ -72,10 +74,13 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
             lacking=_lacking(result),
         ),
         beside={n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes},
+        described=described_figures(found) if found else {},
         no_peers=no_peers,
         since=since_last_edition(code, result.year, with_bangkok=state.with_bangkok),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
         dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
+        targets=next_targets(code, result.year),
+        inside=member_targets(code, result.year) if result.members else None,
         side=_side(request),
     )
     return show(
