@@ -25,6 +25,7 @@ from moibench.presentation.report import (
     Table,
 )
 from moibench.reports.drawn import drawn
+from moibench.reports.letters import writable
 from moibench.reports.pdf.readable import make_readable
 from moibench.reports.qr import qr_png
 
@@ -77,8 +78,20 @@ def compile_template(template: str, name: str, data: dict[str, Any], root: Path)
     """Lay out a template of this room on data that it reads under `name` in the folder `root`."""
     source = root / template
     source.write_bytes(Path(__file__).with_name(template).read_bytes())
-    (root / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    said = json.dumps(_writable(data), ensure_ascii=False)
+    (root / name).write_text(said, encoding="utf-8")
     return make_readable(lay_out(source, root))
+
+
+def _writable(content: Any) -> Any:
+    """Return data without letters that no document can hold."""
+    if isinstance(content, str):
+        return writable(content)
+    if isinstance(content, dict):
+        return {key: _writable(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_writable(item) for item in content]
+    return content
 
 
 def lay_out(source: Path, root: Path) -> bytes:
