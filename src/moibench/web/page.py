@@ -56,6 +56,8 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "agenda",
+        "compare_agenda",
         "position",
         "position_of",
         "sectors",
