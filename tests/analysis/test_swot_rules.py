@@ -301,7 +301,10 @@ def test_exposure_is_beyond_the_median_by_more_than_similar(
 
 
 def test_no_disaster_is_told_without_figures() -> None:
-    assert "disaster_exposure" in swot_candidates("24").silent
+    silent = dict(swot_candidates("24").silent)
+    assert silent["disaster_exposure"] == "no_figures"
+    assert silent["target_strength"] == "no_figures"
+    assert silent["aged_society"] == "not_met"
 
 
 @pytest.mark.parametrize(("step", "points", "fires"), [(0.01, 7, True), (0.0, 7, False),

@@ -37,7 +37,7 @@ def test_text_and_json_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert debt["rule"]["version"] == 1
     assert "S1 ผู้นำเข้มแข็ง" in thai
     assert content["board"][0]["words"] == "ผู้นำเข้มแข็ง"
-    assert "disaster_exposure" in content["rules_without_candidates"]
+    assert content["rules_without_candidates"]["disaster_exposure"] == "no_figures"
 
 
 def test_a_document_is_written_and_a_wrong_ending_refused(

@@ -41,6 +41,7 @@ OF_THE_PAGES = (
     "peers_panel",
     "since",
     "swot",
+    "agendas",
     "unit_template",
 )
 FILES = "|".join(OF_THE_PAGES)

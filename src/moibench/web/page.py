@@ -55,6 +55,8 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "agenda",
+        "compare_agenda",
         "position",
         "position_of",
         "sectors",

@@ -42,7 +42,7 @@ def sectors_of_specialisation(
     panel: Panel, rule: SwotRule, test: SectorTest, code: str, until: int
 ) -> Iterator[Candidate]:
     """Yield a candidate for each specialisation that grows faster, or slower, outside."""
-    profile = _sectors(panel, code, until, test.table)
+    profile = newest_sectors(panel, code, until, test.table)
     if profile is None or code == COUNTRY:
         return
     area, outside = COUNTRY, {r.code: r.growth for r in profile.sectors}
@@ -72,7 +72,7 @@ def near_sectors(
     panel: Panel, rule: SwotRule, test: NearSectorTest, code: str, until: int
 ) -> Iterator[Candidate]:
     """Yield a candidate for each growing sector near to what the unit is specialised in."""
-    profile = _sectors(panel, code, until, test.table)
+    profile = newest_sectors(panel, code, until, test.table)
     if profile is None or code == COUNTRY:
         return
     for row in profile.sectors:
@@ -87,12 +87,12 @@ def near_sectors(
         yield _of_sector(panel, rule, profile, row, COUNTRY, row.growth, clear, until)
 
 
-def _sectors(panel: Panel, code: str, until: int, table_id: str) -> SectorProfile | None:
+def newest_sectors(panel: Panel, code: str, until: int, table_id: str) -> SectorProfile | None:
     """Return the sectors of the newest year up to `until`; None where there are no figures."""
-    return panel.remember_part(_newest_sectors, code, until, table_id)
+    return panel.remember_part(_found_sectors, code, until, table_id)
 
 
-def _newest_sectors(panel: Panel, code: str, until: int, table_id: str) -> SectorProfile | None:
+def _found_sectors(panel: Panel, code: str, until: int, table_id: str) -> SectorProfile | None:
     try:
         newest = sectors(code, table_id=table_id)
         if newest.year <= until:
@@ -387,7 +387,7 @@ def policy(
     if test.flag is not None:
         yield from _of_place(panel, rule, test, code, until)
         return
-    profile = _sectors(panel, code, until, test.table)
+    profile = newest_sectors(panel, code, until, test.table)
     if profile is None or code == COUNTRY:
         return
     for row in profile.sectors:

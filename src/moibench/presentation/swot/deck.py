@@ -23,7 +23,7 @@ from moibench.presentation.swot.sentences import subject_name
 from moibench.presentation.years import year_number
 
 AT_A_GLANCE = 3  # items a part on the slide of all four
-MOST_ITEMS = 5  # on the slide of one part
+MOST_ITEMS = 4  # on the slide of one part
 MOST_LETTERS = 140  # of an item on a slide
 CHART_YEARS = 10
 
