@@ -26,7 +26,7 @@ from tests.web.specimens import made
 
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-SECONDS = 30  # for all operations together, shared out evenly
+SECONDS = 20  # for all operations together, shared out evenly
 EXAMPLES = 15  # of each operation at most, well-formed and ill-formed ones
 FEWEST = 2  # of each, however slow it is
 # What generated cases meet too seldom by themselves.

@@ -15,8 +15,10 @@ from moibench.ingest.sources.arrived import FetchFailed
 from moibench.ingest.sources.fetching import fetch_source, log_of, source
 from moibench.people import log
 from moibench.people.rights import Role
+from moibench.people.tokens.tokens import Scope
 from moibench.store.cube import state
 from moibench.store.models import Observation
+from tests.api.programs import acting
 from tests.ingest.sources.site import Site, served
 from tests.web.specimens import made, signed_in
 from tests.web.test_import_page import births
@@ -68,6 +70,10 @@ def test_from_the_form_to_the_figures(ministry: Client, site: Site) -> None:
     looked = ministry.get(f"/sources/of/registry/{line.number}")
     assert looked.status_code == 200
     assert 'value="store"' not in looked.content.decode()
+    helped = {"do": "propose", "series": "births", "year": ""}
+    proposed = ministry.post(f"/sources/of/registry/{line.number}", helped)
+    assert "“เชียงไหม่”" in bare(proposed)
+    assert source("registry").mapping["series"] == {"fixed": "births"}
     edited = ministry.get("/sources/of/registry/edit").content.decode()
     mapping = "unit: {column: จังหวัด}\nyear: {head: true}\nseries: {fixed: births}\n"
     kept = fields(edited, mapping=mapping, kind="table", schedule="monthly")
@@ -186,9 +192,32 @@ def test_a_fetch_that_goes_on_is_shown_and_can_be_stopped(
     monkeypatch.setattr(runs, "going", lambda home, name: far)
     page = bare(ministry.get("/sources/of/registry"))
     assert "กำลังรับเนื้อหา 12,345 ไบต์" in page
-    assert 'http-equiv="refresh"' in page
+    assert "ดูความคืบหน้าล่าสุด" in page  # without a script; with one it is renewed
+    assert "data-live" in bare(ministry.get("/sources/"))
     assert 'value="stop"' in page
     stopped: list[str] = []
     monkeypatch.setattr(runs, "stop", lambda home, name: stopped.append(name))
     ministry.post("/sources/of/registry", {"do": "stop"})
     assert stopped == ["registry"]
+
+
+def test_programs_list_fetch_and_follow_sources(
+    site: Site, ministry: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(ministry, f"{site.address}/a.csv")
+    begun: list[str] = []
+    monkeypatch.setattr(runs, "begin", lambda home, name, by: begun.append(f"{name} {by}"))
+    client = acting("program", Role.DATA_OFFICER, "TH")
+    assert [s["name"] for s in client.get("/api/fetched").json()["items"]] == ["registry"]
+    assert client.post("/api/fetched/registry/fetch").status_code == 202
+    assert begun == ["registry program"]
+    with pytest.raises(FetchFailed):
+        fetch_source(source("registry"), current_catalogue(), "program")
+    one = client.get("/api/fetched/registry").json()
+    assert (one["last"]["refused"], one["going"], len(one["log"])) == ("status", None, 1)
+    assert client.get("/api/fetched/nothing").status_code == 404
+    province = acting("province", Role.DATA_OFFICER, "24")
+    assert province.get("/api/fetched").status_code == 403
+    assert province.post("/api/fetched/registry/fetch").status_code == 403
+    narrow = acting("narrow", Role.DATA_OFFICER, "TH", Scope.READ_FILINGS)
+    assert narrow.get("/api/fetched").status_code == 403

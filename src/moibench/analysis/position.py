@@ -17,6 +17,7 @@ import numpy as np
 from moibench.analysis.choose import reference_of, require_choice
 from moibench.analysis.comparative_results import BenchmarkChoice, ChosenKind
 from moibench.analysis.errors import (
+    NoFiguresForUnit,
     NoValuesForLevel,
     SameYears,
     UnknownChoice,
@@ -87,11 +88,14 @@ def position(
 
     Raises:
         UnknownUnit, NoDataForYear, UnitDidNotExist, UnknownChoice, EmptyGroup, GroupNotThere.
+        NoFiguresForUnit: nothing at all was recorded of the unit.
         SameYears: `by` is not after `year`.
     """
     panel = current_panel()
     asked = year_or_newest(panel, year)
     require_unit(panel, unit_code, asked)
+    if unit_code not in panel.geography.position:
+        raise NoFiguresForUnit(unit_code)
     _require_competitors(panel, choice, asked)
     until = _require_later(by, asked)
     return panel.remember(_position, unit_code, asked, choice, until)
@@ -139,7 +143,7 @@ def _require_competitors(panel: Panel, choice: BenchmarkChoice, year: int) -> No
 def _require_later(by: int | None, year: int) -> int:
     until = year + TO_CLOSE if by is None else by
     if until <= year:
-        raise SameYears(until, year)
+        raise SameYears(year, until)
     return until
 
 

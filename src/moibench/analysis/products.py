@@ -84,10 +84,10 @@ def rewrite_product(product: int, wording: Wording, by: str, after: int) -> Vers
 
 def _checked(unit_code: str, wording: Wording, product: int | None) -> Wording:
     tidy = Wording(
-        " ".join(wording.name.split()),
+        " ".join(_plain(wording.name).split()),
         wording.sector.strip(),
-        wording.note.replace("\r\n", "\n").strip(),
-        wording.evidence.replace("\r\n", "\n").strip(),
+        _plain(wording.note).strip(),
+        _plain(wording.evidence).strip(),
         wording.withdrawn,
     )
     known = {s.code for table in current_panel().catalogue.sectors.values() for s in table.sections}
@@ -104,3 +104,8 @@ def _checked(unit_code: str, wording: Wording, product: int | None) -> Wording:
     if found:
         raise FaultyProduct(found)
     return tidy
+
+
+def _plain(typed: str) -> str:
+    """Return what was typed with plain ends of lines, and without NUL, which no database takes."""
+    return typed.replace("\r\n", "\n").replace("\x00", "")

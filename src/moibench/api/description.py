@@ -35,7 +35,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing that can be asked or written."""
+    """One thing that can be asked or written. scope: of the token it wants; empty: none."""
 
     anchor: str
     method: str
@@ -43,7 +43,7 @@ class Operation:
     about: str
     parameters: tuple[Parameter, ...]
     body: tuple[Parameter, ...]
-    needs_token: bool
+    scope: str
 
 
 @require_safe
@@ -97,7 +97,7 @@ def _operations(schema: dict[str, Any]) -> Any:
                     about=about,
                     parameters=tuple(map(_parameter, said.get("parameters", ()))),
                     body=tuple(_body(said, schema)),
-                    needs_token=bool(said.get("security")),
+                    scope=said.get("x-scope", ""),
                 ),
             )
 

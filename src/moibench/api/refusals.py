@@ -11,6 +11,7 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.review.steps import StepRefused
 from moibench.analysis.review.writing import Conflict, NotWritable, Refused
 from moibench.api.problems import language_of, problem
+from moibench.ingest.sources.arrived import FetchFailed
 from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.workbook.read import NotATemplate
 from moibench.people.accounts import names_of
@@ -36,6 +37,7 @@ def refuse_writes(api: NinjaAPI) -> None:
     """Have the interface answer every reason why nothing was written."""
     for kind, handler in (
         (ImportRefused, _import),
+        (FetchFailed, _fetch),
         (NotATemplate, _template),
         (CannotMark, _marks),
         (StepRefused, _step),
@@ -54,6 +56,12 @@ def _import(request: HttpRequest, error: ImportRefused) -> HttpResponse:
     detail = "\n".join([said, *error.faults])
     faults = list(error.faults)
     return problem(request, status, "ImportRefused", said, detail, kind=error.key, faults=faults)
+
+
+def _fetch(request: HttpRequest, error: FetchFailed) -> HttpResponse:
+    said = text(f"sources.failed.{error.key}", language_of(request), **error.fields)
+    status = {"no_source": 404, "busy": CONFLICT}.get(error.key, UNPROCESSABLE)
+    return problem(request, status, "FetchFailed", said, kind=error.key)
 
 
 def _template(request: HttpRequest, error: NotATemplate) -> HttpResponse:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from moibench.cli.prepare import prepare
 from moibench.presentation.language import LANGUAGES, Language, text
-from moibench.presentation.sources import fetched_text
+from moibench.presentation.sources import definition_json, fetched_text, line_json
 
 if TYPE_CHECKING:
-    from moibench.ingest.sources.fetching import Done, Fetched, SourceDefinition
+    from moibench.ingest.sources.fetching import Done
 
 KINDS = ("table", "sdmx", "ckan", "json-stat")
 SCHEDULES = ("manual", "daily", "weekly", "monthly", "yearly")
@@ -85,7 +85,7 @@ def run_define(given: argparse.Namespace) -> None:
         )
         define(wanted, catalogue, given.by or getpass.getuser())
     if given.json:
-        _print_json(_definition_json(wanted, None))
+        _print_json(definition_json(wanted, None))
     else:
         print(text("sources.defined", given.language, name=given.name))
 
@@ -97,7 +97,7 @@ def run_list(given: argparse.Namespace) -> None:
 
     found = sources()
     if given.json:
-        _print_json([_definition_json(d, last) for d, last in found])
+        _print_json([definition_json(d, last) for d, last in found])
         return
     if not found:
         print(text("sources.none", given.language))
@@ -179,7 +179,7 @@ def run_log(given: argparse.Namespace) -> None:
         definition = source(given.names[0])
     lines = log_of(definition.name, 100)
     if given.json:
-        _print_json([_line_json(line) for line in lines])
+        _print_json([line_json(line) for line in lines])
     else:
         for line in lines:
             print(fetched_text(line, given.language))
@@ -221,37 +221,8 @@ def _told(done: Done, given: argparse.Namespace) -> dict[str, Any]:
         if not done.committed:
             print(text("imports.terminal.not_stored", given.language))
     return {
-        **_line_json(done.line),
+        **line_json(done.line),
         "preview": preview_json(preview, as_plain(preview.mapping), catalogue, given.language),
-    }
-
-
-def _definition_json(definition: SourceDefinition, last: Fetched | None) -> dict[str, Any]:
-    return {
-        "name": definition.name,
-        "kind": definition.kind,
-        "address": definition.address,
-        "schedule": definition.schedule,
-        "options": definition.options,
-        "mapping": definition.mapping,
-        "last": None if last is None else _line_json(last),
-    }
-
-
-def _line_json(line: Fetched) -> dict[str, Any]:
-    return {
-        "source": line.source,
-        "begun_at": line.begun_at.isoformat(),
-        "ended_at": line.ended_at.isoformat(),
-        "outcome": line.outcome,
-        "address": line.address,
-        "sha256": line.sha256 or None,
-        "size": line.size,
-        "refused": line.refused or None,
-        "fields": line.fields,
-        "counts": line.counts,
-        "editions": list(line.editions),
-        "fetched_by": line.fetched_by,
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from moibench.presentation.language import Language, text
 from moibench.presentation.pages.champions import ChampionsPage
-from moibench.presentation.pages.position import PlaceRow, PositionPage
+from moibench.presentation.pages.position import PositionPage
+from moibench.presentation.pages.position_rows import PlaceRow
 from moibench.presentation.pages.sectors import SectorsPage
 
 Table = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]
@@ -83,7 +84,8 @@ def sectors_tables(page: SectorsPage, language: Language) -> tuple[Table, ...]:
         page.classes_rule,
         text("site.source", language, source=page.source),
     )
-    charts = (page.network, page.shares, *page.structure)
+    drawn = (page.network, page.shares, *page.structure)
+    charts = [c for c in drawn if c is not None]
     return (
         (text("sector_page.short", language), heads, rows, notes),
         *((c.title, c.heads, c.rows, (c.source,)) for c in charts),

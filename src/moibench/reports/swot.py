@@ -42,7 +42,7 @@ def build_swot(
     if kind == "xlsx":
         from moibench.reports.xlsx.tables_only import build_tables
 
-        return build_tables(swot_report(content, catalogue))
+        return build_tables(swot_report(content, catalogue, numbers=True))
     raise KeyError(kind)
 
 

@@ -114,7 +114,7 @@ def decide(
     reason: str = "",
     generated: dict[str, str],
 ) -> Item:
-    """Decide on a candidate for the first time.
+    """Decide on a candidate for the first time, or again after it was withdrawn.
 
     Raises:
         Clash: somebody else decided on it before.
@@ -129,6 +129,9 @@ def decide(
         evidence=tuple(_plain(e) for e in candidate.evidence),
     )
     _require(content)
+    before = next((i for i in items(unit_code) if i.key == candidate.key), None)
+    if before is not None and state_of(before) == "withdrawn":
+        return kept.rewrite(unit_code, before.id, content, by, before.now.number)
     return kept.add(unit_code, candidate.key, content, by)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from moibench.analysis.choose import chosen_benchmark, peers_of
-from moibench.analysis.comparative_results import BenchmarkChoice
+from moibench.analysis.comparative_results import BenchmarkChoice, ScoreBeside
 from moibench.analysis.errors import NoPeers, UnitDidNotExist
 from moibench.analysis.figures import figure_of, trends
 from moibench.analysis.geography import BANGKOK, COUNTRY
@@ -217,7 +217,7 @@ def scores(
         return
     choice = BenchmarkChoice(kind=test.against)
     for node_id in panel.node_ids:
-        beside = scores_beside((code,), node_id, year, choice=choice)[0]
+        beside = panel.remember_part(_score_beside, code, node_id, year, choice)
         if beside.relation != test.relation or beside.score is None or beside.reference is None:
             continue
         share = beside.share if test.relation == "better" else 1 - (beside.share or 0.0)
@@ -246,6 +246,12 @@ def scores(
             history=_score_history(panel, node_id, code, year),
             reference=_score_history(panel, node_id, COUNTRY, year),
         )
+
+
+def _score_beside(
+    panel: Panel, code: str, node_id: str, year: int, choice: BenchmarkChoice
+) -> ScoreBeside:
+    return scores_beside((code,), node_id, year, choice=choice)[0]
 
 
 def _score_history(panel: Panel, node_id: str, code: str, until: int) -> tuple[Point, ...]:

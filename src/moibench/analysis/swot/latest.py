@@ -10,6 +10,7 @@ from moibench.analysis.panel import Panel
 from moibench.analysis.results import Figure, Point
 from moibench.analysis.swot.results import Candidate, Confidence, Evidence, Measure
 from moibench.catalogue.swot import SwotRule
+from moibench.engine import IntArray
 
 # Bands of certainty: status and age of the figure (the design's), times how clear the sign is.
 HIGH, MEDIUM = 0.7, 0.45
@@ -25,17 +26,19 @@ def latest(
     """
     if indicator_id not in panel.indicator_ids or unit_code not in panel.geography.position:
         return None
-    values = panel.values(indicator_id).values
-    rows = [i for i, y in enumerate(panel.cube.years) if y <= until]
-    column = panel.geography.position[unit_code]
-    own = [i for i in rows if not np.isnan(values[i, column])]
-    any_province = [i for i in rows if not np.isnan(values[i, panel.provinces]).all()]
-    if not own or not any_province:
-        return None
-    year, newest = panel.cube.years[own[-1]], panel.cube.years[any_province[-1]]
-    if newest - year > most_age or not panel.catalogue.units[unit_code].exists_in(year):
+    years, newest = panel.remember_part(_newest_years, indicator_id, until)
+    year = int(years[panel.geography.position[unit_code]])
+    if not year or newest - year > most_age or not panel.catalogue.units[unit_code].exists_in(year):
         return None
     return figure_of(panel, indicator_id, unit_code, year, asked=until)
+
+
+def _newest_years(panel: Panel, indicator_id: str, until: int) -> tuple[IntArray, int]:
+    """Return the newest year with a value of each unit, 0 for none, and of any province."""
+    held = np.array([y <= until for y in panel.cube.years])
+    seen = ~np.isnan(panel.values(indicator_id).values) & held[:, None]
+    years = np.where(seen, np.array(panel.cube.years)[:, None], 0).max(axis=0)
+    return years, int(years[panel.provinces].max())
 
 
 def standing_on(panel: Panel, figure: Figure, clearness: float) -> tuple[float, Confidence]:

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from moibench.analysis.errors import NoDataForYear, SameYears, UnitDidNotExist
+from moibench.analysis.errors import (
+    NoDataForYear,
+    NoFiguresForUnit,
+    SameYears,
+    UnitDidNotExist,
+)
 from moibench.analysis.figures import trends
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.panel import Panel
@@ -37,13 +42,16 @@ def sectors_of_specialisation(
     panel: Panel, rule: SwotRule, test: SectorTest, code: str, until: int
 ) -> Iterator[Candidate]:
     """Yield a candidate for each specialisation that grows faster, or slower, outside."""
-    profile = _sectors(panel, code, until, test.table)
+    profile = newest_sectors(panel, code, until, test.table)
     if profile is None or code == COUNTRY:
         return
     area, outside = COUNTRY, {r.code: r.growth for r in profile.sectors}
     if test.of == "region":
         region = panel.geography.in_year(profile.year).ancestor(code, "region")
-        around = None if region in (None, code) else _of_same_years(region or "", profile)
+        around = None
+        if region is not None and region != code:
+            years = profile.year, profile.from_year
+            around = panel.remember_part(_of_years, region, *years, profile.table_id)
         if region is None or around is None:
             return
         area, outside = region, {r.code: r.own_growth for r in around.sectors}
@@ -64,7 +72,7 @@ def near_sectors(
     panel: Panel, rule: SwotRule, test: NearSectorTest, code: str, until: int
 ) -> Iterator[Candidate]:
     """Yield a candidate for each growing sector near to what the unit is specialised in."""
-    profile = _sectors(panel, code, until, test.table)
+    profile = newest_sectors(panel, code, until, test.table)
     if profile is None or code == COUNTRY:
         return
     for row in profile.sectors:
@@ -79,22 +87,28 @@ def near_sectors(
         yield _of_sector(panel, rule, profile, row, COUNTRY, row.growth, clear, until)
 
 
-def _sectors(panel: Panel, code: str, until: int, table_id: str) -> SectorProfile | None:
+def newest_sectors(panel: Panel, code: str, until: int, table_id: str) -> SectorProfile | None:
     """Return the sectors of the newest year up to `until`; None where there are no figures."""
+    return panel.remember_part(_found_sectors, code, until, table_id)
+
+
+def _found_sectors(panel: Panel, code: str, until: int, table_id: str) -> SectorProfile | None:
     try:
         newest = sectors(code, table_id=table_id)
         if newest.year <= until:
             return newest
         held = [y for y in newest.years if y <= until]
         return sectors(code, held[-1], table_id=table_id) if held else None
-    except (NoDataForYear, SameYears, UnitDidNotExist):
+    except (NoDataForYear, NoFiguresForUnit, SameYears, UnitDidNotExist):
         return None
 
 
-def _of_same_years(code: str, profile: SectorProfile) -> SectorProfile | None:
+def _of_years(
+    panel: Panel, code: str, year: int, first: int, table_id: str
+) -> SectorProfile | None:
     try:
-        return sectors(code, profile.year, profile.from_year, profile.table_id)
-    except (NoDataForYear, SameYears, UnitDidNotExist):
+        return sectors(code, year, first, table_id)
+    except (NoDataForYear, NoFiguresForUnit, SameYears, UnitDidNotExist):
         return None
 
 
@@ -373,7 +387,7 @@ def policy(
     if test.flag is not None:
         yield from _of_place(panel, rule, test, code, until)
         return
-    profile = _sectors(panel, code, until, test.table)
+    profile = newest_sectors(panel, code, until, test.table)
     if profile is None or code == COUNTRY:
         return
     for row in profile.sectors:

@@ -14,6 +14,8 @@ Measure = Literal[
     "value", "benchmark", "goal", "score", "quotient", "share", "growth", "all_growth", "density"
 ]
 Confidence = Literal["high", "medium", "low"]
+# Why a rule proposed nothing: it lacks figures, or they do not pass its thresholds.
+Silence = Literal["no_figures", "not_met"]
 Fact = str | float | int | None
 
 
@@ -70,14 +72,14 @@ class Candidate:
 class Candidates:
     """Everything the rules propose for a unit, the surest first within each quadrant.
 
-    year: the last CE year whose figures count. silent: rules that proposed nothing.
+    year: the last CE year whose figures count. silent: rules that proposed nothing, and why.
     """
 
     unit_code: str
     year: int
     years: tuple[int, ...]
     items: tuple[Candidate, ...]
-    silent: tuple[str, ...]
+    silent: tuple[tuple[str, Silence], ...]
     stamp: Stamp
 
     def of(self, quadrant: str) -> tuple[Candidate, ...]:

@@ -237,8 +237,12 @@ def fetch_source(
 
 
 @contextmanager
-def kept_preview(line: Fetched, catalogue: Catalogue) -> Iterator[tuple[Preview, Path]]:
+def kept_preview(
+    line: Fetched, catalogue: Catalogue, series: str | None = None, year: int | None = None
+) -> Iterator[tuple[Preview, Path]]:
     """Hand over what a fetch of the log would change now, and its table as a file.
+
+    With a series or a CE year of every value, a mapping is proposed in place of the source's.
 
     Raises:
         FetchFailed: nothing was kept of it, or the source is no more.
@@ -249,7 +253,14 @@ def kept_preview(line: Fetched, catalogue: Catalogue) -> Iterator[tuple[Preview,
         raise FetchFailed("nothing_kept")
     definition = source(line.source)
     with _as_file(line.table_name, kept_fetched(line.table_sha256)) as path:
-        yield _preview(definition, catalogue, path, line.table_name, None), path
+        if series or year:
+            name = line.table_name
+            yield (
+                preview_file(path, catalogue, today(), name=name, series=series, year=year),
+                path,
+            )
+        else:
+            yield _preview(definition, catalogue, path, line.table_name, None), path
 
 
 def store_kept(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,27 +40,28 @@ def quadrant(
     heads: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
     language: Language,
-    *,
-    named: Callable[[Drawn], bool] = lambda _: True,
 ) -> Figure:
-    """Return the quadrant of items that have both level and momentum, the surest drawn on top.
+    """Return the quadrant of items that have both level and momentum.
 
-    named: which of them bear a name, where there is room for it.
+    The surest bear their names first, the others where there is room for it.
     """
     reach = _reach(drawn)
     beyond = sum(_is_beyond(d.place, reach) for d in drawn)
     marks = [_mark(d, reach, language) for d in drawn]
     first = sorted(range(len(drawn)), key=lambda i: _priority(drawn[i]))
     for field, plane in (("wide", WIDE), ("narrow", NARROW)):
-        given = [_at(drawn[i], reach, plane, named, numbered=field == "narrow") for i in first]
+        given = [_at(drawn[i], reach, plane, numbered=field == "narrow") for i in first]
         for i, side in zip(first, sides(given, plane, HEIGHT, taken=_corner_boxes(plane, language)),
                            strict=True):  # fmt: skip
             marks[i][field] = side or ""
-    tails = [t for d in drawn if named(d) for t in _tail(d, reach, language)]
+    many = len(drawn) >= MANY
+    tails = [t for d in drawn if d.place.is_sure or not many for t in _tail(d, reach, language)]
     description = text("position.chart_description", language, title=title, count=len(drawn))
     note = text("position.chart_note", language)
+    if many:
+        note += " " + text("position.tails_of_the_sure", language)
     if beyond:
-        note = f"{note} {text('position.beyond', language, count=beyond)}"
+        note += " " + text("position.beyond", language, count=beyond)
     spec = chart(description, _content(marks, tails, reach, language))
     return Figure("quadrant", spec, title, description, note, heads, rows)
 
@@ -121,14 +122,13 @@ def _at(
     drawn: Drawn,
     reach: tuple[float, float],
     plane: float,
-    named: Callable[[Drawn], bool],
     *,
     numbered: bool,
 ) -> Mark:
     x = (_held(drawn.place.level or 0.0, reach[0]) / reach[0] + 1) / 2 * plane
     y = (1 - _held(drawn.place.momentum or 0.0, reach[1]) / reach[1]) / 2 * HEIGHT
     name = str(drawn.number) if numbered else drawn.name
-    return Mark(x, y, RADIUS, name if named(drawn) else "")
+    return Mark(x, y, RADIUS, name)
 
 
 def _corner_boxes(plane: float, language: Language) -> list[tuple[float, float, float, float]]:

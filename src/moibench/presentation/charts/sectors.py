@@ -188,7 +188,13 @@ def _lines(
         "field": "y",
         "type": "quantitative",
         "scale": {"zero": False, "nice": False},
-        "axis": {"title": None, "format": "d", "tickCount": 6, "grid": False},
+        "axis": {
+            "title": None,
+            "format": "d",
+            "tickCount": 6,
+            "labelOverlap": "greedy",
+            "grid": False,
+        },
     }
     y: Spec = {
         "field": "v",

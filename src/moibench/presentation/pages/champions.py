@@ -15,11 +15,11 @@ from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name
 from moibench.presentation.numbers import NO_VALUE, format_count, format_number, format_percent
 from moibench.presentation.pages import address, words
-from moibench.presentation.pages.address import PREFIX, Controls, Link, Option, Select, State
-from moibench.presentation.pages.sectors import section_names
+from moibench.presentation.pages.address import PREFIX, Controls, Link, Option, State
+from moibench.presentation.pages.sectors import section_names, table_query, year_and_table
 from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.sentences.words import joined
-from moibench.presentation.years import format_year, year_number
+from moibench.presentation.years import format_year, format_years
 
 NAMED = 3
 
@@ -84,20 +84,8 @@ def champions_page(
     names = section_names(catalogue.sectors[profile.table_id], language)
     name = full_unit_name(catalogue, code, language)
     path = f"/champions/{code}"
-    first = [names[c.sector.code] for c in result.listed if c.place is not None][:NAMED]
-    lead = text("champions.none", language)
-    if first:
-        lead = text("champions.lead", language, name=name, sectors=joined(first, language))
     rows = product_rows(products, catalogue, language)
-    since = Select(
-        "from",
-        text("sector_page.from_field", language),
-        tuple(
-            Option(str(year_number(y, language)), format_year(y, language), y == profile.from_year)
-            for y in reversed(profile.years)
-            if y < profile.year
-        ),
-    )
+    more = table_query(profile, catalogue)
     sources = (words.source_text(catalogue, s.figure, language) for s in profile.sectors)
     return ChampionsPage(
         title=text(
@@ -112,9 +100,9 @@ def champions_page(
             profile.years[-1],
             profile.years,
             bangkok=False,
-            selects=(since,),
+            selects=year_and_table(profile, catalogue, language),
         ),
-        lead=lead,
+        lead=_lead(result, names, name, language),
         heads=(
             text("sector_page.head.lq", language),
             text("sector_page.head.share", language),
@@ -133,10 +121,30 @@ def champions_page(
             Link(text("sector_page.short", language), address.sectors(state, code)),
             Link(text("position.short", language), address.position(state, code)),
         ),
-        workbook=state.address(f"{path}.xlsx"),
-        permanent=replace(state, year=profile.year, change_from=profile.from_year).address(path),
+        workbook=state.address(f"{path}.xlsx", *more),
+        permanent=replace(state, year=profile.year, change_from=profile.from_year).address(
+            path, *more
+        ),
         data_version=result.stamp.data_version,
     )
+
+
+def _lead(result: Champions, names: dict[str, str], name: str, language: Language) -> str:
+    if all(c.place is None for c in result.listed):
+        return text("champions.none", language)
+    found = {
+        kind: [names[c.sector.code] for c in result.listed if c.kind == kind][:NAMED]
+        for kind in ("champion", "emerging")
+    }
+    years = format_years(result.profile.from_year, result.profile.year, language)
+    champions = joined(found["champion"], language)
+    key = "lead" if champions else "no_champion"
+    fields = {"sectors": champions} if champions else {}
+    said = text(f"champions.{key}", language, name=name, years=years, **fields)
+    if found["emerging"]:
+        emerging = joined(found["emerging"], language)
+        said = f"{said} {text('champions.emerging', language, sectors=emerging)}"
+    return said
 
 
 def product_address(code: str, product: int | None, language: Language) -> str:

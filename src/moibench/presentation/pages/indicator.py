@@ -113,6 +113,7 @@ class SubjectPage:
     rules: tuple[str, ...]
     apart: ApartPart | None
     moves: str
+    position: str
     strips: tuple[Markup, ...]
     table_title: str
     download: str
@@ -261,6 +262,7 @@ def subject_page(
         apart=apart_part(apart, ranking, catalogue, state, path, more, mark),
         strips=strips,
         moves=state.beside().address(f"{path}/moves", *of_page),
+        position=address.position_of(state.home(), ranking.subject_id) if ranking.judged else "",
         source=source_text(ranking, catalogue, language),
         data_version=ranking.stamp.data_version,
     )

@@ -6,60 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from moibench.analysis.geography import Geography
-from moibench.analysis.position_results import Closing, Place, Position, SubjectPosition
+from moibench.analysis.position_results import Place, Position, SubjectPosition
 from moibench.catalogue import Catalogue
-from moibench.catalogue.schema import Indicator
 from moibench.engine.position import CORNERS, Corner
 from moibench.presentation.charts.figure import Figure as Chart
 from moibench.presentation.charts.quadrant import Drawn, quadrant, told
-from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name, unit_name
-from moibench.presentation.numbers import (
-    NO_VALUE,
-    format_number,
-    format_percent,
-    format_score,
-    format_value,
-)
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, Select, State
 from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name, rule_names
-from moibench.presentation.pages.trust import score_strip, trust_strip
-from moibench.presentation.sentences.words import difference, slope
-from moibench.presentation.years import format_year, format_years, year_number
+from moibench.presentation.pages.position_rows import (
+    PlaceRow,
+    closing_said,
+    key_of,
+    place_row,
+)
+from moibench.presentation.sentences.words import say
+from moibench.presentation.years import format_year, year_number
 
-SURE, UNSURE = "●", "○"
-FAR = 50  # years ahead; what meets later is only said to be far
 LEVELS = ("province", "cluster", "region")
 BY_YEARS = range(1, 16)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """One indicator or unit, everything as displayed."""
-
-    id: str
-    number: int
-    name: str
-    address: str
-    own: str
-    own_trust: Markup
-    reference: str
-    reference_trust: Markup
-    gap: str
-    level: str
-    momentum: str
-    corner: str
-    mark: str
-    clear: str
-    years: str
-    still: str
-    needed: str
-    achieved: str
-    enough: str
-    meets: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +59,7 @@ class PositionPage:
     note: str
     lead: str
     presets: tuple[Link, ...]
+    onward: tuple[Link, ...]
     subjects: tuple[Link, ...]
     quadrant: Chart
     corners: tuple[CornerList, ...]
@@ -121,7 +89,9 @@ def position_page(
     benchmark = _benchmark(result, catalogue, language)
 
     def row(place: Place, number: int) -> PlaceRow:
-        return _row(place, number, _subject(place, catalogue, language), catalogue, state, result)
+        return place_row(
+            place, number, _subject(place, catalogue, language), catalogue, state, result
+        )
 
     places = (*result.nodes, *result.indicators)
     rows = tuple(row(p, i) for p, i in _numbered(places))
@@ -129,13 +99,14 @@ def position_page(
     counts: dict[str, int] = {c: len(result.in_corner(c)) for c in CORNERS}
     fields = {"year": format_year(result.year, language), "benchmark": benchmark}
     path = f"/position/{code}"
+    newest = replace(state, year=None)  # sectors have years of their own
     return PositionPage(
         title=text("position.title", language, name=name),
         name=text("position.short", language),
         crumbs=words.unit_crumbs(catalogue, code, state),
         controls=_controls(result, result.years, state, path, form, ()),
         note=note,
-        lead=text(
+        lead=say(
             "position.lead",
             language,
             **counts,
@@ -143,6 +114,10 @@ def position_page(
             sure=sum(p.is_sure for p in result.indicators if p.corner),
         ),
         presets=_presets(code, catalogue, state, path),
+        onward=(
+            Link(text("sector_page.short", language), address.sectors(newest, code)),
+            Link(text("champions.short", language), address.champions(newest, code)),
+        ),
         subjects=tuple(
             Link(_subject(p, catalogue, language), address.position_of(state, p.subject_id))
             for p in result.nodes
@@ -150,16 +125,16 @@ def position_page(
         quadrant=_quadrant(
             [p for p in places if p.corner],
             of,
-            text("position.chart_title", language, name=name, **fields),
+            say("position.chart_title", language, name=name, **fields),
             text("site.indicator", language),
             language,
         ),
         corners=_corners([*result.nodes, *result.indicators], of, language),
         of_units=False,
         first_head=text("site.indicator", language),
-        rows=tuple(of[_key(p)] for p in places if p.level is not None),
+        rows=tuple(of[key_of(p)] for p in places if p.level is not None),
         closing=_closings(places, of, result, catalogue, state, benchmark),
-        missing=tuple(of[_key(p)] for p in places if p.level is None),
+        missing=tuple(of[key_of(p)] for p in places if p.level is None),
         rules=rule_names((p.rule for p in places), language),
         workbook=state.address(f"{path}.xlsx", *_by(result, language)),
         benchmark=benchmark,
@@ -185,7 +160,7 @@ def subject_position_page(
     )
     benchmark = _benchmark(result, catalogue, language)
     rows = tuple(
-        _row(p, i, unit_name(catalogue, p.unit_code, language), catalogue, state, result)
+        place_row(p, i, unit_name(catalogue, p.unit_code, language), catalogue, state, result)
         for p, i in _numbered(result.places)
     )
     of = {r.id: r for r in rows}
@@ -198,7 +173,7 @@ def subject_position_page(
     )
     more = ("level", result.level)
     return PositionPage(
-        title=text("position.subject_title", language, name=subject),
+        title=say("position.subject_title", language, name=subject),
         name=text("position.short", language),
         crumbs=(Link(subject, home(state, result.subject_id)),),
         controls=_controls(
@@ -211,7 +186,7 @@ def subject_position_page(
             bangkok=result.level == "province",
         ),
         note=note,
-        lead=text(
+        lead=say(
             "position.subject_lead",
             language,
             **counts,
@@ -219,20 +194,21 @@ def subject_position_page(
             sure=sum(p.is_sure for p in result.places if p.corner),
         ),
         presets=(),
+        onward=(),
         subjects=(),
         quadrant=_quadrant(
             [p for p in result.places if p.corner],
             of,
-            text("position.subject_chart_title", language, name=subject, **fields),
+            say("position.subject_chart_title", language, name=subject, **fields),
             text("chart.heads.unit", language),
             language,
         ),
         corners=_corners(result.places, of, language),
         of_units=True,
         first_head=text("chart.heads.unit", language),
-        rows=tuple(of[_key(p)] for p in result.places if p.level is not None),
+        rows=tuple(of[key_of(p)] for p in result.places if p.level is not None),
         closing=_closings(result.places, of, result, catalogue, state, benchmark),
-        missing=tuple(of[_key(p)] for p in result.places if p.level is None),
+        missing=tuple(of[key_of(p)] for p in result.places if p.level is None),
         rules=rule_names((p.rule for p in result.places), language),
         workbook=state.address(f"{path}.xlsx", more, *_by(result, language)),
         benchmark=benchmark,
@@ -309,120 +285,6 @@ def _subject(place: Place, catalogue: Catalogue, language: Language) -> str:
     return short_indicator_name(catalogue.indicators[place.subject_id], language)
 
 
-def _key(place: Place) -> str:
-    return f"{place.unit_code}-{place.subject_id}"
-
-
-def _row(
-    place: Place,
-    number: int,
-    name: str,
-    catalogue: Catalogue,
-    state: State,
-    result: Position | SubjectPosition,
-) -> PlaceRow:
-    language = state.language
-    indicator = None if place.is_index else catalogue.indicators[place.subject_id]
-
-    def value(figure_value: float | None, *, signed: bool = False) -> str:
-        if indicator is None:
-            return format_number(figure_value, 1, signed=signed)
-        return format_value(figure_value, indicator, signed=signed)
-
-    of_units = isinstance(result, SubjectPosition)
-    if of_units:
-        where = address.position(state, place.unit_code)
-    else:
-        where = address.position_of(state, place.subject_id)
-
-    def strip(reference: bool) -> Markup:
-        figure = place.reference if reference else place.figure
-        if figure.value is None:
-            return Markup()
-        if place.is_index:
-            return score_strip(result.stamp, result.year, language)
-        return trust_strip(figure, catalogue, language)
-
-    closing = place.closing
-    mark = "" if place.corner is None else SURE if place.is_sure else UNSURE
-    return PlaceRow(
-        id=_key(place),
-        number=number,
-        name=name,
-        address=where,
-        own=value(place.figure.value),
-        own_trust=strip(reference=False),
-        reference=value(place.reference.value),
-        reference_trust=strip(reference=True),
-        gap=value(place.gap, signed=True),
-        level=format_number(place.level, 2, signed=True),
-        momentum=format_number(place.momentum, 2, signed=True),
-        corner=text(f"position.corner.{place.corner}", language) if place.corner else NO_VALUE,
-        mark=mark,
-        clear=text("position.sure" if place.is_sure else "position.unsure", language)
-        if place.corner
-        else NO_VALUE,
-        years=_years(place, language),
-        still=_pace(closing.needed_if_still if closing else None, place, indicator, language),
-        needed=_needed(closing, place, indicator, language),
-        achieved=_pace(closing.achieved if closing else None, place, indicator, language),
-        enough=format_percent(closing.share if closing else None),
-        meets=_meets(closing, place, language),
-        why=_why(place, language),
-    )
-
-
-def _years(place: Place, language: Language) -> str:
-    if place.first_year is None or place.figure.year is None:
-        return NO_VALUE
-    return format_years(place.first_year, place.figure.year, language)
-
-
-def _why(place: Place, language: Language) -> str:
-    if place.reason is not None:
-        return text(f"position.reason.{place.reason}", language)
-    if place.momentum_reason is not None:
-        return text(f"position.reason.{place.momentum_reason}", language)
-    return text("position.on_line", language) if place.corner is None else ""
-
-
-def _pace(pace: float | None, place: Place, indicator: Indicator | None, language: Language) -> str:
-    """Write a yearly change with its sign, as the value moves."""
-    if pace is None:
-        return NO_VALUE
-    if place.is_rate:
-        sign = "+" if pace > 0 else "−" if pace < 0 else ""
-        return text("position.rate", language, sign=sign, size=format_percent(abs(pace), 1))
-    if indicator is None:
-        return text("position.per_year", language, size=format_number(pace, 2, signed=True))
-    sign = "+" if pace > 0 else "−" if pace < 0 else ""
-    return text("position.per_year", language, size=f"{sign}{slope(pace, indicator, language)}")
-
-
-def _needed(
-    closing: Closing | None, place: Place, indicator: Indicator | None, language: Language
-) -> str:
-    if closing is None or closing.needed_if_still is None:
-        return NO_VALUE
-    if closing.needed is None:
-        return text("position.unknown", language)
-    if closing.share is None:
-        return text("position.none_needed", language)
-    return _pace(closing.needed, place, indicator, language)
-
-
-def _meets(closing: Closing | None, place: Place, language: Language) -> str:
-    if closing is None:
-        return NO_VALUE
-    if closing.diverges:
-        return text("position.diverges", language)
-    if closing.meets is None or place.figure.year is None:
-        return text("position.unknown", language)
-    if closing.meets > place.figure.year + FAR:
-        return text("position.far", language, year=format_year(place.figure.year + FAR, language))
-    return text("position.about", language, year=format_year(int(closing.meets + 1), language))
-
-
 def _corners(
     places: Sequence[Place], of: dict[str, PlaceRow], language: Language
 ) -> tuple[CornerList, ...]:
@@ -439,7 +301,7 @@ def _corners(
             text(f"position.corner.{corner}", language),
             text(f"position.corner_means.{corner}", language),
             tuple(
-                of[_key(p)]
+                of[key_of(p)]
                 for p in sorted(
                     (p for p in places if p.corner == corner),
                     key=lambda p: (not p.is_sure, -abs(p.level or 0.0)),
@@ -457,15 +319,17 @@ def _quadrant(
     first: str,
     language: Language,
 ) -> Chart:
-    drawn = [Drawn(of[_key(p)].number, of[_key(p)].name, told(p, language), p) for p in placed]
+    drawn = [Drawn(of[key_of(p)].number, of[key_of(p)].name, told(p, language), p) for p in placed]
     heads = (
         first,
         *(text(f"position.head.{key}", language) for key in ("level", "momentum", "corner")),
     )
     rows = tuple(
-        (r.name, r.level, r.momentum, f"{r.mark} {r.corner}") for r in (of[_key(p)] for p in placed)
+        (r.name, r.level, r.momentum, f"{r.mark} {r.corner}")
+        for r in (of[key_of(p)] for p in placed)
     )
-    return quadrant(drawn, title, heads, rows, language)
+    chart = quadrant(drawn, title, heads, rows, language)
+    return replace(chart, strips=tuple(of[key_of(p)].own_trust for p in placed))
 
 
 def _closings(
@@ -486,35 +350,10 @@ def _closings(
     says = []
     for place in behind[:6]:
         if place.relation == "worse":
-            says.append((_closing_said(place, of[_key(place)], catalogue, by, language),
-                         of[_key(place)].id))  # fmt: skip
+            says.append((closing_said(place, of[key_of(place)], catalogue, by, language),
+                         of[key_of(place)].id))  # fmt: skip
     return ClosingPart(
         title=text("position.closing", language, benchmark=benchmark, by=by),
-        rows=tuple(of[_key(p)] for p in behind),
+        rows=tuple(of[key_of(p)] for p in behind),
         says=tuple(says),
-    )
-
-
-def _closing_said(
-    place: Place, row: PlaceRow, catalogue: Catalogue, by: str, language: Language
-) -> str:
-    closing = place.closing
-    gap = format_score(abs(place.gap or 0.0))
-    if not place.is_index:
-        gap = difference(place.gap or 0.0, catalogue.indicators[place.subject_id], language)
-    if closing is None or closing.needed is None:
-        kind = "unknown"
-    elif closing.share is None:
-        kind = "free"
-    else:
-        kind = "enough" if closing.share >= 1 else "short"
-    return text(
-        f"position.closing_{kind}",
-        language,
-        name=row.name,
-        gap=gap,
-        achieved=row.achieved,
-        needed=row.needed,
-        still=row.still,
-        by=by,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from moibench.analysis.geography import COUNTRY, Geography
 from moibench.analysis.sectors import SectorProfile, SectorResult, ShiftShareParts
 from moibench.analysis.sectors_over_time import MEASURES, SectorsOverTime
 from moibench.catalogue import Catalogue
@@ -15,7 +16,7 @@ from moibench.presentation.charts.network import closest_to, nearest, network
 from moibench.presentation.charts.sectors import share_lines, shift_share_bars, structure_lines
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import full_unit_name
+from moibench.presentation.names import full_unit_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_percent
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, Select, State
@@ -56,6 +57,7 @@ class SectorsPage:
     crumbs: tuple[Link, ...]
     controls: Controls
     onward: tuple[Link, ...]
+    members: tuple[Link, ...]
     says: tuple[str, ...]
     notices: tuple[str, ...]
     beside: str
@@ -63,13 +65,12 @@ class SectorsPage:
     rows: tuple[SectorRow, ...]
     total: SectorRow
     classes_rule: str
-    matrix: Chart
-    dynamic: Chart
+    placed: tuple[Chart, ...]
     bars: Chart
     shares: Chart
     structure: tuple[Chart, ...]
     structure_sub: str
-    network: Chart
+    network: Chart | None
     near: tuple[SectorRow, ...]
     source: str
     workbook: str
@@ -101,11 +102,17 @@ def sectors_page(
     rows = tuple(_row(s, table, beside, result, catalogue, language) for s in result.sectors)
     of = {r.code: r for r in rows}
     path = f"/sectors/{code}"
-    more = _more(result, catalogue, language)
+    is_country = code == COUNTRY  # it is the measure of specialisation, and has none itself
+    more = table_query(result, catalogue)
     said = {"name": name, "years": years}
 
     def title(key: str, **fields: object) -> str:
         return text(f"sector_page.chart.{key}", language, **fields)
+
+    trust = {r.name: r.trust for r in rows} | _strips_of_years(over, catalogue, language)
+
+    def stripped(chart: Chart) -> Chart:
+        return _stripped(chart, trust)
 
     return SectorsPage(
         title=text(
@@ -115,8 +122,18 @@ def sectors_page(
         crumbs=words.unit_crumbs(catalogue, code, replace(state, change_from=None)),
         controls=_controls(result, catalogue, state, path, form),
         onward=(
-            Link(text("sector_page.to_champions", language), address.champions(state, code)),
-            Link(text("sector_page.to_position", language), address.position(state, code)),
+            Link(
+                text("sector_page.to_champions", language),
+                state.address(f"/champions/{code}", *more),
+            ),
+            Link(
+                text("sector_page.to_position", language),
+                address.position(replace(state, change_from=None), code),
+            ),
+        ),
+        members=tuple(
+            Link(unit_name(catalogue, c, language), address.sectors(state, c))
+            for c in Geography(catalogue).within(code)
         ),
         says=_says(result, over, names, name, unit, benchmark, language),
         notices=_notices(result, over, names, language),
@@ -130,12 +147,20 @@ def sectors_page(
             lq=f"{result.share_threshold:g}",
             growth=format_percent(result.growth_threshold, 1),
         ),
-        matrix=growth_share_matrix(result, names, title("matrix", **said), language),
-        dynamic=lq_against_growth(result, names, title("dynamic", **said), language),
-        bars=shift_share_bars(result, names, title("shift_share", **said), unit, language),
-        shares=share_lines(over, tuple(names), names, title("shares", name=name), language),
+        placed=()
+        if is_country
+        else (
+            stripped(growth_share_matrix(result, names, title("matrix", **said), language)),
+            stripped(lq_against_growth(result, names, title("dynamic", **said), language)),
+        ),
+        bars=stripped(
+            shift_share_bars(result, names, title("shift_share", **said), unit, language)
+        ),
+        shares=stripped(
+            share_lines(over, tuple(names), names, title("shares", name=name), language)
+        ),
         structure=tuple(
-            structure_lines(over, m, name, benchmark, title(m), language)
+            stripped(structure_lines(over, m, name, benchmark, title(m), language))
             for m in MEASURES
             if any(getattr(y.own, m) is not None for y in over.years)
         ),
@@ -147,11 +172,15 @@ def sectors_page(
         )
         if over.reason is None
         else "",
-        network=network(
-            result,
-            names,
-            title("network", name=name, year=format_year(result.year, language)),
-            language,
+        network=None
+        if is_country
+        else stripped(
+            network(
+                result,
+                names,
+                title("network", name=name, year=format_year(result.year, language)),
+                language,
+            )
         ),
         near=tuple(of[s.code] for s in _by_density(result)),
         source=_sources(result, catalogue, language),
@@ -163,13 +192,31 @@ def sectors_page(
     )
 
 
+def _strips_of_years(
+    over: SectorsOverTime, catalogue: Catalogue, language: Language
+) -> dict[str, Markup]:
+    """Return the trust strip of each year's sectors, more than one where they differ."""
+    return {
+        format_year(y.year, language): Markup(
+            "".join(dict.fromkeys(trust_strip(f, catalogue, language) for f in y.figures))
+        )
+        for y in over.years
+    }
+
+
+def _stripped(chart: Chart, trust: dict[str, Markup]) -> Chart:
+    """Return a chart whose table says where its rows are from; once, where that is the same."""
+    strips = tuple(trust.get(row[0], Markup()) for row in chart.rows)
+    known = {strip for strip in strips if strip}
+    return replace(chart, shared=known.pop()) if len(known) == 1 else replace(chart, strips=strips)
+
+
 def _value(result: SectorProfile, code: str) -> float:
     return next(s.value or 0.0 for s in result.sectors if s.code == code)
 
 
-def _more(
-    result: SectorProfile, catalogue: Catalogue, language: Language
-) -> tuple[tuple[str, str], ...]:
+def table_query(result: SectorProfile, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Return the parameter of an address that names another table than the first."""
     first = next(iter(catalogue.sectors))
     return () if result.table_id == first else (("table", result.table_id),)
 
@@ -177,7 +224,22 @@ def _more(
 def _controls(
     result: SectorProfile, catalogue: Catalogue, state: State, path: str, form: BenchmarkForm
 ) -> Controls:
-    language = state.language
+    return address.controls(
+        state,
+        path,
+        result.year,
+        result.years[-1],
+        result.years,
+        bangkok=False,
+        selects=year_and_table(result, catalogue, state.language),
+        benchmark=form,
+    )
+
+
+def year_and_table(
+    result: SectorProfile, catalogue: Catalogue, language: Language
+) -> tuple[Select, ...]:
+    """Return the choices of the earlier year and, where there are several, of the table."""
     since = Select(
         "from",
         text("sector_page.from_field", language),
@@ -187,23 +249,13 @@ def _controls(
             if y < result.year
         ),
     )
-    tables: tuple[Select, ...] = ()
-    if len(catalogue.sectors) > 1:
-        options = tuple(
-            Option(k, t.name.in_language(language), k == result.table_id)
-            for k, t in catalogue.sectors.items()
-        )
-        tables = (Select("table", text("sector_page.table_field", language), options),)
-    return address.controls(
-        state,
-        path,
-        result.year,
-        result.years[-1],
-        result.years,
-        bangkok=False,
-        selects=(since, *tables),
-        benchmark=form,
+    if len(catalogue.sectors) == 1:
+        return (since,)
+    options = tuple(
+        Option(k, t.name.in_language(language), k == result.table_id)
+        for k, t in catalogue.sectors.items()
     )
+    return since, Select("table", text("sector_page.table_field", language), options)
 
 
 def _says(
@@ -217,24 +269,29 @@ def _says(
 ) -> tuple[str, ...]:
     largest = sorted(result.sectors, key=lambda s: -(s.value or 0.0))[:NAMED]
     total = result.shift_share
+    fields: dict[str, object] = {
+        "name": name,
+        "year": format_year(result.year, language),
+        "sectors": joined(
+            [
+                text(
+                    "sector_page.say.one",
+                    language,
+                    sector=names[s.code],
+                    share=format_percent(s.share, 1),
+                )
+                for s in largest
+            ],
+            language,
+        ),
+    }
+    if result.unit_code == COUNTRY:
+        return (text("sector_page.say.largest_of_country", language, **fields),)
     says = [
         text(
             "sector_page.say.largest",
             language,
-            name=name,
-            year=format_year(result.year, language),
-            sectors=joined(
-                [
-                    text(
-                        "sector_page.say.one",
-                        language,
-                        sector=names[s.code],
-                        share=format_percent(s.share, 1),
-                    )
-                    for s in largest
-                ],
-                language,
-            ),
+            **fields,
             lq=f"{result.share_threshold:g}",
             count=sum(bool(s.specialised) for s in result.sectors),
             of=len(result.sectors),
@@ -299,7 +356,7 @@ def _notices(
             missing = sector.shift_share.mix is None
             key = "no_country" if missing else "zero_base"
             found.append(text(f"sector_page.notice.{key}", language, sector=name, first=first))
-    if over.reason is not None:
+    if over.reason is not None and result.unit_code != COUNTRY:
         reason = text(f"position.reason.{over.reason}", language)
         if over.reason == "not_judged":
             reason = text("sector_page.notice.no_best", language)
@@ -317,7 +374,7 @@ def _row(
 ) -> SectorRow:
     names = section_names(table, language)
     full = next(s.name for s in table.sections if s.code == sector.code)
-    placed = sector.growth_share
+    placed = None if result.unit_code == COUNTRY else sector.growth_share
     return SectorRow(
         code=sector.code,
         name=names[sector.code],

@@ -5,34 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.pages.imports import Option
-from moibench.presentation.sources import Line, fetched_text, refused_text
+from moibench.presentation.sources import Defined, Line, fetched_text, refused_text
 
 
 class Kept(Line, Protocol):
     """A line of the log with its number and the table that was kept of it."""
 
     number: int
-    fetched_by: str
     table_sha256: str
-    address: str
-
-
-class Defined(Protocol):
-    """A definition of a source."""
-
-    name: str
-    kind: str
-    address: str
-    schedule: str
-    options: Mapping[str, str]
-    mapping: Mapping[str, Any] | None
-    changed_at: dt.datetime | None
-    changed_by: str
 
 
 class Going(Protocol):
@@ -53,7 +38,6 @@ class SourceLine:
     address: str
     schedule: str
     last: str
-    has_failed: bool
     following: str
     progress: str
 
@@ -114,7 +98,6 @@ def source_line(
         definition.address,
         text(f"sources.schedule.{definition.schedule}", language),
         fetched_text(last, language) if last else text("sources.never", language),
-        last is not None and bool(last.refused),
         _following(following, now, language),
         progress_text(going, language),
     )

@@ -141,6 +141,8 @@ class SwotPage:
     area: str
     documents: tuple[Link, ...]
     confidence_note: str
+    silent: tuple[tuple[str, str], ...]
+    silent_title: str
 
 
 def swot_page(
@@ -199,6 +201,11 @@ def swot_page(
             for k in KINDS
         ),
         confidence_note=text("swot.confidence_note", language),
+        silent=tuple(
+            (catalogue.swot[r].name.in_language(language), text(f"swot.silent.{why}", language))
+            for r, why in found.silent
+        ),
+        silent_title=text("swot.silent.title", language, count=len(found.silent)),
     )
 
 

@@ -23,7 +23,7 @@ from moibench.presentation.swot.sentences import subject_name
 from moibench.presentation.years import year_number
 
 AT_A_GLANCE = 3  # items a part on the slide of all four
-MOST_ITEMS = 5  # on the slide of one part
+MOST_ITEMS = 4  # on the slide of one part
 MOST_LETTERS = 140  # of an item on a slide
 CHART_YEARS = 10
 
@@ -101,7 +101,9 @@ def _part(content: SwotContent, quadrant: str, catalogue: Catalogue) -> Slide:
     fields = {"part": name, "count": len(lines), "first": _short(lines[0].short) if lines else ""}
     title = text(f"swot.made.{key}", language, **fields)
     points = _points(text(f"swot.from.{quadrant}", language), lines, MOST_ITEMS, language)
-    drawn = next((c for line in lines if (c := line.candidate) and len(c.history) > 1), None)
+    drawn = next(
+        (c for line in lines if (c := line.candidate) and _points_since_break(c) > 1), None
+    )
     body: ChartAndWords | Columns = Columns(points, ())
     if drawn is not None:
         body = ChartAndWords(_chart(drawn, catalogue, language), (points,))
@@ -109,10 +111,17 @@ def _part(content: SwotContent, quadrant: str, catalogue: Catalogue) -> Slide:
     return Slide(quadrant, title, body, _foot(lines, language), Notes(spoken, _sources(lines), ()))
 
 
+def _points_since_break(candidate: Candidate) -> int:
+    since = max(candidate.break_years, default=0)
+    return sum(p.year >= since for p in candidate.history)
+
+
 def _chart(candidate: Candidate, catalogue: Catalogue, language: Language) -> NativeChart:
     """Return the candidate's own line and the one it is set beside, with their figures."""
-    own = {p.year: p.value for p in candidate.history}
-    other = {p.year: p.value for p in candidate.reference}
+    # A line of a native chart would join values across a break in series.
+    since = max(candidate.break_years, default=0)
+    own = {p.year: p.value for p in candidate.history if p.year >= since}
+    other = {p.year: p.value for p in candidate.reference if p.year >= since}
     years = sorted({*own, *(y for y in other if y >= min(own))})[-CHART_YEARS:]
     table = str(candidate.fact("table") or "") or None
     subject = subject_name(candidate.subject, table, catalogue, language)
@@ -199,7 +208,7 @@ def _foot(lines: Sequence[Line], language: Language) -> str:
     found = dict.fromkeys(f"{e.source}" for line in lines for e in line.evidence if e.source)
     own = text("swot.computed", language)
     sources = [s for s in found if s != own][:3]
-    return text("slides.source_line", language, sources=" · ".join(sources) or own)
+    return text("swot.made.source_line", language, sources=" · ".join(sources) or own)
 
 
 def _sources(lines: Sequence[Line]) -> tuple[str, ...]:

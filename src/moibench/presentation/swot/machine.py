@@ -26,7 +26,7 @@ def swot_json(found: Candidates, held: Sequence[Item], catalogue: Catalogue) -> 
         "unit_name": {"th": unit.name.th, "en": unit.name.en},
         "year": found.year,
         **{q: [_candidate(c, catalogue) for c in found.of(q)] for q in QUADRANTS},
-        "rules_without_candidates": list(found.silent),
+        "rules_without_candidates": dict(found.silent),
         "board": [_item(i) for i in held],
         "stamp": asdict(found.stamp),
     }

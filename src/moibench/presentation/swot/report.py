@@ -18,8 +18,8 @@ from moibench.presentation.swot.sentences import EvidenceLine
 HALVES = (("strength", "weakness"), ("opportunity", "threat"))
 
 
-def swot_report(content: SwotContent, catalogue: Catalogue) -> Report:
-    """Return the SWOT as chapters of blocks."""
+def swot_report(content: SwotContent, catalogue: Catalogue, *, numbers: bool = False) -> Report:
+    """Return the SWOT as chapters; numbers: values without their units, for a workbook."""
     language = content.language
 
     def say(key: str, **fields: object) -> str:
@@ -46,7 +46,7 @@ def swot_report(content: SwotContent, catalogue: Catalogue) -> Report:
             for c in (
                 _matrix(content),
                 _tows(content),
-                _evidence(content),
+                _evidence(content, numbers=numbers),
                 _rejected(content),
                 _method(content, catalogue),
             )
@@ -65,6 +65,10 @@ def _draft(content: SwotContent, chapter_id: str, title: str) -> Draft:
 
 def _say(content: SwotContent, key: str, **fields: object) -> str:
     return text(f"swot.made.{key}", content.language, **fields)
+
+
+def _head(content: SwotContent, key: str) -> str:
+    return text(f"swot.column.{key}", content.language)
 
 
 def _matrix(content: SwotContent) -> Chapter:
@@ -111,17 +115,18 @@ def _tows(content: SwotContent) -> Chapter | None:
     return draft.chapter()
 
 
-def _evidence(content: SwotContent) -> Chapter | None:
+def _evidence(content: SwotContent, *, numbers: bool) -> Chapter | None:
     """Write the figures behind every item, a table a quadrant, and how sure each item is."""
     if not any(content.parts.values()):
         return None
     draft = _draft(content, "evidence", text("swot.evidence", content.language))
     columns = [
-        Column(_say(content, "column.label"), 1.2),
-        Column(_say(content, "column.what"), 5.2),
-        Column(_say(content, "column.value"), 2.9, True),
-        Column(_say(content, "column.year"), 1.7, True),
-        Column(_say(content, "column.source"), 5.0),
+        Column(_head(content, "label"), 1.2),
+        Column(_head(content, "what"), 5.2),
+        Column(_head(content, "value"), 2.9, True),
+        *([Column(_head(content, "unit"), 3.4)] if numbers else []),
+        Column(_head(content, "year"), 1.7, True),
+        Column(_head(content, "source"), 5.0),
     ]
     for quadrant in QUADRANTS:
         lines = content.parts[quadrant]
@@ -129,7 +134,7 @@ def _evidence(content: SwotContent) -> Chapter | None:
             continue
         draft.heading(2, content.letter(quadrant))
         rows = [
-            (line.label if n == 0 else "", *_cells(e))
+            (line.label if n == 0 or numbers else "", *_cells(e, numbers=numbers))
             for line in lines
             for n, e in enumerate(line.evidence)
         ]
@@ -146,11 +151,13 @@ def _evidence(content: SwotContent) -> Chapter | None:
     return draft.chapter()
 
 
-def _cells(evidence: EvidenceLine) -> tuple[str, str, str, str]:
+def _cells(evidence: EvidenceLine, *, numbers: bool) -> tuple[str, ...]:
     """Return a piece of evidence as cells; an address or a note stands beside its name."""
     if not evidence.year:
-        return f"{evidence.name}: {evidence.value}", NO_VALUE, NO_VALUE, NO_VALUE
-    return evidence.name, evidence.value, evidence.year, evidence.source
+        said = f"{evidence.name}: {evidence.value}"
+        return said, *((NO_VALUE,) * (4 if numbers else 3))
+    value = (evidence.number, evidence.unit_of_measure) if numbers else (evidence.value,)
+    return evidence.name, *value, evidence.year, evidence.source
 
 
 def _rejected(content: SwotContent) -> Chapter | None:
@@ -158,10 +165,10 @@ def _rejected(content: SwotContent) -> Chapter | None:
         return None
     draft = _draft(content, "rejected", _say(content, "rejected"))
     columns = [
-        Column(_say(content, "column.part"), 1.6),
-        Column(_say(content, "column.item"), 7.6),
-        Column(_say(content, "column.reason"), 4.0),
-        Column(_say(content, "column.by"), 2.8),
+        Column(_head(content, "part"), 1.6),
+        Column(_head(content, "item"), 7.6),
+        Column(_head(content, "reason"), 4.0),
+        Column(_head(content, "by"), 2.8),
     ]
     rows = [(line.label, line.words, line.reason, line.by) for line in content.rejected]
     draft.table(columns, rows, caption=_say(content, "rejected_caption"), flows=True)
@@ -175,9 +182,9 @@ def _method(content: SwotContent, catalogue: Catalogue) -> Chapter:
     lines = (line for part in content.parts.values() for line in part)
     used = {line.candidate.rule_id for line in (*lines, *content.rejected) if line.candidate}
     columns = [
-        Column(_say(content, "column.part"), 1.6),
-        Column(_say(content, "column.rule"), 4.6),
-        Column(_say(content, "column.reason_of_rule"), 9.8),
+        Column(_head(content, "part"), 1.6),
+        Column(_head(content, "rule"), 4.6),
+        Column(_head(content, "reason_of_rule"), 9.8),
     ]
     rows = [
         (

@@ -17,7 +17,13 @@ from moibench.presentation import graphics
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import LANGUAGES, Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name
-from moibench.presentation.numbers import NO_VALUE, format_number, format_percent, format_score
+from moibench.presentation.numbers import (
+    NO_VALUE,
+    format_number,
+    format_percent,
+    format_score,
+    format_value,
+)
 from moibench.presentation.pages.words import level_noun, node_name, source_text
 from moibench.presentation.sentences.words import (
     bracketed,
@@ -36,13 +42,18 @@ SPAN = 12  # years of the small chart
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One number of a candidate: what it is, its value with the unit, of when, from where."""
+    """One number of a candidate: what it is, its value with the unit, of when, from where.
+
+    number: the value alone, as a string that keeps its number for a workbook.
+    """
 
     name: str
     value: str
     year: str
     source: str
     address: str = ""
+    number: str = ""
+    unit_of_measure: str = ""
 
 
 def sentence(candidate: Candidate, catalogue: Catalogue, language: Language) -> str:
@@ -172,12 +183,28 @@ def evidence_line(evidence: Evidence, catalogue: Catalogue, language: Language) 
     source = source_text(catalogue, figure, language)
     if source == NO_VALUE:
         source = text("swot.computed", language)
+    number, unit_of_measure = _number(evidence, catalogue, language)
     return EvidenceLine(
         _name(evidence, catalogue, language),
         evidence_value(evidence.measure, evidence.subject, evidence.value, catalogue, language),
         years,
         source,
+        number=number,
+        unit_of_measure=unit_of_measure,
     )
+
+
+def _number(evidence: Evidence, catalogue: Catalogue, language: Language) -> tuple[str, str]:
+    """Return the value as a number alone, and its unit of measure."""
+    if evidence.measure in ("share", "growth", "all_growth"):
+        return format_percent(evidence.value, 1), text("swot.unit.percent", language)
+    if evidence.measure in ("quotient", "density"):
+        return format_number(evidence.value, 2), text("swot.unit.ratio", language)
+    indicator = catalogue.indicators.get(evidence.subject)
+    if evidence.measure == "score" or indicator is None:
+        return format_score(evidence.value), text("swot.unit.points", language)
+    unit = indicator.unit_of_measure.in_language(language)
+    return format_value(evidence.value, indicator), unit
 
 
 def evidence_value(

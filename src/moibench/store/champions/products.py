@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from moibench.store.champions.models import LocalProduct, ProductVersion
 
+MOST = 2**63 - 1  # a number in an address may be larger than any a database holds
+
 
 class ChangedMeanwhile(Exception):
     """Somebody else wrote a newer version; `newest` is theirs."""
@@ -53,6 +55,8 @@ def newest_of(unit: str) -> tuple[Version, ...]:
 
 def history(product: int) -> tuple[Version, ...]:
     """Return every version of a product, the newest first; none where there is no such product."""
+    if not 0 < product <= MOST:
+        return ()
     rows = ProductVersion.objects.filter(product_id=product).select_related("product")
     return tuple(_version(row) for row in rows.order_by("-id"))
 

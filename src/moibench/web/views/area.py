@@ -35,7 +35,7 @@ from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
 from moibench.reports.documents import KINDS, build, gather
 from moibench.reports.write import ReportError
-from moibench.web.benchmark import form_of
+from moibench.web.benchmark import form_of, stuck_without_bangkok
 from moibench.web.page import BadParameter, page_view, show
 from moibench.web.unit_templates import may_use, offered
 from moibench.web.views.unit_templates import template_or_refusal, unfit
@@ -55,6 +55,7 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
     catalogue = current_catalogue()
     nodes = [n.node_id for n in (result.overall, *result.dimensions)]
     found, no_peers = _peers(code, state)
+    beside = {n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes}
     page = area_page(
         result,
         areas_to_explore(code, result.year, choice=choice),
@@ -72,8 +73,9 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
             region=result.region_code,
             cluster=result.cluster_code,
             lacking=_lacking(result),
+            stuck=stuck_without_bangkok(beside.values(), "score"),
         ),
-        beside={n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes},
+        beside=beside,
         described=described_figures(found) if found else {},
         no_peers=no_peers,
         since=since_last_edition(code, result.year, with_bangkok=state.with_bangkok),
@@ -110,9 +112,9 @@ def _side(request: HttpRequest) -> str:
     Raises:
         BadParameter: the framework has none of that id.
     """
-    side = request.GET.get("side", "")
-    if side and side not in {d.id for d in current_framework().dimensions}:
-        raise BadParameter("side", side)
+    side, known = request.GET.get("side", ""), [d.id for d in current_framework().dimensions]
+    if side and side not in known:
+        raise BadParameter("side", side, known)
     return side
 
 

@@ -72,7 +72,7 @@ def of_sectors(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.sectors(state, known))
     page = _sectors(request, state, code)
-    return show(request, "sectors", state, page, section="area", has_charts=True)
+    return show(request, "sectors", state, page, section="potential", has_charts=True)
 
 
 @page_view
@@ -83,11 +83,14 @@ def sectors_workbook(request: HttpRequest, state: State, code: str) -> HttpRespo
 
 
 def _sectors(request: HttpRequest, state: State, code: str) -> SectorsPage:
-    table = request.GET.get("table", "").strip() or None
-    result = sectors(code, state.year, state.change_from, table)
+    result = sectors(code, state.year, state.change_from, _table(request))
     over = sectors_over_time(code, result.year, choice=state.choice(), table_id=result.table_id)
     form = _form(request, state, code, result.year, "best_in_class", "target", "baseline")
     return sectors_page(result, over, current_catalogue(), state, form)
+
+
+def _table(request: HttpRequest) -> str | None:
+    return request.GET.get("table", "").strip() or None
 
 
 @page_view
@@ -96,19 +99,19 @@ def of_champions(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.champions(state, known))
     may_write = allowed(request, Action.WRITE_FIGURES, code)
-    page = _champions(state, code)
-    return show(request, "champions", state, page, section="area", may_write=may_write)
+    page = _champions(request, state, code)
+    return show(request, "champions", state, page, section="potential", may_write=may_write)
 
 
 @page_view
 def champions_workbook(request: HttpRequest, state: State, code: str) -> HttpResponse:
     """Hand out the tables of the page as Excel."""
-    page = _champions(state, find_unit(code))
+    page = _champions(request, state, find_unit(code))
     return _attached(champions_tables(page, state.language), page.title, "champions", code)
 
 
-def _champions(state: State, code: str) -> ChampionsPage:
-    result = champions(code, state.year, state.change_from)
+def _champions(request: HttpRequest, state: State, code: str) -> ChampionsPage:
+    result = champions(code, state.year, state.change_from, _table(request))
     products = products_of(code, withdrawn=True)
     return champions_page(result, products, current_catalogue(), state)
 
@@ -119,7 +122,7 @@ def of_unit(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.position(state, known))
     page = _of_unit(request, state, code)
-    return show(request, "position", state, page, section="area", has_charts=True)
+    return show(request, "position", state, page, section="potential", has_charts=True)
 
 
 @page_view
@@ -142,7 +145,7 @@ def of_subject(request: HttpRequest, state: State, subject_id: str) -> HttpRespo
     if (known := _subject(subject_id)) != subject_id:
         return redirect(address.position_of(state, known))
     page = _of_subject(request, state, subject_id)
-    return show(request, "position", state, page, section="indicators", has_charts=True)
+    return show(request, "position", state, page, section="potential", has_charts=True)
 
 
 @page_view

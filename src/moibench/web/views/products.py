@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -76,9 +76,12 @@ def new_product(request: HttpRequest, code: str) -> HttpResponse:
 @_explained
 def product(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show a product with its history; an officer of the unit changes it by POST."""
-    history = product_history(number)
+    try:
+        history = product_history(number)
+    except UnknownChoice as error:
+        raise Http404 from error
     if history[0].unit != code:
-        raise UnknownChoice("product", str(number), ())
+        raise Http404
     if request.method != "POST":
         return _shown(request, code, history, None, ())
     person = asking(request)
@@ -132,7 +135,12 @@ def _shown(
         may_write=allowed(request, Action.WRITE_FIGURES, code),
     )
     answer = show(
-        request, "product", state, page, status=status or (400 if faults else 200), section="area"
+        request,
+        "product",
+        state,
+        page,
+        status=status or (400 if faults else 200),
+        section="potential",
     )
     answer["Cache-Control"] = "no-store"
     return answer

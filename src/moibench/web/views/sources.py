@@ -46,6 +46,7 @@ from moibench.presentation.pages import sources as pages
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.imports import import_page, previewed_page
 from moibench.presentation.pages.refusal import not_found
+from moibench.presentation.years import YearError, parse_year
 from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
 from moibench.web.mapping_form import typed_mapping
@@ -91,7 +92,6 @@ def all_sources(request: HttpRequest, who: Asker) -> HttpResponse:
         "sources",
         Titled(text("source_pages.title", language)),
         lines=lines,
-        going=any(line.progress for line in lines),
     )
 
 
@@ -139,10 +139,16 @@ def fetched(
     try:
         if request.POST.get("do") == "store":
             return _store(request, who, line)
-        mapping = as_plain(typed_mapping(request.POST, who.catalogue))
+        if request.POST.get("do") == "propose":
+            mapping = _proposed(request, who, line)
+        else:
+            mapping = as_plain(typed_mapping(request.POST, who.catalogue))
         _define(request, who, _with_mapping(definition, mapping), definition.changed_at)
     except (FetchFailed, ImportRefused, DamagedFile) as error:
         return _show_fetched(request, who, line, refused=_said(error, language))
+    except YearError as error:
+        said = [text(error.key, language, **error.fields)]
+        return _show_fetched(request, who, line, refused=said)
     except DefinedMeanwhile as error:
         said = [text("source_pages.form.meanwhile", language, by=error.by)]
         return _show_fetched(request, who, line, refused=said, status=CONFLICT)
@@ -311,6 +317,7 @@ def _show_fetched(
         name=line.source,
         at=format_moment(line.begun_at, language),
     )
+    series = request.POST.get("series", "")
     preview: Preview | None = None
     page: Any = Titled(title)
     try:
@@ -336,15 +343,25 @@ def _show_fetched(
         heading=title,
         name=line.source,
         number=line.number,
+        sha=line.table_sha256,
         facts=text(
             "source_pages.kept.facts", language, size=f"{line.size:,}", sha=line.sha256 or "–"
         ),
         known=preview.known if preview else "",
         has_preview=preview is not None,
+        blank=None if preview else import_page(who.catalogue, 0, series, language),
         refused=refused,
         said=said,
         reason=request.POST.get("reason", ""),
     )
+
+
+def _proposed(request: HttpRequest, who: Asker, line: Fetched) -> dict[str, Any]:
+    """Return the mapping that is proposed once the series or year of every value is said."""
+    series, year = request.POST.get("series") or None, request.POST.get("year", "").strip()
+    parsed = parse_year(year) if year else None
+    with kept_preview(line, who.catalogue, series, parsed) as (preview, _):
+        return as_plain(preview.mapping)
 
 
 def _with_mapping(definition: SourceDefinition, mapping: dict[str, Any]) -> SourceDefinition:

@@ -38,7 +38,7 @@ from moibench.presentation.pages.indicator import (
 from moibench.presentation.pages.indicator_list import indicator_list
 from moibench.presentation.pages.moves import moves_page
 from moibench.presentation.pages.value_table import value_table
-from moibench.web.benchmark import form_of
+from moibench.web.benchmark import form_of, stuck_without_bangkok
 from moibench.web.page import BadParameter, chosen, page_view, show
 
 
@@ -76,6 +76,8 @@ def index(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
 def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
     ranked, mark = _ranked(request, state, subject_id)
     clusters, units = _of_clusters(subject_id, state), chosen(request, "units")
+    beside, what = _beside(ranked, state), "score" if ranked.is_index else "value"
+    stuck = stuck_without_bangkok(beside.values(), what)
     page = subject_page(
         ranked,
         clusters,
@@ -84,8 +86,8 @@ def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpRe
         state,
         outlines=outlines(),
         chosen=units,
-        form=form_of(request, state, ranked.year),
-        beside=_beside(ranked, state),
+        form=form_of(request, state, ranked.year, stuck=stuck),
+        beside=beside,
         apart=cannot_be_told_apart_in(ranked),
         mark=mark,
         figures=charted_figures(ranked, clusters, units),
@@ -115,7 +117,7 @@ def _ranked(request: HttpRequest, state: State, subject_id: str) -> tuple[Rankin
     """Return the ranking asked for, and the unit the reader looks for."""
     level = request.GET.get("level", "province")
     if level not in LEVEL_NAMES:
-        raise BadParameter("level", level)
+        raise BadParameter("level", level, LEVEL_NAMES)
     mark = request.GET.get("mark", "").strip()
     ranked = ranking(subject_id, state.year, level=level, with_bangkok=state.with_bangkok)
     return ranked, find_unit(mark) if mark else ""

@@ -215,7 +215,7 @@ def _note(request: HttpRequest, code: str, item: Item) -> None:
     """Write a line of the log where a version was added."""
     before = item.versions[-2].content if len(item.versions) > 1 else None
     log.record(
-        "swot.written",
+        "board.written",
         "swot",
         f"{code} {item.id}.{item.now.number}",
         by=asking(request),
@@ -290,7 +290,7 @@ def _reword(request: HttpRequest, code: str, state: State, by: str) -> Item:
 def _reject(request: HttpRequest, code: str, state: State, by: str) -> Item:
     if request.POST.get("key"):
         return _decide(request, code, state, by)
-    changes = {"state": "rejected", "reason": _typed(request, "reason")}
+    changes = {"state": "rejected", "reason": _typed(request, "reason")} | _words(request)
     return board.reword(code, _number(request, "item"), by, _number(request, "seen"), **changes)
 
 
@@ -301,7 +301,12 @@ def _restore(request: HttpRequest, code: str, state: State, by: str) -> Item:
 
 def _withdraw(request: HttpRequest, code: str, state: State, by: str) -> Item:
     number, seen = _number(request, "item"), _number(request, "seen")
-    return board.reword(code, number, by, seen, state="withdrawn")
+    return board.reword(code, number, by, seen, state="withdrawn", **_words(request))
+
+
+def _words(request: HttpRequest) -> dict[str, str]:
+    """Return the words of the form, where it has a field for them: what was typed is kept."""
+    return {"words": _typed(request, "words")} if "words" in request.POST else {}
 
 
 def _up(request: HttpRequest, code: str, state: State, by: str) -> None:

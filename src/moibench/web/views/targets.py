@@ -60,7 +60,7 @@ def _tried(
     if not typed["value"]:
         return None
     if typed["indicator"] not in current_design().indicator_ids:
-        raise BadParameter("indicator", typed["indicator"])
+        raise BadParameter("indicator", typed["indicator"], current_design().indicator_ids)
     base, by = year_of(request, "base"), year_of(request, "by")
     if base is None or by is None:
         raise BadParameter("by" if by is None else "base", "")
