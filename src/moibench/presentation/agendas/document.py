@@ -98,6 +98,11 @@ class Told:
             year=self.year,
         )
 
+    def leaders(self) -> str:
+        """Say who leads, shortly enough for a cover."""
+        first = ", ".join(self.unit(r.unit_code) for r in self.ranked[:3])
+        return self.say("leaders", first=first, of=len(self.ranked))
+
     def driven(self) -> str:
         """Say which indicator makes scores differ most."""
         known = [i for i in self.result.items if i.drives is not None]
@@ -119,7 +124,7 @@ def agenda_report(told: Told) -> Report:
             title=told.say("kind"),
             unit=told.name,
             year=text("report.for_year", told.language, year=told.year),
-            finding=told.finding(),
+            finding=told.leaders(),
             place=told.result.agenda.purpose.in_language(told.language),
             ministry=text("report.ministry", told.language),
             edition=told.code,

@@ -159,7 +159,8 @@ def agenda_page(
         title=name if result.year is None else f"{name} {format_year(result.year, language)}",
         name=name,
         crumbs=(Link(text("agendas.title", language), bare.address("/agenda/")),),
-        purpose=agenda.purpose.in_language(language),
+        # One without a purpose of its own has its name there.
+        purpose="" if agenda.purpose == agenda.name else agenda.purpose.in_language(language),
         reasoning=agenda.reasoning.in_language(language) if agenda.reasoning else "",
         remarks=remarks_said(result.remarks, catalogue, language),
         controls=_controls(result, state, bare, path, kept, catalogue, spine, choice),
