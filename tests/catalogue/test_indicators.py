@@ -133,3 +133,11 @@ def test_every_indicator_of_an_index_answers_the_questions_of_admission(
     for indicator_id in sorted(judged):
         answered = set(catalogue.indicators[indicator_id].admission)
         assert answered == set(get_args(schema.Question)), indicator_id
+
+
+def test_no_two_indicators_go_by_one_short_name(catalogue: Catalogue) -> None:
+    for language in ("th", "en"):
+        names = [
+            (i.short_name or i.name).in_language(language) for i in catalogue.indicators.values()
+        ]
+        assert len(names) == len(set(names))

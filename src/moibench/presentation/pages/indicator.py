@@ -47,7 +47,7 @@ from moibench.presentation.pages.subject_maps import (
 from moibench.presentation.pages.trust import score_strip, trust_code, trust_strip
 from moibench.presentation.years import format_year
 
-DOT_WIDTH = 150
+DOT_WIDTH = 118
 STEPS = 5
 LEVEL_NAMES = ("province", "cluster", "region", "district", "subdistrict")
 
