@@ -1,6 +1,7 @@
 """The documents of many units in one run: complete, stoppable, resumable, never half written."""
 
 import hashlib
+import io
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.prepared import prepared_home
 
@@ -93,6 +95,37 @@ def test_a_run_that_was_stopped_goes_on_where_it_ended(begin: Begin, tmp_path: P
     assert sums[first[0]["file"]] == first[0]["sha256"]  # made again, the same to the last byte
 
     assert not folder.exists()
+
+
+def test_documents_are_written_into_templates_and_of_the_framework_asked_for(
+    begin: Begin, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.docx"
+    document = Document()
+    for line in ("ที่ มท ๐๒๑๑", "{{chapters}}"):
+        document.add_paragraph(line)
+    document.save(str(letter))
+    archive = tmp_path / "one.zip"
+    given = ("--units", "24", "--formats", "docx,profile", "--framework", "moi_plan13")
+    asked = (*given, "-o", str(archive), "--template", str(letter))
+    code, _, err = ended(begin(*asked))
+    assert code == 0, err
+    with zipfile.ZipFile(archive) as held:
+        manifest = json.loads(held.read("manifest.json"))
+        name = next(d["file"] for d in manifest["documents"] if d["kind"] == "docx")
+        written = Document(io.BytesIO(held.read(name)))
+    said = [p.text for p in written.paragraphs]
+    assert said[0] == "ที่ มท ๐๒๑๑"
+    assert any("ฉบับที่ 13" in line for line in said)
+    assert manifest["framework"] == "moi_plan13"
+    sha = hashlib.sha256(letter.read_bytes()).hexdigest()
+    assert manifest["templates"] == [["docx", "letter.docx", sha]]
+    code, _, err = ended(begin(*asked, "--template", str(letter)))
+    assert (code, "docx" in err) == (2, True)
+    macros = tmp_path / "letter.docm"
+    macros.write_bytes(letter.read_bytes())
+    code, _, err = ended(begin(*given, "-o", str(archive), "--template", str(macros)))
+    assert (code, "letter.docm" in err) == (2, True)
 
 
 def test_formats_and_units_that_do_not_exist_are_named(begin: Begin, tmp_path: Path) -> None:

@@ -25,6 +25,14 @@ def add_batch(commands: Any) -> None:
     command.add_argument("--units", metavar="UNIT,…", help="codes or names; all where not given")
     command.add_argument("--level", choices=LEVELS, help="all units of one level")
     command.add_argument("--formats", default="docx,pptx,xlsx,pdf,profile", metavar="FORMAT,…")
+    command.add_argument(
+        "--template",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a .docx or .pptx that every document of its kind is written into",
+    )
     command.add_argument("--year", help="in พ.ศ. or CE; the newest where not given")
     command.add_argument("--with-bangkok", action="store_true")
     command.add_argument("--workers", type=int, default=None, metavar="N")
@@ -55,6 +63,7 @@ def run_reports(given: argparse.Namespace) -> None:
     whole = run_batch(
         _work(given),
         archive,
+        templates=_templates(given.template),
         tell=tell,
         is_stopped=lambda: stop.asked or _is_there(given.stop_file),
         workers=given.workers or WORKERS,
@@ -111,7 +120,22 @@ def _work(given: argparse.Namespace) -> Any:
         edition=given.edition,
         as_of=given.as_of,
         map_choice=given.map_choice,
+        framework=given.framework,
     )
+
+
+def _templates(paths: list[Path]) -> dict[str, Any]:
+    from moibench.reports.documents import KINDS
+    from moibench.reports.template import read_template
+    from moibench.reports.write import ReportError
+
+    found: dict[str, Any] = {}
+    for path in paths:
+        kind = "pptx" if path.suffix.lower().startswith(".p") else "docx"
+        if kind in found:
+            raise ReportError("batch.error.two_templates", kind=kind)
+        found[kind] = read_template(path, KINDS[kind].suffix)
+    return found
 
 
 def _units(level: str | None, year: int) -> tuple[str, ...]:

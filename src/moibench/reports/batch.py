@@ -12,13 +12,14 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TextIO
 
 from moibench.analysis.errors import AnalysisError
@@ -28,6 +29,7 @@ from moibench.analysis.vantage import MapChoice
 from moibench.presentation.language import Language
 from moibench.presentation.moments import parse_moment
 from moibench.reports.documents import KINDS, build, gather
+from moibench.reports.template import Template, check_template
 from moibench.reports.worker import begin
 from moibench.reports.write import ReportError, why_not_written, write_file
 
@@ -37,7 +39,10 @@ WORKERS = max(1, min(2, os.cpu_count() or 1))
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be made: for which units, of which year, from where it is seen."""
+    """What is to be made: for which units, of which year, from where it is seen.
+
+    templates: kind, name and SHA-256 of each document that others are written into.
+    """
 
     units: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -47,6 +52,8 @@ class Work:
     edition: str | None = None
     as_of: str | None = None
     map_choice: MapChoice = "restated"
+    framework: str | None = None
+    templates: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +86,15 @@ def run_batch(
     work: Work,
     archive: Path,
     *,
+    templates: Mapping[str, Template] = MappingProxyType({}),
     tell: Callable[[Progress], None] = lambda progress: None,
     is_stopped: Callable[[], bool] = lambda: False,
     workers: int = WORKERS,
 ) -> bool:
     """Make every document of the work, or those still missing, and put them into one archive.
 
-    tell: called after each unit. is_stopped: asked after each unit; documents made so far stay.
+    templates: by kind, "docx" and "pptx". tell: called after each unit. is_stopped: asked after
+    each unit; documents made so far stay.
 
     Returns:
         Whether the archive is complete; False where it was stopped.
@@ -95,7 +104,10 @@ def run_batch(
             cannot be written. What was made stays for the next run.
     """
     folder = folder_of(archive)
+    work = replace(work, templates=tuple(_stated(*pair) for pair in sorted(templates.items())))
     data_version = _begin_folder(work, folder)
+    for kind, template in templates.items():
+        write_file(folder / f"template.{kind}", template.content)
     done = {(made.unit, made.kind): made for made in _noted(folder)}
     missing = [
         (unit, tuple(kind for kind in work.kinds if (unit, kind) not in done))
@@ -115,6 +127,10 @@ def run_batch(
     _write_archive(work, ordered, folder, archive, data_version)
     shutil.rmtree(folder)
     return True
+
+
+def _stated(kind: str, template: Template) -> tuple[str, str, str]:
+    return kind, template.name, hashlib.sha256(template.content).hexdigest()
 
 
 def _note(notes: TextIO, answers: list[Made]) -> None:
@@ -214,8 +230,13 @@ def make_unit(
         if pack.profile.stamp.data_version != data_version:
             raise ReportError("batch.error.data_changed", folder=folder)
         answers = []
+        names = {kind: name for kind, name, _ in work.templates}
         for kind in kinds:
-            content = build(kind, pack)
+            template = None
+            if kind in names:
+                held = (Path(folder) / f"template.{kind}").read_bytes()
+                template = check_template(names[kind], held, KINDS[kind].suffix)
+            content = build(kind, replace(pack, template=template))
             name = KINDS[kind].file_name(pack)
             write_file(Path(folder) / name, content)
             sha = hashlib.sha256(content).hexdigest()
@@ -225,7 +246,12 @@ def make_unit(
 
 def _seen(work: Work) -> Any:
     moment = parse_moment(work.as_of) if work.as_of else None
-    return look(edition=work.edition, as_of=moment, map_choice=work.map_choice)
+    return look(
+        edition=work.edition,
+        as_of=moment,
+        map_choice=work.map_choice,
+        framework=work.framework,
+    )
 
 
 def _write_archive(
