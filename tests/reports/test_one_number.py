@@ -16,11 +16,17 @@ from docx import Document
 from docx.oxml.ns import qn
 from pptx import Presentation
 
-from moibench.presentation.language import LANGUAGES, Language
+from moibench.presentation.language import LANGUAGES, Language, text
+from moibench.presentation.names import short_indicator_name
 from moibench.presentation.numbers import format_score, format_value
+from moibench.presentation.tables import displayed
 from moibench.reports.documents import Pack, build, gather
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("one number"),  # the documents are made once
+]
 SPACES = re.compile(r"[\s\u00a0\u2060]+")
 UNITS = ["24", "38", "E-1"]
 FOLLOWED = ("gpp_per_capita", "household_income", "unemployment_rate_q4", "waste_improper_share")
@@ -43,8 +49,10 @@ def _page(unit: str, language: Language) -> str:
     return _close(re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-def _documents(pack: Pack) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _documents(unit: str, language: Language) -> dict[str, str]:
     """Return every text of each document, without spaces."""
+    pack = _pack(unit, language)
     word = Document(io.BytesIO(build("docx", pack)))
     deck = Presentation(io.BytesIO(build("pptx", pack)))
     slides = [t.text or "" for s in deck.slides for t in s._element.iter(
@@ -58,6 +66,43 @@ def _documents(pack: Pack) -> dict[str, str]:
             for kind in ("pdf", "profile")
         },
     }  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _tables(unit: str, language: Language) -> dict[str, list[list[list[str]]]]:
+    """Return the tables of the documents that have cells, by medium: rows of texts."""
+    pack = _pack(unit, language)
+    word = Document(io.BytesIO(build("docx", pack)))
+    deck = Presentation(io.BytesIO(build("pptx", pack)))
+    drawn = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    return {
+        medium: [[[_close(c.text) for c in row.cells] for row in table.rows] for table in tables]
+        for medium, tables in (("docx", word.tables), ("pptx", drawn))
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_cell_of_own_values_is_the_string_of_the_result(
+    unit: str, language: Language
+) -> None:
+    pack = _pack(unit, language)
+    own = _close(text("table.column.own", language))
+    shown, doubtful = {}, set()
+    for result in pack.profile.indicators:
+        indicator = pack.catalogue.indicators[result.indicator_id]
+        name = _close(short_indicator_name(indicator, language))
+        doubtful |= {name} & set(shown)
+        shown[name] = displayed(result.figure, indicator, language)
+    for medium, tables in _tables(unit, language).items():
+        followed = 0
+        for head, *rows in tables:
+            for row in rows if own in head else ():
+                name = row[0].partition("(")[0].rstrip("*")
+                if name in shown and name not in doubtful:
+                    assert row[head.index(own)] == _close(shown[name]), (medium, row)
+                    followed += 1
+        assert followed >= 12, (medium, followed)
 
 
 def _cells(pack: Pack) -> list[Any]:
@@ -77,7 +122,7 @@ def test_a_value_is_the_same_string_in_every_medium_and_one_number_in_the_others
     unit: str, language: Language
 ) -> None:
     pack = _pack(unit, language)
-    said = {"page": _page(unit, language), **_documents(pack)}
+    said = {"page": _page(unit, language), **_documents(unit, language)}
     cells = [c for c in _cells(pack) if isinstance(c, int | float)]
     told = json.dumps(_json(unit))
     followed = 0
@@ -104,9 +149,8 @@ def test_a_value_is_the_same_string_in_every_medium_and_one_number_in_the_others
 def test_the_edition_code_ends_alike_in_every_document_and_language(unit: str) -> None:
     ends = set()
     for language in LANGUAGES:
-        pack = _pack(unit, language)
         found = [re.search(r"MB-\d{4}-[A-Z0-9-]+?-([0-9A-F]{8})", text)
-                 for text in _documents(pack).values()]  # fmt: skip
+                 for text in _documents(unit, language).values()]  # fmt: skip
         assert all(found)
         ends |= {match[1] for match in found if match}
     assert len(ends) == 1

@@ -22,6 +22,10 @@ OF_THE_PAGES = (
     "graphic",
     "before_after",
     "change",
+    "position",
+    "sectors",
+    "sector_page",
+    "champions",
     "levers",
     "targets",
     "moments",
@@ -36,6 +40,9 @@ OF_THE_PAGES = (
     "ranking",
     "peers_panel",
     "since",
+    "swot",
+    "agendas",
+    "unit_template",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

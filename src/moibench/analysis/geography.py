@@ -35,6 +35,7 @@ class Geography:
     map_date: dt.date = field(default_factory=_map_date)
     map_choice: MapChoice = "restated"
     axis: tuple[str, ...] | None = None
+    among: tuple[str, ...] = ()
 
     def in_year(self, year: int) -> Geography:
         """Return the geography that answers about `year` use."""
@@ -171,7 +172,10 @@ class Geography:
     def _found_together(self, level: str, year: int, with_bangkok: bool) -> tuple[str, ...]:
         types = {level} | ({"special_area"} if level == "province" and with_bangkok else set())
         units = self.catalogue.units
-        return tuple(
+        chosen = tuple(
+            c for c in self.among if self.level_of(c) == level and units[c].exists_in(year)
+        )
+        return chosen or tuple(
             c for c in self.units if units[c].unit_type in types and units[c].exists_in(year)
         )
 
@@ -186,3 +190,16 @@ class Geography:
             regions = [c for c, u in self.catalogue.units.items() if u.unit_type == "region"]
             return (*regions, BANGKOK)
         return self.leaves_of[code]
+
+    def next_below(self, code: str) -> tuple[str, ...]:
+        """Return the units one step inside: the country's regions, a region's clusters, and so on.
+
+        Each unit inside lies in exactly one of them, or is it, wherever the parents form a tree.
+        """
+        inside = self.below(code)
+        return tuple(c for c in inside if not self._ancestors[c] & set(inside))
+
+    def below(self, code: str) -> tuple[str, ...]:
+        """Return every unit that lies in one, down to provinces, in catalogue order."""
+        local = {c for c, u in self.catalogue.units.items() if u.unit_type in LOCAL_TYPES}
+        return tuple(c for c, above in self._ancestors.items() if code in above and c not in local)

@@ -35,11 +35,15 @@ INSTALLED_APPS = [
     "moibench.store",
     "moibench.store.drafts",
     "moibench.store.groups",
+    "moibench.store.agenda",
     "moibench.store.targets",
+    "moibench.store.champions",
     "moibench.store.documents",
+    "moibench.store.unit_templates",
     "moibench.store.fetching",
     "moibench.store.imports",
     "moibench.store.review",
+    "moibench.store.swot",
     "moibench.web",
     "moibench.api",
 ]
@@ -60,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "moibench.api.limits.limit_middleware",
     "moibench.web.vantage.vantage_middleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from moibench.web import agenda_urls, potential_urls, swot_urls
 from moibench.web.views import (
     area,
     changes,
@@ -44,10 +45,13 @@ pages = [
     path("targets/<str:code>.xlsx", target_table.target_form, name="target_form"),
     path("targets/<str:code>/table", target_table.target_table, name="target_table"),
     path("targets/<str:code>", targets.targets, name="targets"),
+    *potential_urls.pages,
+    *swot_urls.pages,
     path("method", method.method, name="method"),
     path("edition/", edition.all_editions, name="editions"),
     path("edition/<str:year>/<str:number>", edition.edition, name="edition"),
     path("search", search.search_for, name="search"),
+    *agenda_urls.pages,
     path("<path:anything>", missing.missing, name="missing"),
 ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from moibench.presentation.language import Language, text
 from moibench.presentation.pictures import Picture
 
+MOST_LETTERS = 500  # of a chapter that shares its page
 TEXT_WIDTH = 16.0  # cm between the official margins of A4
 
 
@@ -46,13 +47,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption and note; cells are displayed strings."""
+    """A table with its caption and note; cells are displayed strings.
+
+    flows: it may break between rows whatever its length, its cells being long.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str
     note: str = ""
     bold_rows: frozenset[int] = frozenset()
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,12 @@ class Chapter:
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a few lines, which would leave a page of their own empty."""
+        said = [b for b in self.blocks if not isinstance(b, Table | Drawing)]
+        return len(said) == len(self.blocks) and sum(len(b.text) for b in said) <= MOST_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +169,15 @@ class Draft:
         caption: str,
         note: str = "",
         bold_rows: frozenset[int] = frozenset(),
+        flows: bool = False,
     ) -> None:
         """Add a table."""
         lines = tuple(tuple(row) for row in rows)
-        self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows))
+        self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows, flows))
+
+    def noted(self, *parts: str) -> str:
+        """Return what stands under a table: how to read it, and where it comes from."""
+        return "  ".join(part for part in parts if part)
 
     def drawing(self, picture: Picture, note: str) -> None:
         """Add a chart."""

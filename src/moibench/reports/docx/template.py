@@ -39,6 +39,7 @@ def open_template(template: Template) -> Document:
         document = open_document(io.BytesIO(template.content))
         if document.element.body.sectPr is None:
             document.element.body.add_section_break()
+        _ = document.core_properties.title, list(_paragraphs(document))  # parts read when asked
         return document
     except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError, IndexError) as error:
         raise refuse("corrupt", template.name, wanted=".docx") from error
@@ -128,6 +129,10 @@ def place_content(document: Document, places: list[tuple[Any, str]], write: Writ
 
 def adopt_styles(document: Document) -> dict[str, str]:
     """Add the report's styles that the document lacks; return ours → theirs for the others."""
+    relations = document.part.rels
+    # A copy of the styles that Word 2010 wrote; Word asks for a repair where the two differ.
+    for key in [k for k, r in relations.items() if r.reltype.endswith("stylesWithEffects")]:
+        del relations[key]
     return fill_missing_styles(document.styles.element)
 
 

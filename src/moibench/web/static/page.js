@@ -19,8 +19,9 @@ function button(label, act) {
 function tableText(table) {
   const clean = (cell) => {
     const copy = cell.cloneNode(true);
-    copy.querySelectorAll("svg, .s, small").forEach((part) => part.remove());
-    return copy.textContent.replace(/\s+/g, " ").trim();
+    copy.querySelectorAll("svg, .s, small, .trust, .hid").forEach((part) => part.remove());
+    // A spreadsheet takes neither the true minus sign nor a word joiner for part of a number.
+    return copy.textContent.replace(/\s+/g, " ").replaceAll("\u2060", "").replaceAll("\u2212", "-").trim();
   };
   return [...table.rows].map((row) => [...row.cells].map(clean).join("\t")).join("\n");
 }
@@ -90,6 +91,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   form.addEventListener("change", ask);
   for (const field of form.querySelectorAll("input[data-least]")) slide(field, ask);
 }
+
+for (const field of document.querySelectorAll("form:not([data-live]) input[data-least]")) slide(field, () => {});
 
 // A slider beside a field that holds a number: dragging writes the number and asks.
 function slide(field, ask) {

@@ -69,7 +69,7 @@ class ChapterText:
     history: tuple[Earlier, ...]
 
 
-def _explained(view: View) -> View:
+def explained(view: View) -> View:
     """Have a view say in a page what it cannot answer."""
 
     @wraps(view)
@@ -91,7 +91,7 @@ def _explained(view: View) -> View:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
-@_explained
+@explained
 def chapters(request: HttpRequest, state: State, code: str) -> HttpResponse:
     """Show the drafts and the texts of a unit's report; a post writes one chapter."""
     pack = gather(find_unit(code), state.year, state.language, with_bangkok=state.with_bangkok)
@@ -211,7 +211,7 @@ def _by(written: Written, language: Language) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
-@_explained
+@explained
 def sentences(request: HttpRequest, state: State) -> HttpResponse:
     """Show a person's sentences with fields, and one tried on a unit; a post keeps or deletes."""
     person = asking(request)
@@ -269,7 +269,7 @@ def _tried(template: str, answer: object, language: Language) -> str:
 
 @require_http_methods(["GET", "HEAD"])
 @for_signed_in
-@_explained
+@explained
 def sentences_of_all(request: HttpRequest, state: State) -> HttpResponse:
     """Hand out one sentence for every province as CSV."""
     template = request.GET.get("template", "").strip()
