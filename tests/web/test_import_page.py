@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from moibench.analysis.review import asking
+from moibench.cli import main
 from moibench.people.models import Act
 from moibench.people.rights import Role
 from moibench.store.models import Observation
@@ -151,3 +153,21 @@ def test_the_page_in_english_and_what_a_file_says_is_never_markup() -> None:
     assert "How the table was understood" in page
     assert "<script>alert" not in page
     assert "<b>x</b>" not in page
+
+
+@pytest.mark.parametrize(("form", "ending"), [("sdmx-ml", "xml"), ("json-stat", "json")])
+def test_a_message_of_statistics_is_read_as_the_table_it_holds(
+    form: str, ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"births.{ending}"
+    assert main(["export", "--series", "births", "--format", form, "-o", str(path)]) == 0
+    page = handed_in(ministry(), path.read_bytes(), path.name).replace("\u2060", "")
+    assert re.search(r"เพิ่ม 0 · เปลี่ยน 0 · คงเดิม [\d,]+ · ไม่รับ 0", page)
+    torn = SimpleUploadedFile(path.name, path.read_bytes()[:-200])
+    response = ministry_again().post("/import", {"do": "check", "file": torn})
+    assert response.status_code == 400
+    assert "ไม่ใช่ข้อมูล SDMX-ML หรือ JSON-stat" in response.content.decode()
+
+
+def ministry_again() -> Client:
+    return signed_in(made("second", (Role.DATA_OFFICER, "TH")))
