@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "moibench.store.fetching",
     "moibench.store.imports",
     "moibench.store.review",
+    "moibench.store.value_chain",
     "moibench.web",
     "moibench.api",
 ]
