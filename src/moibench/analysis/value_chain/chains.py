@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from moibench.analysis.errors import AnalysisError
+from moibench.analysis.errors import AnalysisError, UnknownValueChain
 from moibench.analysis.value_chain.content import (
     Content,
     FaultyChain,
@@ -22,15 +22,6 @@ from moibench.catalogue import Catalogue
 from moibench.store.value_chain import rows
 
 ActName = Literal["made", "changed", "deleted", "restored"]
-
-
-class UnknownChain(AnalysisError):
-    """The unit has no such chain, or the chain no such version."""
-
-    def __init__(self, unit: str, number: int) -> None:
-        self.unit = unit
-        self.number = number
-        super().__init__(f"Unit {unit} has no value chain {number}")
 
 
 class ChangedMeanwhile(AnalysisError):
@@ -85,11 +76,11 @@ def find_chain(unit: str, number: int) -> ValueChain:
     """Return a chain of a unit, deleted or not.
 
     Raises:
-        UnknownChain: the unit has none of that number.
+        UnknownValueChain: the unit has none of that number.
     """
     row = rows.chain_of(number)
     if row is None or row.unit != unit:
-        raise UnknownChain(unit, number)
+        raise UnknownValueChain(unit, number)
     return _chain(row)
 
 
@@ -97,12 +88,18 @@ def any_chain(number: int) -> ValueChain:
     """Return a chain of whatever unit, to start another from.
 
     Raises:
-        UnknownChain: there is none, or it was deleted.
+        UnknownValueChain: there is none, or it was deleted.
     """
     row = rows.chain_of(number)
     if row is None or row.is_deleted:
-        raise UnknownChain("", number)
+        raise UnknownValueChain("", number)
     return _chain(row)
+
+
+def origin_of(chain: ValueChain) -> ValueChain | None:
+    """Return the chain that one began as a copy of, deleted or not."""
+    row = None if chain.copied_from is None else rows.chain_of(chain.copied_from)
+    return None if row is None else _chain(row)
 
 
 def history(chain: ValueChain) -> tuple[ChainVersion, ...]:
@@ -114,11 +111,11 @@ def version_of(chain: ValueChain, number: int) -> ChainVersion:
     """Return one version of a chain.
 
     Raises:
-        UnknownChain: it has none of that number.
+        UnknownValueChain: it has none of that number.
     """
     found = next((v for v in history(chain) if v.number == number), None)
     if found is None:
-        raise UnknownChain(chain.unit, number)
+        raise UnknownValueChain(chain.unit, number)
     return found
 
 
@@ -143,7 +140,7 @@ def change_chain(
     Raises:
         FaultyChain: with every fault there is; nothing is kept.
         ChangedMeanwhile: somebody else changed the same words; nothing is kept.
-        UnknownChain: there is no version `after`.
+        UnknownValueChain: there is no version `after`.
     """
     base = version_of(chain, after)
     known = frozenset(base.content.indicators) | frozenset(chain.content.indicators)
@@ -152,11 +149,11 @@ def change_chain(
     together = ""
     if newest.number != after:
         merged = merge(base.content, newest.content, tidy)
-        if merged.disagreements or chain.is_deleted:
+        if merged.disagreements or newest.act == rows.Act.DELETED:
             raise ChangedMeanwhile(merged.content, newest, merged.disagreements)
         tidy = _checked(merged.content, chain.unit, catalogue, known)
         together = newest.by
-    if tidy == newest.content:
+    if tidy == newest.content and not chain.is_deleted:
         return newest.number, together
     try:
         number = rows.add(chain.id, newest.number, rows.Act.CHANGED, written(tidy), by)
@@ -179,7 +176,7 @@ def restore_chain(chain: ValueChain, after: int, version: int, by: str) -> None:
 
     Raises:
         ChangedMeanwhile: somebody changed it since the version `after`.
-        UnknownChain: there is no such version.
+        UnknownValueChain: there is no such version.
     """
     _move_on(chain, after, rows.Act.RESTORED, version_of(chain, version).content, by)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from docx.document import Document
 
 from moibench.presentation.language import text
-from moibench.presentation.pictures import render_png
+from moibench.presentation.pictures import picture_png
 from moibench.presentation.report import (
     TEXT_WIDTH,
     Block,
@@ -145,7 +145,7 @@ def _write(writer: Writer, block: Block) -> None:
         case Table():
             writer.table(block)
         case Drawing():
-            png = render_png(block.picture.spec, PICTURE_SCALE)
+            png = picture_png(block.picture, PICTURE_SCALE)
             writer.figure(
                 png,
                 _width(png),

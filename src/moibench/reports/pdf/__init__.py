@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 
 from moibench.presentation.language import text
-from moibench.presentation.pictures import render_png
+from moibench.presentation.pictures import picture_png
 from moibench.presentation.pictures.render import FONT_FOLDER
 from moibench.presentation.report import (
     TEXT_WIDTH,
@@ -123,7 +123,7 @@ def _block(block: Block, folder: Path, picture_name: str) -> dict[str, Any]:
                 "bold_rows": sorted(block.bold_rows),
             }
         case Drawing():
-            png = render_png(block.picture.spec, PICTURE_SCALE)
+            png = picture_png(block.picture, PICTURE_SCALE)
             (folder / picture_name).write_bytes(png)
             pixels = int.from_bytes(png[16:20], "big")
             return {

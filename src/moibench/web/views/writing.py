@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import wraps
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from moibench.analysis.catalogue import current_catalogue
-from moibench.analysis.errors import AnalysisError, UnitDidNotExist
+from moibench.analysis.errors import UnitDidNotExist
 from moibench.analysis.profile import profile
 from moibench.analysis.search import find_unit
 from moibench.analysis.writing import (
@@ -32,18 +31,18 @@ from moibench.presentation.fields import FieldError, fill_fields, known_fields
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, unit_name
-from moibench.presentation.pages import address, refusal
+from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.report.written import generated_text
-from moibench.presentation.years import YearError, format_year
+from moibench.presentation.years import format_year
 from moibench.reports.documents import KINDS, Pack, gather, place_of
 from moibench.web.accounts.access import allowed, asking, for_signed_in
-from moibench.web.accounts.frame import Titled, language_of_address
-from moibench.web.page import BadParameter, plain_path, refuse, show, state_of
+from moibench.web.accounts.frame import Titled
+from moibench.web.explaining import explained
+from moibench.web.page import show
 
 # A spreadsheet would run what begins so.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +68,9 @@ class ChapterText:
     history: tuple[Earlier, ...]
 
 
-def _explained(view: View) -> View:
-    """Have a view say in a page what it cannot answer."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, **places: str) -> HttpResponse:
-        language = language_of_address()
-        try:
-            return view(request, state_of(request, language), **places)
-        except (AnalysisError, YearError) as error:
-            page = refusal.refusal(error, current_catalogue(), State(language), plain_path(request))
-            return refuse(request, page)
-        except BadParameter as error:
-            page = refusal.bad_request(
-                State(language), error.field, error.typed, plain_path(request)
-            )
-            return refuse(request, page)
-
-    return answered
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
-@_explained
+@explained
 def chapters(request: HttpRequest, state: State, code: str) -> HttpResponse:
     """Show the drafts and the texts of a unit's report; a post writes one chapter."""
     pack = gather(find_unit(code), state.year, state.language, with_bangkok=state.with_bangkok)
@@ -211,7 +190,7 @@ def _by(written: Written, language: Language) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
-@_explained
+@explained
 def sentences(request: HttpRequest, state: State) -> HttpResponse:
     """Show a person's sentences with fields, and one tried on a unit; a post keeps or deletes."""
     person = asking(request)
@@ -269,7 +248,7 @@ def _tried(template: str, answer: object, language: Language) -> str:
 
 @require_http_methods(["GET", "HEAD"])
 @for_signed_in
-@_explained
+@explained
 def sentences_of_all(request: HttpRequest, state: State) -> HttpResponse:
     """Hand out one sentence for every province as CSV."""
     template = request.GET.get("template", "").strip()
