@@ -36,6 +36,7 @@ OF_THE_PAGES = (
     "ranking",
     "peers_panel",
     "since",
+    "value_chain",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

@@ -17,6 +17,7 @@ from moibench.cli.serve import run_serve
 from moibench.cli.sources import add_source
 from moibench.cli.template import add_template
 from moibench.cli.user import add_user
+from moibench.cli.value_chain import add_value_chain
 from moibench.cli.vantage import add_vantage
 from moibench.presentation.language import LANGUAGES
 
@@ -45,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     add_export(commands)
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
+    add_value_chain(commands)
     add_user(commands)
     add_import(commands)
     add_source(commands)

@@ -55,6 +55,7 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "value_chain",
     }
 )
 LONGEST = 2000  # characters of a parameter; every real one is shorter

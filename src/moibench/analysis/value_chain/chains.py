@@ -200,9 +200,7 @@ def as_start(content: Content, of_unit: str, unit: str, *, with_actors: bool = T
     )
 
 
-def _move_on(
-    chain: ValueChain, after: int, act: rows.Act, content: Content, by: str
-) -> None:
+def _move_on(chain: ValueChain, after: int, act: rows.Act, content: Content, by: str) -> None:
     try:
         rows.add(chain.id, after, act, written(content), by)
     except rows.Meanwhile as error:
@@ -210,9 +208,7 @@ def _move_on(
         raise ChangedMeanwhile(newest.content, newest, ()) from error
 
 
-def _checked(
-    content: Content, unit: str, catalogue: Catalogue, known: frozenset[str]
-) -> Content:
+def _checked(content: Content, unit: str, catalogue: Catalogue, known: frozenset[str]) -> Content:
     tidy = tidied(content)
     if faults := faults_of(tidy, unit, catalogue, known):
         raise FaultyChain(faults)

@@ -83,7 +83,9 @@ def merge(base: Content, theirs: Content, mine: Content) -> Merged:
         subject=of_subject.subject,
         title=chosen("title", base.title, theirs.title, mine.title),
         purpose=chosen("purpose", base.purpose, theirs.purpose, mine.purpose),
-        actors={s: _lists(base.actors_of(s), theirs.actors_of(s), mine.actors_of(s)) for s in STAGES},
+        actors={
+            s: _lists(base.actors_of(s), theirs.actors_of(s), mine.actors_of(s)) for s in STAGES
+        },
         factors=tuple(factors),
     )
     return Merged(content, tuple(found))

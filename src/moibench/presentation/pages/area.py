@@ -287,6 +287,7 @@ def _onward(profile: Profile, state: State) -> tuple[Link, ...]:
         ("before_after", address.before_after(state, code)),
         ("levers", address.levers(state, code)),
         ("targets", address.targets(state, code)),
+        ("value_chains", address.value_chains(state, code)),
     ]
     return tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
 

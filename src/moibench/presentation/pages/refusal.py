@@ -146,7 +146,9 @@ def refusal(
         links = (as_usual, _all_groups(language))
         return _page("group_not_there", 404, language, links, names=names, year=year)
     if isinstance(error, UnknownValueChain):
-        links = (Link(text("value_chain.title", language), address.value_chains(state, error.unit)),)
+        links = (
+            Link(text("value_chain.title", language), address.value_chains(state, error.unit)),
+        )
         return _page("unknown_value_chain", 404, language, links if error.unit else ())
     return not_found(state)
 

@@ -137,9 +137,7 @@ def chains_page(
 ) -> ChainsPage:
     """Lay out a unit's chains; deleted ones apart."""
     language = state.language
-    title = text(
-        "value_chain.title_of", language, unit=full_unit_name(catalogue, code, language)
-    )
+    title = text("value_chain.title_of", language, unit=full_unit_name(catalogue, code, language))
     listed = [(c.is_deleted, _listed(c, catalogue, state)) for c in chains]
     return ChainsPage(
         title=title,
@@ -257,7 +255,7 @@ def chain_page(
         copies=tuple(
             Link(
                 full_unit_name(catalogue, code, language),
-                state.plain().address(f"/value-chain/{code}/new", ("from", f"chain:{chain.id}")),
+                state.plain().address(f"/value-chain/{code}/new", ("begin", f"chain:{chain.id}")),
             )
             for code in copy_to
         ),

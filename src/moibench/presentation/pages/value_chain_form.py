@@ -103,7 +103,12 @@ def with_room(content: Content) -> Content:
         count = EMPTY_ROWS if there else FIRST_ROWS
         factors += [*there, *(Factor(new_id(), stage, "") for _ in range(count))]
     return Content(
-        content.kind, content.subject, content.title, content.purpose, content.actors, tuple(factors)
+        content.kind,
+        content.subject,
+        content.title,
+        content.purpose,
+        content.actors,
+        tuple(factors),
     )
 
 
@@ -163,7 +168,12 @@ def form_page(
         longest_purpose=LONGEST_PURPOSE,
         stages=_stages(content, catalogue, language),
         indicators=tuple(indicator_choice(i, catalogue, language) for i in catalogue.indicators),
-        starts=((text("value_chain.form.start_chains", language), _starts(unit, starts, catalogue, language)),)
+        starts=(
+            (
+                text("value_chain.form.start_chains", language),
+                _starts(unit, starts, catalogue, language),
+            ),
+        )
         if starts
         else (),
         cancel=cancel,
@@ -206,9 +216,7 @@ def _starts(
     )
 
 
-def _stages(
-    content: Content, catalogue: Catalogue, language: Language
-) -> tuple[StageFields, ...]:
+def _stages(content: Content, catalogue: Catalogue, language: Language) -> tuple[StageFields, ...]:
     number = 0
     stages = []
     for stage in STAGES:
@@ -243,9 +251,7 @@ def _stages(
 
 
 def _stage_options(chosen: StageName, language: Language) -> tuple[Option, ...]:
-    return tuple(
-        Option(s, text(f"value_chain.stages.{s}", language), s == chosen) for s in STAGES
-    )
+    return tuple(Option(s, text(f"value_chain.stages.{s}", language), s == chosen) for s in STAGES)
 
 
 def copied_note(chain: ValueChain, catalogue: Catalogue, language: Language) -> str:

@@ -33,9 +33,7 @@ def picture_png(picture: Picture, scale: float = 3.0) -> bytes:
     return render_png(picture.spec, scale)
 
 
-def typeset(
-    picture: TypesetPicture, form: Literal["svg", "png"], scale: float = 3.0
-) -> bytes:
+def typeset(picture: TypesetPicture, form: Literal["svg", "png"], scale: float = 3.0) -> bytes:
     """Draw a typeset picture, the same bytes for the same words."""
     data = json.dumps(picture.data, ensure_ascii=False, sort_keys=True)
     return _typeset(picture.template, data, form, scale)

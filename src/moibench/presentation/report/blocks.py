@@ -46,13 +46,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption and note; cells are displayed strings."""
+    """A table with its caption and note; cells are displayed strings.
+
+    may_break: even a short one goes on over pages, rather than leave one half empty.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str
     note: str = ""
     bold_rows: frozenset[int] = frozenset()
+    may_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +162,11 @@ class Draft:
         caption: str,
         note: str = "",
         bold_rows: frozenset[int] = frozenset(),
+        may_break: bool = False,
     ) -> None:
         """Add a table."""
         lines = tuple(tuple(row) for row in rows)
-        self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows))
+        self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows, may_break))
 
     def drawing(self, picture: Picture, note: str) -> None:
         """Add a chart."""

@@ -57,6 +57,12 @@ class IndicatorLine:
         """The value with its unit of measure, or why there is none."""
         return self.problem or f"{self.value} {self.unit_of_measure}"
 
+    @property
+    def compared(self) -> str:
+        """The sign, the relation and the benchmark's value, for a cell of a document."""
+        said = f"{self.sign} {self.relation_said}" if self.relation else NO_VALUE
+        return f"{said} ({self.reference})" if self.reference else said
+
 
 @dataclass(frozen=True, slots=True)
 class FactorLine:

@@ -15,7 +15,7 @@ from moibench.presentation.pictures.typeset import (
 )
 from moibench.presentation.value_chain.lines import ChainLines, FactorLine, StageLine
 
-TEMPLATE = "value_chain.typ"
+TEMPLATE = "chain.typ"
 WIDE, NARROW, OF_DOCUMENT = 880.0, 300.0, 453.75  # points; a page of A4 has 16 cm for it
 HIGHEST = 610.0  # points that a page of a document has for it, below its caption
 SIZES = (8.6, 7.8, 7.0, 6.4)

@@ -8,13 +8,14 @@ from moibench.analysis.value_chain.state import ChainState
 from moibench.presentation.edition_code import edition_code
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
+from moibench.presentation.numbers import NO_VALUE
 from moibench.presentation.pages.glue import COMPOUNDS
 from moibench.presentation.report.blocks import Chapter, Column, Cover, Draft, Report
 from moibench.presentation.sentences.words import capitalised
 from moibench.presentation.value_chain.lines import ChainLines, IndicatorLine, StageLine
 from moibench.presentation.value_chain.picture import document_picture, picture_note
 
-WIDTHS = (3.3, 3.5, 2.3, 1.4, 2.3, 1.5, 1.7)  # cm of the columns of a stage's table
+WIDTHS = (6.4, 3.6, 3.2, 2.8)  # cm of the columns of a stage's table
 
 
 def chain_report(
@@ -25,16 +26,15 @@ def chain_report(
     code = text("report.edition", language, code=edition_code(result, language))
     number, moment = version
 
-    def say(key: str, **fields: object) -> str:
-        return text(f"value_chain.{key}", language, **fields)
-
     return Report(
         language=language,
-        running_head=say("picture.caption", name=lines.name, unit=lines.unit),
+        running_head=text(
+            "value_chain.picture.caption", language, name=lines.name, unit=lines.unit
+        ),
         edition=code,
         cover=Cover(
             system=text("report.system", language),
-            title=say("cover.title"),
+            title=text("value_chain.cover.title", language),
             unit=capitalised(lines.unit),
             year=text("report.for_year", language, year=lines.year),
             finding=lines.name,
@@ -42,14 +42,19 @@ def chain_report(
             ministry=text("report.ministry", language),
             edition=code,
             made=(
-                say("cover.made", number=number, date=format_moment(moment, language)),
-                say("slide.own"),
+                text(
+                    "value_chain.cover.made",
+                    language,
+                    number=number,
+                    date=format_moment(moment, language),
+                ),
+                text("value_chain.slide.own", language),
             ),
         ),
         chapters=(
             _picture(lines),
             _gaps(lines),
-            *(_stage(s, lines) for s in lines.stages),
+            _factors(lines),
             _sources(lines),
         ),
         unbroken=COMPOUNDS if language == "th" else (),
@@ -81,58 +86,53 @@ def _gaps(lines: ChainLines) -> Chapter:
     return draft.chapter()
 
 
-def stage_heads(lines: ChainLines) -> tuple[str, ...]:
-    """Return the heads of a stage's table."""
+def _factors(lines: ChainLines) -> Chapter:
     language = lines.language
-    keys = ("factor", "indicator", "value", "year")
-    return (
-        *(text(f"value_chain.column.{key}", language) for key in keys),
+    draft = Draft("factors", text("value_chain.factors_title", language), language)
+    for stage in lines.stages:
+        _write_stage(draft, stage, lines)
+    return draft.chapter()
+
+
+def _write_stage(draft: Draft, stage: StageLine, lines: ChainLines) -> None:
+    language = lines.language
+    draft.heading(2, stage.name)
+    actors = ", ".join(stage.actors) or text("value_chain.no_actors", language)
+    draft.paragraph(actors, lead=f"{text('value_chain.actors', language)}: ")
+    for factor in stage.factors:
+        if factor.note:
+            draft.paragraph(factor.note, lead=f"{factor.name}: ")
+    if not stage.factors:
+        draft.paragraph(text("value_chain.no_factors", language))
+        return
+    heads = (
+        text("value_chain.column.factor_and_indicator", language),
+        text("value_chain.column.value", language),
         text("value_chain.column.benchmark", language, name=lines.against),
-        text("value_chain.column.trend", language),
-        text("value_chain.column.target", language),
+        text("value_chain.column.trend_and_target", language),
+    )
+    rows: list[tuple[str, ...]] = []
+    bold: set[int] = set()
+    for factor in stage.factors:
+        bold.add(len(rows))
+        rows.append((factor.name, "", "", ""))
+        if not factor.indicators:
+            rows.append((text("value_chain.no_indicators", language), "", "", ""))
+        rows += [indicator_cells(line) for line in factor.indicators]
+    draft.table(
+        [Column(head, width) for head, width in zip(heads, WIDTHS, strict=True)],
+        rows,
+        caption=text("value_chain.table_caption", language, stage=stage.name),
+        bold_rows=frozenset(bold),
+        may_break=True,
     )
 
 
-def stage_rows(stage: StageLine, language: Language) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a stage's table; a factor's name stands in its first row alone."""
-    rows: list[tuple[str, ...]] = []
-    for factor in stage.factors:
-        if not factor.indicators:
-            none = text("value_chain.no_indicators", language)
-            rows.append((factor.name, none, "", "", "", "", ""))
-        rows += [
-            (factor.name if i == 0 else "", *_cells(line, language))
-            for i, line in enumerate(factor.indicators)
-        ]
-    return tuple(rows)
-
-
-def _cells(line: IndicatorLine, language: Language) -> tuple[str, ...]:
-    compared = f"{line.sign} {line.relation_said}" if line.relation else line.relation_said
-    reference = f" ({line.reference})" if line.reference else ""
-    target = line.target or text("value_chain.no_target", language)
-    return (line.name, line.valued, line.year, f"{compared}{reference}", line.trend, target)
-
-
-def _stage(stage: StageLine, lines: ChainLines) -> Chapter:
-    language = lines.language
-    draft = Draft(stage.stage, stage.name, language)
-    actors = ", ".join(stage.actors) or text("value_chain.no_actors", language)
-    draft.paragraph(actors, lead=f"{text('value_chain.actors', language)}: ")
-    notes = [f for f in stage.factors if f.note]
-    for factor in notes:
-        draft.paragraph(factor.note, lead=f"{factor.name}: ")
-    if not stage.factors:
-        draft.paragraph(text("value_chain.no_factors", language))
-        return draft.chapter()
-    heads = stage_heads(lines)
-    columns = [
-        Column(head, width, i == 3) for i, (head, width) in enumerate(zip(heads, WIDTHS, strict=True))
-    ]
-    rows = stage_rows(stage, language)
-    caption = text("value_chain.table_caption", language, stage=stage.name)
-    draft.table(columns, rows, caption=caption)
-    return draft.chapter()
+def indicator_cells(line: IndicatorLine) -> tuple[str, str, str, str]:
+    """Return an indicator's cells: name, value with its year, relation, trend and target."""
+    value = f"{line.valued} ({line.year})" if line.year and not line.problem else line.valued
+    onward = " · ".join(part for part in (line.trend, line.target) if part) or NO_VALUE
+    return line.name, value, line.compared, onward
 
 
 def _sources(lines: ChainLines) -> Chapter:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from moibench.analysis.value_chain.state import ChainState
 from moibench.presentation.edition_code import edition_code
@@ -22,13 +24,15 @@ from moibench.presentation.slides.deck import (
     SlideColumn,
     SlideTable,
 )
-from moibench.presentation.value_chain.lines import ChainLines, FactorLine, GapLine, StageLine
+from moibench.presentation.value_chain.lines import ChainLines, FactorLine, StageLine
 from moibench.presentation.value_chain.picture import alternative, picture_note
-from moibench.presentation.value_chain.report import sources_said, stage_heads, stage_rows
+from moibench.presentation.value_chain.report import indicator_cells, sources_said
 
-ROWS_A_SLIDE = 9
-GAPS_A_COLUMN = 5
-SHARES = (23.0, 24.0, 15.0, 9.0, 15.0, 9.0, 13.0)
+LINES_A_SLIDE, LETTERS_A_LINE = 9, 118.0  # of a table, at the size it has then
+SHARES = (26.0, 23.0, 19.0, 17.0, 20.0)
+GAP_SHARES = (10.0, 90.0)
+LONGEST_SOURCE = 120  # letters of one line
+LAGGING = ("worse", "off_target")
 
 
 def chain_deck(
@@ -115,7 +119,7 @@ def _box(factor: FactorLine) -> ChainBox:
 
 def _stage(stage: StageLine, lines: ChainLines) -> Iterator[Slide]:
     language = lines.language
-    rows = stage_rows(stage, language)
+    rows = [row for factor in stage.factors for row in _rows(factor, lines)]
     if not rows:
         return
     named = {i.id: i for f in stage.factors for i in f.indicators}
@@ -127,33 +131,81 @@ def _stage(stage: StageLine, lines: ChainLines) -> Iterator[Slide]:
         worse=sum(i.relation == "worse" for i in named.values()),
         benchmark=lines.against,
     )
-    columns = tuple(
-        SlideColumn(head, share, i == 3)
-        for i, (head, share) in enumerate(zip(stage_heads(lines), SHARES, strict=True))
+    heads = (
+        text("value_chain.column.factor", language),
+        text("value_chain.column.indicator", language),
+        text("value_chain.column.value", language),
+        text("value_chain.column.benchmark", language, name=lines.against),
+        text("value_chain.column.trend_and_target", language),
     )
-    actors = ", ".join(stage.actors) or text("value_chain.no_actors", language)
-    remark = f"{text('value_chain.actors', language)}: {actors}"
-    pages = _pages(rows)
+    yield from _tables(stage.stage, title, heads, SHARES, rows, lines)
+
+
+def _rows(factor: FactorLine, lines: ChainLines) -> list[tuple[str, ...]]:
+    if not factor.indicators:
+        return [(factor.name, text("value_chain.no_indicators", lines.language), "", "", "")]
+    cells = [indicator_cells(line) for line in factor.indicators]
+    return [(factor.name if i == 0 else "", *row) for i, row in enumerate(cells)]
+
+
+def _tables(
+    key: str,
+    title: str,
+    heads: tuple[str, ...],
+    shares: tuple[float, ...],
+    rows: Sequence[tuple[str, ...]],
+    lines: ChainLines,
+) -> Iterator[Slide]:
+    columns = tuple(SlideColumn(h, share) for h, share in zip(heads, shares, strict=True))
+    pages = _pages(rows, shares)
     for number, page in enumerate(pages, 1):
         yield Slide(
-            f"{stage.stage}-{number}",
+            f"{key}-{number}",
             _numbered(title, number, len(pages), lines),
-            SlideTable(columns, page, remark),
+            SlideTable(columns, page),
             _source(lines),
             _notes(title, lines),
         )
 
 
-def _pages(rows: Sequence[tuple[str, ...]]) -> list[tuple[tuple[str, ...], ...]]:
-    """Part the rows into slides; the first row of each says which factor it goes on with."""
-    pages = []
-    for start in range(0, len(rows), ROWS_A_SLIDE):
-        page = list(rows[start : start + ROWS_A_SLIDE])
-        if not page[0][0]:
-            factor = next(r[0] for r in reversed(rows[:start]) if r[0])
-            page[0] = (factor, *page[0][1:])
-        pages.append(tuple(page))
+def _pages(
+    rows: Sequence[tuple[str, ...]], shares: tuple[float, ...]
+) -> list[tuple[tuple[str, ...], ...]]:
+    """Part rows into as few slides as hold them, evenly filled."""
+    pages = _parted(rows, shares, LINES_A_SLIDE)
+    for most in range(LINES_A_SLIDE - 1, 0, -1):
+        fewer = _parted(rows, shares, most)
+        if len(fewer) > len(pages):
+            break
+        pages = fewer
     return pages
+
+
+def _parted(
+    rows: Sequence[tuple[str, ...]], shares: tuple[float, ...], most: int
+) -> list[tuple[tuple[str, ...], ...]]:
+    """Part rows into slides of up to `most` lines; each begins with the factor's name."""
+    pages: list[list[tuple[str, ...]]] = []
+    used, first = most, ""
+    for row in rows:
+        first = row[0] or first
+        if used + _lines_of(row, shares) > most:
+            pages.append([])
+            used, row = 0, (first, *row[1:])
+        pages[-1].append(row)
+        used += _lines_of(row, shares)
+    return [tuple(page) for page in pages]
+
+
+def _lines_of(row: tuple[str, ...], shares: tuple[float, ...]) -> int:
+    """Return how many lines the highest cell of a row takes."""
+    holds = (LETTERS_A_LINE * share / sum(shares) for share in shares)
+    return max(ceil(_letters(cell) / room) for cell, room in zip(row, holds, strict=True))
+
+
+def _letters(said: str) -> int:
+    """Count the letters that take room beside each other: not vowels and tones above, below."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in said)
 
 
 def _gaps(lines: ChainLines) -> Iterator[Slide]:
@@ -164,27 +216,9 @@ def _gaps(lines: ChainLines) -> Iterator[Slide]:
         yield Slide("gaps", title, Columns(said, ()), _source(lines), _notes(title, lines))
         return
     title = text("value_chain.slide.gaps", language, count=len(lines.gaps))
-    parts = [
-        lines.gaps[i : i + GAPS_A_COLUMN] for i in range(0, len(lines.gaps), GAPS_A_COLUMN)
-    ]
-    pages = [parts[i : i + 2] for i in range(0, len(parts), 2)]
-    for number, page in enumerate(pages, 1):
-        left, *right = (_points(part) for part in page)
-        yield Slide(
-            f"gaps-{number}",
-            _numbered(title, number, len(pages), lines),
-            Columns(left, tuple(right)),
-            _source(lines),
-            _notes(title, lines),
-        )
-
-
-def _points(gaps: Sequence[GapLine]) -> Points:
-    names = " · ".join(dict.fromkeys(g.stage_name for g in gaps))
-    return Points(
-        names,
-        tuple(("◆" if g.kind in ("worse", "off_target") else "○", g.said) for g in gaps),
-    )
+    heads = tuple(text(f"value_chain.column.{key}", language) for key in ("stage", "gap"))
+    rows = [(g.stage_name, f"{'◆' if g.kind in LAGGING else '–'} {g.said}") for g in lines.gaps]
+    yield from _tables("gaps", title, heads, GAP_SHARES, rows, lines)
 
 
 def _numbered(title: str, number: int, count: int, lines: ChainLines) -> str:
@@ -199,7 +233,7 @@ def _source(lines: ChainLines) -> str:
     if not sources:
         return own
     said = text("value_chain.slide.source", lines.language, sources="; ".join(sources))
-    return said if len(said) <= 150 else f"{said[:147]}…"
+    return said if len(said) <= LONGEST_SOURCE else f"{said[: LONGEST_SOURCE - 1]}…"
 
 
 def _notes(message: str, lines: ChainLines) -> Notes:

@@ -32,7 +32,9 @@ from moibench.reports.pptx.drawing import (
 GAP, APART, INSET = 0.35, 0.18, 0.18  # cm between columns, between boxes, inside a box
 ARROW, REMARK = 1.1, 0.8  # cm
 SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
-LINE = 1.22  # height of a line by its size
+LINE = 1.3  # height of a line by its size
+BOLD_LETTER = 0.5  # width of a letter by its size
+UNBROKEN = 0.9  # of a line that is full before the word that goes to the next
 SMALLEST_WITH_LINES = 11.0  # points; smaller, the signs stand without their names
 
 
@@ -62,7 +64,7 @@ def add_flow(page: Page, box: Box, flow: ChainFlow, language: Language) -> None:
         _box(page, Box(left, top, width, actors), lines, language, fill=FILL, name=flow.actors)
         top += actors + APART
         if not column.boxes:
-            empty = Box(left, top, width, _height([(flow.empty, fit.size)], width))
+            empty = Box(left, top, width, _height([Line(flow.empty, fit.size)], width))
             _box(page, empty, [Line(flow.empty, fit.size, GREY)], language, dashed=True,
                  name=flow.empty)  # fmt: skip
         for factor in column.boxes:
@@ -95,25 +97,29 @@ def _lines(factor: ChainBox, fit: _Fit) -> list[Line]:
         return [Line(f"{factor.name}  {signs}".rstrip(), fit.size, bold=True)]
     return [
         Line(factor.name, fit.size, bold=True),
-        *(Line(f"{name}  {value}", fit.size - 1.5, sign=sign) for sign, name, value in factor.lines),
+        *(
+            Line(f"{name}  {value}", fit.size - 1.5, sign=sign)
+            for sign, name, value in factor.lines
+        ),
     ]
 
 
 def _box_height(factor: ChainBox, width: float, fit: _Fit) -> float:
-    return _height([(line.text, line.size) for line in _lines(factor, fit)], width)
+    return _height(_lines(factor, fit), width)
 
 
 def _actors_height(flow: ChainFlow, column: ChainColumn, width: float, size: float) -> float:
-    return _height([(flow.actors, size - 1), (column.actors, size - 1)], width)
+    return _height([Line(flow.actors, size - 1), Line(column.actors, size - 1)], width)
 
 
-def _height(lines: list[tuple[str, float]], width: float) -> float:
+def _height(lines: list[Line], width: float) -> float:
     """Return about how high lines stand in a box, in a face a little wide."""
     height = 0.0
-    for said, size in lines:
-        across = (width - 2 * INSET) / (LETTER * size * CM_PER_POINT) - 3
-        letters = sum(unicodedata.category(letter) != "Mn" for letter in said)
-        height += LINE * size * CM_PER_POINT * -(-letters // max(1.0, across))
+    for line in lines:
+        letter = (BOLD_LETTER if line.bold else LETTER) * line.size * CM_PER_POINT
+        across = (width - 2 * INSET) / letter * UNBROKEN - (2 if line.sign else 0)
+        letters = sum(unicodedata.category(one) != "Mn" for one in line.text)
+        height += LINE * line.size * CM_PER_POINT * -(-letters // max(1.0, across))
     return height + 2 * INSET * 0.7
 
 

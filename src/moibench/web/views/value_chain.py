@@ -136,10 +136,10 @@ def _move(request: HttpRequest, state: State, found: ValueChain) -> HttpResponse
         match request.POST.get("do"):
             case "delete":
                 kept.delete_chain(found, after, person.name)
-                act, leads = "value_chain.deleted", reverse("value_chains", args=(found.unit,))
+                act, leads = "chain.deleted", reverse("value_chains", args=(found.unit,))
             case "restore":
                 kept.restore_chain(found, after, version or after, person.name)
-                act = "value_chain.restored"
+                act = "chain.restored"
                 leads = reverse("value_chain", args=(found.unit, found.id))
             case other:
                 raise BadParameter("do", other or "")
@@ -164,9 +164,7 @@ def record(request: HttpRequest, action: str, number: int, unit: str) -> None:
 
 @require_http_methods(["GET", "HEAD"])
 @explained
-def document(
-    request: HttpRequest, state: State, code: str, number: int, kind: str
-) -> HttpResponse:
+def document(request: HttpRequest, state: State, code: str, number: int, kind: str) -> HttpResponse:
     """Hand out a chain as a picture or a document."""
     if kind not in KINDS:
         raise Http404
@@ -181,5 +179,3 @@ def document(
     response["Content-Disposition"] = f'{where}; filename="{name}"'
     response["Cache-Control"] = "no-cache"
     return response
-
-

@@ -50,7 +50,7 @@ _IN_BRACKETS = re.compile(r"\(([A-Za-z0-9_]+)\)\s*$")
 @for_signed_in
 @explained
 def new_chain(request: HttpRequest, state: State, code: str) -> HttpResponse:
-    """Draw up a chain; `from=chain:12` begins with a copy, `kind`, `subject`, `title` with words."""
+    """Draw up a chain; `begin=chain:12` begins with a copy, `kind`, `subject`, `title` with words."""
     unit = find_unit(code)
     person = asking(request)
     if person is None or not allowed(request, WRITES, unit):
@@ -64,12 +64,12 @@ def new_chain(request: HttpRequest, state: State, code: str) -> HttpResponse:
                 number = make_chain(
                     unit, content, current_catalogue(), person.name, origin.id if origin else None
                 )
-                record(request, "value_chain.made", number, unit)
+                record(request, "chain.made", number, unit)
                 return redirect(reverse("value_chain", args=(unit, number)))
             except FaultyChain as refused:
                 error = refused
         return _form(request, state, unit, None, content, origin=origin, error=error)
-    origin = _origin(request.GET.get("from", ""))
+    origin = _origin(request.GET.get("begin", ""))
     if origin is not None:
         with_actors = request.GET.get("actors", "1") == "1"
         begun = as_start(origin.content, origin.unit, unit, with_actors=with_actors)
@@ -108,7 +108,7 @@ def edit_chain(request: HttpRequest, state: State, code: str, number: int) -> Ht
         merged = with_room(error.merged)
         return _form(request, state, unit, chain, merged, after=newest, meanwhile=error)
     if saved != chain.newest.number:
-        record(request, "value_chain.changed", number, unit)
+        record(request, "chain.changed", number, unit)
     query = "?together=1" if together else ""
     return redirect(f"{reverse('value_chain', args=(unit, number))}{query}")
 
@@ -232,11 +232,12 @@ def _with_room_for_indicators(content: Content, key: str) -> Content:
 
 
 def _moved(content: Content, key: str, by: int) -> Content:
-    """Return a chain with a factor moved one place up or down in its stage."""
+    """Return a chain with a factor moved past the next named one of its stage."""
     factors = list(content.factors)
     at = next((i for i, f in enumerate(factors) if f.id == key), None)
     if at is not None:
-        places = [i for i, f in enumerate(factors) if f.stage == factors[at].stage]
+        stage = factors[at].stage
+        places = [i for i, f in enumerate(factors) if f.stage == stage and (f.name or i == at)]
         place = places.index(at) + by
         if 0 <= place < len(places):
             other = places[place]
