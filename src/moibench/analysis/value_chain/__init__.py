@@ -1,1 +1,1 @@
-"""Value chains: what an officer wrote of one, kept in versions, and the state beside each factor."""
+"""Value chains: what officers wrote, kept in versions, and the state beside each factor."""

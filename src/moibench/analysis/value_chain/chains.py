@@ -134,8 +134,10 @@ def make_chain(
 def change_chain(
     chain: ValueChain, after: int, content: Content, catalogue: Catalogue, by: str
 ) -> tuple[int, str]:
-    """Keep a change of the version numbered `after`; return the new number, and whose edits of
-    meanwhile it was put together with ("" where there were none).
+    """Keep a change of the version numbered `after`.
+
+    Returns the new version's number, and whose edits of meanwhile it was put together with, ""
+    where there were none.
 
     Raises:
         FaultyChain: with every fault there is; nothing is kept.

@@ -197,7 +197,7 @@ def faults_of(
 def _faults_of_factor(
     factor: Factor, catalogue: Catalogue, kept_indicators: frozenset[str]
 ) -> list[tuple[str, str]]:
-    faults = []
+    faults: list[tuple[str, str]] = []
     if factor.stage not in STAGES:
         faults.append(("unknown_stage", factor.stage))
     if not factor.name:

@@ -23,7 +23,8 @@ class Disagreement:
 @dataclass(frozen=True, slots=True)
 class Merged:
     """Both changes in one. Where they disagree it has mine, but a factor that only one deleted
-    and the other changed stays."""
+    and the other changed stays.
+    """
 
     content: Content
     disagreements: tuple[Disagreement, ...]

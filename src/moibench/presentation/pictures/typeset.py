@@ -40,7 +40,7 @@ def typeset(picture: TypesetPicture, form: Literal["svg", "png"], scale: float =
 
 
 @lru_cache(maxsize=64)
-def _typeset(template: str, data: str, form: str, scale: float) -> bytes:
+def _typeset(template: str, data: str, form: Literal["svg", "png"], scale: float) -> bytes:
     import typst  # starts slowly, and few pages draw such a picture
 
     made: bytes = typst.compile(

@@ -6,7 +6,7 @@ import datetime as dt
 
 from moibench.analysis.value_chain.state import ChainState
 from moibench.presentation.edition_code import edition_code
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.numbers import NO_VALUE
 from moibench.presentation.pages.glue import COMPOUNDS

@@ -11,8 +11,8 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.search import find_unit
 from moibench.analysis.value_chain import chains as kept
 from moibench.analysis.value_chain.chains import (
-    ChangedMeanwhile,
     ChainVersion,
+    ChangedMeanwhile,
     ValueChain,
     find_chain,
     history,
