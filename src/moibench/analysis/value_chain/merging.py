@@ -10,8 +10,10 @@ from moibench.analysis.value_chain.content import STAGES, Content, Factor
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A place that both changed differently. place: title, purpose, subject, name, note, stage,
-    deleted_there, deleted_here. factor: its name, "" outside a factor. theirs, mine: as written.
+    """A place that both changed differently.
+
+    place: title, purpose, subject, name, note, stage, deleted_there, deleted_here. factor: its
+    name, "" outside a factor. theirs, mine: as written.
     """
 
     place: str
@@ -22,8 +24,9 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Both changes in one. Where they disagree it has mine, but a factor that only one deleted
-    and the other changed stays.
+    """Both changes in one, with mine where they disagree.
+
+    A factor that one deleted and the other changed stays.
     """
 
     content: Content
@@ -39,7 +42,7 @@ def merge(base: Content, theirs: Content, mine: Content) -> Merged:
     found: list[Disagreement] = []
 
     def chosen(place: str, before: str, there: str, here: str, factor: str = "") -> str:
-        if here == before or here == there:
+        if here in (before, there):
             return there
         if there != before:
             found.append(Disagreement(place, factor, there, here))

@@ -43,8 +43,9 @@ def typeset(picture: TypesetPicture, form: Literal["svg", "png"], scale: float =
 def _typeset(template: str, data: str, form: Literal["svg", "png"], scale: float) -> bytes:
     import typst  # starts slowly, and few pages draw such a picture
 
+    source: str | Path | bytes = Path(__file__).with_name(template).read_bytes()
     made: bytes = typst.compile(
-        Path(__file__).with_name(template).read_bytes(),
+        source,
         font_paths=[str(FONT_FOLDER)],
         ignore_system_fonts=True,
         format=form,

@@ -26,7 +26,7 @@ def changes_said(
         found.append(say("title", before=before.title, after=after.title))
     if before.purpose != after.purpose:
         found.append(say("purpose"))
-    for key, was, now in _named(before, after, catalogue, language):
+    for was, now in _named(before, after, catalogue, language):
         found += [say("added", name=n) for n in now if n not in was]
         found += [say("removed", name=n) for n in was if n not in now]
     old = {f.id: f for f in before.factors}
@@ -46,19 +46,17 @@ def changes_said(
 
 def _named(
     before: Content, after: Content, catalogue: Catalogue, language: Language
-) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield lists of names of before and after: actors, factors, indicators of each factor."""
     for stage in STAGES:
-        yield stage, before.actors_of(stage), after.actors_of(stage)
+        yield before.actors_of(stage), after.actors_of(stage)
     was, now = ({f.id: f for f in c.factors} for c in (before, after))
     yield (
-        "factors",
         tuple(f.name for k, f in was.items() if k not in now),
         tuple(f.name for k, f in now.items() if k not in was),
     )
     for key in was.keys() & now.keys():
         yield (
-            key,
             tuple(_indicator(i, catalogue, language) for i in was[key].indicators),
             tuple(_indicator(i, catalogue, language) for i in now[key].indicators),
         )

@@ -85,7 +85,7 @@ def fill_frame(
     right: bool = False,
     left: bool = False,
 ) -> None:
-    """Write lines into an empty frame; right, left: where they begin, if not as the shape has it."""
+    """Write lines into an empty frame; right, left: how they are set, if not as usual."""
     for i, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
         if right or left:

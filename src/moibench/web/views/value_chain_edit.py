@@ -50,7 +50,7 @@ _IN_BRACKETS = re.compile(r"\(([A-Za-z0-9_]+)\)\s*$")
 @for_signed_in
 @explained
 def new_chain(request: HttpRequest, state: State, code: str) -> HttpResponse:
-    """Draw up a chain; `begin=chain:12` begins with a copy, `kind`, `subject`, `title` with words."""
+    """Draw up a chain; `begin=chain:12` copies one, `kind`, `subject` and `title` fill the form."""
     unit = find_unit(code)
     person = asking(request)
     if person is None or not allowed(request, WRITES, unit):
