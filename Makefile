@@ -5,6 +5,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
+# Tests of one xdist_group share what is dear to set up, so one worker runs them.
+WORKERS := -n auto --dist loadgroup
+# Rooms that see no database but through those that are tested on both.
+BEYOND_THE_STORE := cli docs presentation reports
+
 .PHONY: help run test check bench lock wheel clean
 
 help:  ## list the commands
@@ -16,11 +21,12 @@ run: .venv/run.stamp  ## set up, load the built-in data and serve on 127.0.0.1:8
 test: .venv/test.stamp  ## set up what tests need, then check everything on both databases
 	@scripts/install_test_tools.sh
 	@$(MAKE) --no-print-directory static-checks
-	scripts/with_postgresql.sh $(BIN)/python -m pytest -q -n auto -m "database and not browser"
-	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
+	scripts/with_postgresql.sh $(BIN)/python -m pytest -q $(WORKERS) \
+		-m "database and not browser" $(BEYOND_THE_STORE:%=--ignore=tests/%)
+	$(BIN)/python -m pytest -q $(WORKERS) --cov --cov-report=term
 
 check: .venv/test.stamp static-checks  ## format, lint, import contracts, types, fast tests
-	$(BIN)/python -m pytest -q -n auto -m "not browser and not slow and not database"
+	$(BIN)/python -m pytest -q $(WORKERS) -m "not browser and not slow and not database"
 
 .PHONY: static-checks
 static-checks:

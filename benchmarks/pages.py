@@ -25,6 +25,11 @@ PAGES = (
     ("indicator", "/indicator/gpp_per_capita?year=2562"),
     ("index", "/index/overall?year=2562"),
     ("comparison", "/compare?units=20,21,24,E-1,E,TH&year=2562"),
+    ("sectors, province", "/sectors/24?year=2562&against=peers"),
+    ("sectors, country", "/sectors/TH?year=2562"),
+    ("position of a unit", "/position/24?year=2562"),
+    ("position by the index", "/position/indicator/overall?year=2562"),
+    ("champions", "/champions/24"),
     ("method", "/method"),
 )
 _COLD = """

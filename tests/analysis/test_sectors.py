@@ -83,6 +83,37 @@ def test_classes_go_by_the_stated_thresholds() -> None:
         assert row.growth_share == expected
 
 
+def test_relatedness_is_as_plain_loops_have_it() -> None:
+    answer = sectors("24", 2019, 2014)
+    catalogue = load_catalogue()
+    units = sorted({unit for _, unit, y in figures() if y == 2019 and unit in catalogue.units})
+    codes = [row.code for row in answer.sectors]
+    leaves = [u for u in units if catalogue.units[u].unit_type in ("province", "special_area")]
+    national = {code: total(2019, code=code) / total(2019) for code in codes}
+    held = {}
+    for unit in leaves:
+        whole = total(2019, units=(unit,))
+        held[unit] = {
+            code
+            for code in codes
+            if total(2019, code=code, units=(unit,)) / whole >= national[code]
+        }
+    times = {code: sum(code in h for h in held.values()) for code in codes}
+    close = {
+        (a, b): sum(a in h and b in h for h in held.values()) / max(times[a], times[b])
+        for a in codes
+        for b in codes
+        if a != b
+    }
+    told = {frozenset(pair[:2]): pair[2] for pair in answer.close}
+    for (a, b), value in close.items():
+        assert told.get(frozenset((a, b)), 0.0) == pytest.approx(value)
+    for row in answer.sectors:
+        others = [c for c in codes if c != row.code]
+        near = sum(close[row.code, c] for c in others if c in held["24"])
+        assert row.density == pytest.approx(near / sum(close[row.code, c] for c in others))
+
+
 def test_the_country_is_its_own_measure() -> None:
     answer = sectors("TH", 2019, 2014)
     assert answer.krugman is None

@@ -8,6 +8,7 @@ from django.test import Client
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.profile import profile
+from moibench.people.tokens.tokens import Scope
 from moibench.presentation.language import language_asked
 from moibench.presentation.machine_profile import profile_json
 
@@ -74,6 +75,20 @@ def test_the_interface_describes_itself(client: Client) -> None:
         assert path in page
 
 
+def test_every_scope_is_wanted_somewhere_and_every_write_wants_one(client: Client) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    said = {
+        (method, path): operation.get("x-scope")
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    }
+    assert {s.value for s in Scope} | {"any"} == {scope for scope in said.values() if scope}
+    assert all(scope for (method, _), scope in said.items() if method != "get")
+    assert said["post", "/api/filings/{source}/{year}/{unit}/steps"] == "filings.review"
+    assert said["get", "/api/observations"] is None
+    assert "<code>filings.review</code>" in client.get("/api/").content.decode()
+
+
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_the_page_of_description_needs_nothing_from_elsewhere(client: Client, lang: str) -> None:
     answer = client.get("/api/", {"lang": lang})
@@ -95,6 +110,11 @@ def test_the_page_of_description_needs_nothing_from_elsewhere(client: Client, la
         "before-after/indicator/gpp_per_capita",
         "levers/24",
         "explore/24",
+        "moves/gpp_per_capita",
+        "moves/overall?from_year=2558&year=2562",
+        "sectors/24",
+        "comparison?units=24&benchmark=target",
+        "targets/24/entered",
         "targets/24",
         "catalogue",
         "sources",

@@ -19,6 +19,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.prepared import prepared_home
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -68,7 +70,7 @@ def site_home(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def site(site_home: str) -> Iterator[str]:
     """The address of `moibench serve`, running with a data folder of its own."""
-    with serving(Path(site_home).parent) as address:
+    with serving(Path(site_home).parent, first=True) as address:
         yield address
 
 
@@ -79,8 +81,13 @@ def environment_of(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve the site with the data folder in `folder` and give its address."""
+def serving(folder: Path, *, first: bool = False) -> Iterator[str]:
+    """Serve the site with the data folder in `folder` and give its address.
+
+    A folder without one gets one that was started before, unless this is to be its first start.
+    """
+    if not first and not (folder / "home").exists():
+        prepared_home(folder / "home")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -19,6 +19,13 @@ _PASTE = """([row, text]) => {
   const given = {clipboardData: data, bubbles: true, cancelable: true};
   cell.dispatchEvent(new ClipboardEvent("paste", given));
 }"""
+_SLOWLY = """() => {
+  const ask = window.fetch;
+  window.fetch = async (...given) => {
+    await new Promise((go) => setTimeout(go, 400));
+    return ask(...given);
+  };
+}"""
 
 pytestmark = pytest.mark.slow
 
@@ -45,12 +52,23 @@ def test_numbers_are_entered_by_keyboard_alone_and_found_again(
     expect(cells.nth(1)).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".grid-found")).to_contain_text("งบลงทุนที่เบิกจ่ายแล้ว")
     expect(state).to_have_text("ยังไม่ได้บันทึก 1 ช่อง")
-    axe(page)
-    cells.nth(1).focus()
+    looked_at(page, axe)
+    page.reload()  # what was refused is neither stored nor lost
+    expect(cells.nth(1)).to_have_attribute("aria-invalid", "true")
+    expect(cells.nth(1)).to_have_value("999")
+    cells.nth(0).focus()
+    keys.press("ArrowDown")
+    keys.press("F2")
+    keys.press("Backspace")
+    keys.press("Enter")
+    expect(state).to_have_text("บันทึกครบทุกช่องแล้ว")
+    expect(cells.nth(1)).to_be_focused()
+    expect(page.locator(".grid-found")).not_to_contain_text("งบลงทุน")
     keys.press("ArrowRight")
     expect(page.locator(".grid .s").nth(1)).to_be_focused()
     page.reload()
     expect(cells.nth(0)).to_have_value("412.5")
+    expect(cells.nth(1)).to_have_value("99")
 
 
 def test_a_range_from_excel_is_understood_shown_and_then_saved(
@@ -71,6 +89,20 @@ def test_a_range_from_excel_is_understood_shown_and_then_saved(
     page.reload()
     expect(page.locator(".grid .v").nth(0)).to_have_value("1,412.5")
     expect(page.locator(".grid .s").nth(1)).to_have_value("missing")
+    # Value, status and reason as they stand in the workbook; an empty cell, a row too many.
+    beside = '"1,500"\tค่าเบื้องต้น\t"รอ ""ปิดบัญชี"""\r\n\t\t\r\n7\t\t\r\n'
+    page.evaluate(_PASTE, [0, beside])
+    expect(dialog.locator("tbody tr")).to_have_count(1)
+    expect(dialog.locator("tbody")).to_contain_text("1,500 (ค่าเบื้องต้น)")
+    expect(dialog).to_contain_text("มี 1 ค่าที่เกินตาราง")
+    dialog.get_by_role("button", name="ใส่ลงในตาราง").click()
+    expect(page.locator(".grid-state")).to_have_text("บันทึกครบทุกช่องแล้ว")
+    page.reload()
+    expect(page.locator(".grid .s").nth(0)).to_have_value("preliminary")
+    expect(page.locator(".grid .r").nth(0)).to_have_value('รอ "ปิดบัญชี"')
+    page.evaluate(_PASTE, [0, "1\t2\r\n3\t4"])
+    expect(dialog).to_contain_text("วางได้เฉพาะ")
+    expect(dialog.get_by_role("button", name="ใส่ลงในตาราง")).to_be_disabled()
 
 
 def test_without_a_connection_it_is_kept_said_and_sent_again(office: str, page: Page) -> None:
@@ -87,11 +119,46 @@ def test_without_a_connection_it_is_kept_said_and_sent_again(office: str, page: 
     expect(cell).to_have_value("1,500")
 
 
+def test_an_answer_that_comes_late_does_not_undo_what_was_typed_since(
+    office: str, page: Page
+) -> None:
+    sign_in(page, office, "officer-24")
+    page.goto(f"{office}{GRID}")
+    cells, state = page.locator(".grid .v"), page.locator(".grid-state")
+    page.evaluate(_SLOWLY)
+    cells.nth(1).fill("ไม่ทราบ")
+    cells.nth(1).press("ArrowUp")
+    cells.nth(1).fill("77")
+    cells.nth(1).press("ArrowUp")
+    expect(state).to_have_text("บันทึกครบทุกช่องแล้ว")
+    page.reload()
+    expect(cells.nth(1)).to_have_value("77")
+
+
+def test_who_was_signed_out_signs_in_elsewhere_and_loses_nothing(office: str, page: Page) -> None:
+    sign_in(page, office, "officer-24")
+    typing = page.context.new_page()  # the browser logs the refusal as an error of this page
+    typing.goto(f"{office}{GRID}")
+    page.context.clear_cookies()
+    cell, state = typing.locator(".grid .v").nth(1), typing.locator(".grid-state")
+    cell.fill("78")
+    cell.press("Enter")
+    expect(state).to_contain_text("โปรดเข้าสู่ระบบอีกครั้ง")
+    sign_in(page, office, "officer-24")
+    expect(state).to_have_text("บันทึกครบทุกช่องแล้ว", timeout=10_000)
+    typing.reload()
+    expect(cell).to_have_value("78")
+
+
 def test_the_panel_shows_the_past_of_a_cell_and_keeps_a_comment(
     office: str, page: Page, axe: Callable[[Page], None]
 ) -> None:
     sign_in(page, office, "officer-24")
     page.goto(f"{office}{GRID}")
+    cell = page.locator(".grid .v").nth(0)
+    cell.fill("1500")
+    cell.press("Enter")
+    expect(page.locator(".grid-state")).to_have_text("บันทึกครบทุกช่องแล้ว")
     link = page.locator(".grid .more").nth(0)
     link.focus()
     page.keyboard.press("Enter")
@@ -102,6 +169,7 @@ def test_the_panel_shows_the_past_of_a_cell_and_keeps_a_comment(
     panel.get_by_role("button", name="บันทึกรายละเอียด").click()
     expect(panel).to_be_hidden()
     expect(link).to_be_focused()
+    expect(page.locator(".grid .has:visible")).to_have_text("มีหมายเหตุ")
     page.reload()
     expect(link).to_have_attribute("data-comment", "ตรวจกับสมุดบัญชีแล้ว")
 

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import prepared_home
+
 SOURCES = Path(__file__).parents[2] / "src"
 Begin = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture(scope="module")
 def begin(tmp_path_factory: pytest.TempPathFactory) -> Begin:
-    home = tmp_path_factory.mktemp("home")
+    home = prepared_home(tmp_path_factory.mktemp("data") / "home")
 
     def begin(*arguments: str) -> subprocess.Popen[str]:
         environment = {**os.environ, "MOIBENCH_HOME": str(home), "PYTHONPATH": str(SOURCES)}

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from moibench.cli import main
+from tests.prepared import prepared_home
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+    return prepared_home(tmp_path_factory.mktemp("data") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -71,6 +71,8 @@ def test_targets_of_a_file_are_judged(capsys: pytest.CaptureFixture[str], tmp_pa
     )
     content = json.loads(asked(capsys, "targets", "24", "--file", str(path), "--json"))
     assert [t["state"] for t in content["targets"]] == ["achieved"]
+    inside = json.loads(asked(capsys, "targets", "E-1", "--json"))["inside"]
+    assert [row["group"] for row in inside["by_member"]] == inside["without"] == ["20", "21", "24"]
 
 
 @pytest.mark.parametrize(

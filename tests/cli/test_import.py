@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from tests.ingest.table_files.made import as_csv, figures, nso_wide, th
+from tests.prepared import prepared_home
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -21,7 +22,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+    return prepared_home(tmp_path_factory.mktemp("data") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import prepared_home
+
 SOURCES = Path(__file__).parents[2] / "src"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    home = tmp_path_factory.mktemp("home")
+    home = prepared_home(tmp_path_factory.mktemp("data") / "home")
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "MOIBENCH_HOME": str(home), "PYTHONPATH": str(SOURCES)}

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import prepared_home
+
 SOURCES = Path(__file__).parents[2] / "src"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+    return prepared_home(tmp_path_factory.mktemp("data") / "home")
 
 
 def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

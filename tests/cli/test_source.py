@@ -13,6 +13,7 @@ import pytest
 
 from tests.ingest.sources import messages
 from tests.ingest.sources.site import Site, served
+from tests.prepared import prepared_home
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -28,7 +29,7 @@ series_names: {LFS_FORCE: lfs_labour_force}
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    home = tmp_path_factory.mktemp("home")
+    home = prepared_home(tmp_path_factory.mktemp("data") / "home")
 
     def run(*arguments: str | Path, private: bool = True) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "MOIBENCH_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}

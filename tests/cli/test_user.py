@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import prepared_home
 from tests.web.specimens import PASSWORD
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -18,8 +19,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def run(tmp_path: Path) -> Run:
     """Run `moibench user` on a data folder of its own, a password on standard input."""
 
+    home = prepared_home(tmp_path / "home")
+
     def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "MOIBENCH_HOME": str(tmp_path / "home")}
+        environment = {**os.environ, "MOIBENCH_HOME": str(home)}
         environment.pop("MOIBENCH_DATABASE", None)
         return subprocess.run(
             [sys.executable, "-m", "moibench", "user", *arguments],

@@ -58,3 +58,8 @@ def test_pages_may_run_only_scripts_and_styles_of_this_server() -> None:
 
 def test_a_host_that_was_not_named_is_refused() -> None:
     assert Client(headers={"host": "elsewhere.example"}).get("/").status_code == 400
+
+
+def test_used_codes_and_counts_are_shared_by_all_processes() -> None:
+    backends = {name: said["BACKEND"].rpartition(".")[2] for name, said in settings.CACHES.items()}
+    assert backends == {"default": "DatabaseCache", "limits": "FileBasedCache"}

@@ -50,7 +50,7 @@ def test_the_notebook_runs(
     monkeypatch.setenv("MOIBENCH_TOKEN", token)
     page = (HOW_TO / "read-from-a-notebook.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 6
+    assert len(blocks) == 9
     shared: dict[str, object] = {"ADDRESS": address}
     for block in blocks:
         exec(compile(textwrap.dedent(block), "how-to", "exec"), shared)
@@ -60,6 +60,12 @@ def test_the_notebook_runs(
         c["series"]: c["value"] for c in shared["mine"].filing("area_budget", 2569, "24")["cells"]
     }  # type: ignore[attr-defined]
     assert saved["investment_budget_disbursed"] == 90.5
+    filing = shared["mine"].filing("area_budget", 2569, "24")  # type: ignore[attr-defined]
+    assert filing["state"] == "submitted"
+    assert shared["found"]["asks"]  # type: ignore[index]
+    drafts = shared["mine"].filing("province_disasters", 2568, "24")["cells"]  # type: ignore[attr-defined]
+    assert {c["series"]: c["value"] for c in drafts}["disaster_affected_persons"] == 12
+    assert (tmp_path / "chachoengsao.xlsx").read_bytes().startswith(b"PK")
     shared["site"].close()  # type: ignore[attr-defined]
     shared["mine"].close()  # type: ignore[attr-defined]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from moibench.ingest import backup
+from tests.prepared import prepared_home
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]
 SOURCES = Path(__file__).parents[2] / "src"
 
 
@@ -84,12 +87,20 @@ else:
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A system with an edition, a correction with evidence, and a setting; backed up."""
-    home = tmp_path_factory.mktemp("old")
+    home = prepared_home(tmp_path_factory.mktemp("data") / "old")
     moibench(home, "edition", "publish", "2569/1", "--by", "a test")
     assert run(home, "-c", _EVIDENCE).returncode == 0
     moibench(home, "edition", "publish", "2569/2", "--by", "a test")
     (home / "mail.yaml").write_text("server: none\n", encoding="utf-8")
     moibench(home, "backup", str(home / "kept" / "whole.zip"))
+    return home
+
+
+@pytest.fixture(scope="module")
+def new(old: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same system, restored from that backup; copied by who changes it."""
+    home = tmp_path_factory.mktemp("data") / "new"
+    moibench(home, "restore", str(whole(old)))
     return home
 
 
@@ -104,9 +115,7 @@ def history(home: Path, database: str = "") -> dict[str, str]:
     return found
 
 
-def test_the_restored_system_equals_the_old_one(old: Path, tmp_path: Path) -> None:
-    new = tmp_path / "new"
-    moibench(new, "restore", str(whole(old)))
+def test_the_restored_system_equals_the_old_one(old: Path, new: Path) -> None:
     assert history(new) == history(old)
     for edition in ("2569/1", "2569/2"):
         question = ("profile", "24", "--edition", edition, "--json")
@@ -120,31 +129,27 @@ def test_the_restored_system_equals_the_old_one(old: Path, tmp_path: Path) -> No
     )
 
 
-def test_the_key_and_the_settings_are_kept_for_the_owners_eyes_alone(
-    old: Path, tmp_path: Path
-) -> None:
+def test_the_key_and_the_settings_are_kept_for_the_owners_eyes_alone(old: Path, new: Path) -> None:
     with zipfile.ZipFile(whole(old)) as archive:
         assert archive.read("settings/secret_key") == (old / "secret_key").read_bytes()
         assert "settings/mail.yaml" in archive.namelist()
     assert whole(old).stat().st_mode & 0o077 == 0
-    moibench(tmp_path, "restore", str(whole(old)))
-    assert (tmp_path / "secret_key").read_bytes() == (old / "secret_key").read_bytes()
-    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+    assert (new / "secret_key").read_bytes() == (old / "secret_key").read_bytes()
+    assert (new / "secret_key").stat().st_mode & 0o077 == 0
 
 
 def test_whoever_signed_in_with_two_steps_does_so_after_a_restore(
-    old: Path, tmp_path: Path
+    new: Path, tmp_path: Path
 ) -> None:
-    lived = tmp_path / "lived"
-    moibench(lived, "restore", str(whole(old)))
+    lived = Path(shutil.copytree(new, tmp_path / "lived"))
     secret = run(lived, "-c", _SIGN_IN, "set up").stdout.split()[-1]
     file = tmp_path / "later.zip"
     moibench(lived, "backup", str(file))
-    new, keyless = tmp_path / "new", tmp_path / "keyless"
-    for home in (new, keyless):
-        moibench(home, "restore", str(file))
+    restored = tmp_path / "restored"
+    moibench(restored, "restore", str(file))
+    keyless = Path(shutil.copytree(restored, tmp_path / "keyless"))
     (keyless / "secret_key").write_text("another machine's key", encoding="ascii")
-    signed_in = run(new, "-c", _SIGN_IN, "sign in", secret)
+    signed_in = run(restored, "-c", _SIGN_IN, "sign in", secret)
     assert signed_in.stdout.split()[-1:] == ["200"], signed_in.stderr
     assert run(keyless, "-c", _SIGN_IN, "sign in", secret).stdout.split()[-1:] != ["200"]
 
@@ -209,7 +214,7 @@ def test_damaged_and_newer_files_are_refused_with_the_reason(old: Path, tmp_path
 
 
 def test_a_refused_restore_changes_nothing(old: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+    home = prepared_home(tmp_path / "home")
     moibench(home, "edition", "publish", "2569/1", "--by", "someone else")
     before = history(home)
     done = run(home, "-m", "moibench", "restore", str(whole(old)))
@@ -226,8 +231,7 @@ def test_a_refused_restore_changes_nothing(old: Path, tmp_path: Path) -> None:
 
 
 def test_an_insert_that_fails_leaves_the_old_database(old: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    moibench(home, "edition", "list")
+    home = prepared_home(tmp_path / "home")
     before = history(home)
     with zipfile.ZipFile(whole(old)) as archive:
         line = archive.read("tables/store_edition.jsonl").splitlines()[0] + b"\n"

@@ -68,7 +68,7 @@ COMPARED: list[tuple[str, str, dict[str, Any], str, str]] = [
         "worse above, for low is good",
         "waste",
         {"value": 22.2, "relation": "worse"},
-        "ขยะกำจัดไม่ถูกต้องของจังหวัดฉะเชิงเทรา พ.ศ. 2562 เท่ากับ ร้อยละ 50.0 สูงกว่าค่าประเทศ (ร้อยละ 22.2) "
+        "ขยะกำจัดไม่ถูกต้องของจังหวัดฉะเชิงเทรา พ.ศ. 2562 เท่ากับร้อยละ 50.0 สูงกว่าค่าประเทศ (ร้อยละ 22.2) "
         "อยู่ 27.8 จุดร้อยละ ซึ่งถือว่าด้อยกว่า",
         "Improper waste of Chachoengsao Province was 50.0 per cent in 2019, "
         "27.8 percentage points above the country (22.2%), which counts as worse",
@@ -84,7 +84,7 @@ COMPARED: list[tuple[str, str, dict[str, Any], str, str]] = [
         "a tie",
         "income",
         {"value": 50.0, "relation": "similar"},
-        INCOME_TH + "เท่ากับค่าประเทศ",
+        INCOME_TH.replace("เท่ากับ", "อยู่ที่") + "เท่ากับค่าประเทศ",
         INCOME_EN + "the same as the country",
     ),
     (

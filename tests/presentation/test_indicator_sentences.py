@@ -71,7 +71,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "low is good",
         "waste",
         {"benchmarks": (s.benchmark("country", 22.2, relation="worse", gap=27.8),)},
-        "ขยะกำจัดไม่ถูกต้อง พ.ศ. 2562 เท่ากับ ร้อยละ 50.0 ด้อยกว่าค่าประเทศ (ร้อยละ 22.2) (ค่าน้อยหมายถึงดีกว่า)",
+        "ขยะกำจัดไม่ถูกต้อง พ.ศ. 2562 เท่ากับร้อยละ 50.0 ด้อยกว่าค่าประเทศ (ร้อยละ 22.2) (ค่าน้อยหมายถึงดีกว่า)",
         "Improper waste was 50.0 per cent in 2019, worse than the country (22.2%) "
         "(a lower value is better)",
     ),
@@ -151,15 +151,15 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
             "trend": s.trend("rising", slope=2.5, p_value=0.03, good=False),
         },
         "หนี้สินเฉลี่ยเพิ่มขึ้นจาก 40 บาท (พ.ศ. 2558) เป็น 50 บาท (พ.ศ. 2562) หรือร้อยละ 25.0 "
-        "ซึ่งเป็นการเปลี่ยนแปลงในทางที่แย่ลง",
+        "ซึ่งเป็นการเปลี่ยนแปลงในทางที่ถดถอย",
         "Average debt rose from 40 baht (2015) to 50 baht (2019), by 25.0%, a change for the worse",
     ),
     (
         "rises, good, in percentage points",
         "schooling",
         {"change": s.change(45.0, 50.0, good=True), "trend": RISING},
-        "ผู้จบอุดมศึกษา (ไตรมาส 4) เพิ่มขึ้นจาก ร้อยละ 45.0 (พ.ศ. 2558) "
-        "เป็น ร้อยละ 50.0 (พ.ศ. 2562) หรือ 5.0 จุดร้อยละ ซึ่งเป็นการเปลี่ยนแปลงในทางที่ดีขึ้น",
+        "ผู้จบอุดมศึกษา (ไตรมาส 4) เพิ่มขึ้นจากร้อยละ 45.0 (พ.ศ. 2558) "
+        "เป็นร้อยละ 50.0 (พ.ศ. 2562) หรือ 5.0 จุดร้อยละ ซึ่งเป็นการเปลี่ยนแปลงในทางที่ดีขึ้น",
         "Tertiary share rose from 45.0 per cent (2015) to 50.0 per cent (2019), "
         "by 5.0 percentage points, a change for the better",
     ),
@@ -235,7 +235,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "schooling",
         {"trend": s.trend("falling", slope=-0.25, p_value=0.05, good=False)},
         "ผู้จบอุดมศึกษา (ไตรมาส 4) มีแนวโน้มลดลงเฉลี่ยปีละ 0.25 จุดร้อยละ "
-        "ในช่วง พ.ศ. 2558–2562 (แมนน์–เคนดัลล์ p = 0.050) เป็นแนวโน้มในทางที่แย่ลง",
+        "ในช่วง พ.ศ. 2558–2562 (แมนน์–เคนดัลล์ p = 0.050) เป็นแนวโน้มในทางที่ถดถอย",
         "Tertiary share has a falling trend over 2015–2019, on average 0.25 percentage points "
         "from year to year (Mann–Kendall p = 0.050), a trend for the worse",
     ),

@@ -190,7 +190,7 @@ def effect(**more: Any) -> PlanEffect:
     return PlanEffect(**(given | more))
 
 
-PLAN_TH = "ระหว่างแผน รายได้ต่อหัวของจังหวัดฉะเชิงเทราเพิ่มขึ้น ร้อยละ 25.0 ขณะที่กลุ่มเทียบเคียงเพิ่มขึ้น ร้อยละ 10.0 "
+PLAN_TH = "ระหว่างแผน รายได้ต่อหัวของจังหวัดฉะเชิงเทราเพิ่มขึ้นร้อยละ 25.0 ขณะที่กลุ่มเทียบเคียงเพิ่มขึ้นร้อยละ 10.0 "
 PLAN_EN = (
     "During the plan, Income per head of Chachoengsao Province rose by 25.0% while its peers "
     "rose by 10.0%: "
@@ -218,7 +218,7 @@ def test_the_verdict_of_a_plan_period(verdict: Any, th: str, en: str) -> None:
 @pytest.mark.parametrize(
     ("more", "th", "en"),
     [
-        ({"own_change": -25.0}, "จังหวัดฉะเชิงเทราลดลง ร้อยละ 25.0", "fell by 25.0%"),
+        ({"own_change": -25.0}, "จังหวัดฉะเชิงเทราลดลงร้อยละ 25.0", "fell by 25.0%"),
         ({"own_change": 0.01}, "จังหวัดฉะเชิงเทราไม่เปลี่ยนแปลง", "Province did not change"),
         (
             {"indicator_id": "waste", "scale": "linear", "own_change": -3.21},

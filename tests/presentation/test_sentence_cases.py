@@ -72,3 +72,11 @@ def test_every_situation_has_its_cases(situation: str) -> None:
     english = {en for module in MODULES for _, en in pairs_of(module)}
     found = [en for en in english if re.search(SITUATIONS[situation], en, re.IGNORECASE)]
     assert found, situation
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.rpartition(".")[2])
+def test_no_thai_sentence_says_a_word_twice_or_sets_per_cent_apart(module: ModuleType) -> None:
+    for thai, _ in pairs_of(module):
+        assert not re.search(r"([ก-๙]{4,})\s?\1", thai), thai
+        assert not re.search(r"เท่ากับ[^()]*เท่ากับ", thai), thai
+        assert not re.search(r"(เท่ากับ|จาก|เป็น|ลดลง|เพิ่มขึ้น) ร้อยละ", thai), thai

@@ -77,7 +77,7 @@ def test_a_gap_between_percentages_is_said_in_percentage_points() -> None:
     asked = s.profile("24", s.result("waste", benchmarks=(worse,)))
     th, en = (highlights(asked, s.catalogue(), lang).gaps[0].text for lang in LANGUAGES)
     assert plain(th) == (
-        "ขยะกำจัดไม่ถูกต้อง พ.ศ. 2562 เท่ากับ ร้อยละ 50.0 สูงกว่าค่าประเทศ (ร้อยละ 22.2) "
+        "ขยะกำจัดไม่ถูกต้อง พ.ศ. 2562 เท่ากับร้อยละ 50.0 สูงกว่าค่าประเทศ (ร้อยละ 22.2) "
         "อยู่ 27.8 จุดร้อยละ ซึ่งถือว่าด้อยกว่า"
     )
     assert plain(en) == (

@@ -20,7 +20,11 @@ from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.numbers import format_score, format_value
 from moibench.reports.documents import Pack, build, gather
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("one number"),  # the documents are made once
+]
 SPACES = re.compile(r"[\s\u00a0\u2060]+")
 UNITS = ["24", "38", "E-1"]
 FOLLOWED = ("gpp_per_capita", "household_income", "unemployment_rate_q4", "waste_improper_share")
@@ -43,8 +47,10 @@ def _page(unit: str, language: Language) -> str:
     return _close(re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-def _documents(pack: Pack) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _documents(unit: str, language: Language) -> dict[str, str]:
     """Return every text of each document, without spaces."""
+    pack = _pack(unit, language)
     word = Document(io.BytesIO(build("docx", pack)))
     deck = Presentation(io.BytesIO(build("pptx", pack)))
     slides = [t.text or "" for s in deck.slides for t in s._element.iter(
@@ -77,7 +83,7 @@ def test_a_value_is_the_same_string_in_every_medium_and_one_number_in_the_others
     unit: str, language: Language
 ) -> None:
     pack = _pack(unit, language)
-    said = {"page": _page(unit, language), **_documents(pack)}
+    said = {"page": _page(unit, language), **_documents(unit, language)}
     cells = [c for c in _cells(pack) if isinstance(c, int | float)]
     told = json.dumps(_json(unit))
     followed = 0
@@ -104,9 +110,8 @@ def test_a_value_is_the_same_string_in_every_medium_and_one_number_in_the_others
 def test_the_edition_code_ends_alike_in_every_document_and_language(unit: str) -> None:
     ends = set()
     for language in LANGUAGES:
-        pack = _pack(unit, language)
         found = [re.search(r"MB-\d{4}-[A-Z0-9-]+?-([0-9A-F]{8})", text)
-                 for text in _documents(pack).values()]  # fmt: skip
+                 for text in _documents(unit, language).values()]  # fmt: skip
         assert all(found)
         ends |= {match[1] for match in found if match}
     assert len(ends) == 1

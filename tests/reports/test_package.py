@@ -98,6 +98,8 @@ def test_children_stand_in_the_order_of_the_schema(kind: str, unit: str) -> None
         for element in etree.fromstring(content).iter(etree.Element):
             tag = etree.QName(element)
             order = ORDER.get(SPACES.get(tag.namespace or "", ""), {}).get(tag.localname)
+            if tag.localname in {"axId", "crossAx"}:
+                assert int(element.get("val")) > 0, name
             if order is None:
                 continue
             children = [etree.QName(c).localname for c in element]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import random
 import re
+import struct
+import zlib
 from functools import lru_cache
+from pathlib import Path
 
 import pikepdf
+import psutil
 import pypdf
 import pytest
 
@@ -15,7 +20,7 @@ from moibench.analysis.profile import profile
 from moibench.presentation.language import Language
 from moibench.presentation.pictures.render import FONT_FOLDER
 from moibench.presentation.report import Bullet, Drawing, Paragraph, Report, Table, unit_report
-from moibench.reports.pdf import build_pdf
+from moibench.reports.pdf import build_pdf, lay_out
 from moibench.reports.pdf.readable import make_readable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -119,3 +124,35 @@ def _is_figure(candidate: object) -> bool:
 
 def test_the_same_report_gives_the_same_bytes() -> None:
     assert build_pdf(_report("38", "th")) == _pdf("38", "th")
+
+
+def _noisy_png(number: int) -> bytes:
+    """A picture of 1500 × 1500 points that no other document holds, 9 MB unpacked."""
+    row = bytes([0, *random.Random(number).randbytes(4500)])
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        sum_ = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + sum_
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1500, 1500, 8, 2, 0, 0, 0))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + head
+        + chunk(b"IDAT", zlib.compress(row * 1500))
+        + chunk(b"IEND", b"")
+    )
+
+
+def test_nothing_is_kept_of_what_was_laid_out_before(tmp_path: Path) -> None:
+    process, sizes = psutil.Process(), []
+    for number in range(10):
+        root = tmp_path / str(number)
+        root.mkdir()
+        (root / "noise.png").write_bytes(_noisy_png(number))
+        source = root / "page.typ"
+        source.write_text(
+            '#set document(title: "x")\n#image("noise.png", alt: "x")', encoding="utf-8"
+        )
+        lay_out(source, root)
+        sizes.append(process.memory_info().rss // 1_000_000)
+    assert sizes[-1] - sizes[3] < 25, sizes

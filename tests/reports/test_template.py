@@ -12,7 +12,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm
+from lxml import etree
 from pptx import Presentation
+from pptx.oxml.ns import qn as qn_slide
 from pptx.util import Cm as SlideCm
 
 from moibench.presentation.language import LANGUAGES
@@ -197,6 +199,115 @@ def test_slides_are_written_into_the_users_own_presentation() -> None:
     assert "สไลด์เดิม" not in titles
     assert len(deck.slide_layouts) == 11
     assert build("pptx", pack) == build("pptx", pack)
+
+
+def _with_sections() -> bytes:
+    deck = Presentation(io.BytesIO(_pptx()))
+    root = deck.part._element
+    held = root.find(qn_slide("p:sldIdLst"))[0].get("id")
+    space = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+    root.append(
+        etree.fromstring(
+            f'<p:extLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
+            f'<p:ext uri="{{521415D9}}"><s:sectionLst xmlns:s="{space}">'
+            f'<s:section name="x" id="{{11111111-1111-1111-1111-111111111111}}"><s:sldIdLst>'
+            f'<s:sldId id="{held}"/></s:sldIdLst></s:section></s:sectionLst></p:ext></p:extLst>'
+        )
+    )
+    written = io.BytesIO()
+    deck.save(written)
+    return written.getvalue()
+
+
+def test_what_named_the_slides_that_were_there_goes_with_them() -> None:
+    template = check_template("แบบ.pptx", _with_sections(), ".pptx")
+    made = build("pptx", gather("24", 2019, "th", template=template))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        presentation = archive.read("ppt/presentation.xml")
+    assert b"sectionLst" not in presentation
+    assert b"extLst" not in presentation
+
+
+def test_the_second_copy_of_the_styles_goes() -> None:
+    template = check_template("a.docx", _docx("{{chapters}}"), ".docx")  # of Word 2010
+    assert b"stylesWithEffects" in template.content
+    made = build("docx", gather("24", 2019, "th", template=template))
+    assert b"stylesWithEffects" not in made
+
+
+def _edited(content: bytes, name: str, edit: Callable[[bytes], bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            whole = old.read(entry)
+            new.writestr(entry, edit(whole) if entry.filename == name else whole)
+    return made.getvalue()
+
+
+_RELATIONS = "word/_rels/document.xml.rels"
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _related(kind: str, target: str, mode: str = "External") -> bytes:
+    line = f'<Relationship Id="rId99" Type="{_KIND}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    return _edited(
+        _docx("{{chapters}}"),
+        _RELATIONS,
+        lambda c: c.replace(b"</Relationships>", line.encode() + b"</Relationships>"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", "http://evil.example/x.dotm"),
+        ("image", "file:///C:/secret.png"),
+        ("image", "\\\\server\\share\\x.png"),
+        ("oleObject", "http://evil.example/x.xls"),
+        ("subDocument", "http://evil.example/x.docx"),
+        ("hyperlink", "file://server/share"),
+        ("hyperlink", "javascript:alert(1)"),
+    ],
+)
+def test_a_template_that_would_fetch_something_is_refused_with_the_place(
+    kind: str, target: str
+) -> None:
+    refused = _refused(_related(kind, target))
+    assert refused.key == "template.external"
+    assert target in refused.in_language("th")
+
+
+def test_links_that_a_reader_follows_himself_are_no_fault() -> None:
+    for target in ("https://www.moi.go.th/", "mailto:officer@moi.go.th"):
+        check_template("a.docx", _related("hyperlink", target), ".docx")
+
+
+@pytest.mark.parametrize("instruction", ["DDEAUTO c:\\x", "INCLUDETEXT x", " INCLUDEPICTURE x"])
+def test_fields_that_fetch_are_refused_also_when_cut_in_two(instruction: str) -> None:
+    def field(document: Any) -> None:
+        run = document.add_paragraph().add_run()._r
+        for part in (instruction[:4], instruction[4:]):
+            text = etree.SubElement(run, qn("w:instrText"))
+            text.text = part
+
+    refused = _refused(_docx("{{chapters}}", edit=field))
+    assert refused.key == "template.active"
+    assert instruction.split()[0] in refused.in_language("en")
+
+
+@pytest.mark.parametrize("kind", ["oleObject", "control", "aFChunk"])
+def test_parts_of_other_programs_are_refused(kind: str) -> None:
+    assert _refused(_related(kind, "embeddings/x.bin", "Internal")).key == "template.active"
+
+
+def test_entities_and_a_tree_too_large_are_refused() -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    content = _edited(_docx("{{chapters}}"), "word/document.xml", lambda _: bomb)
+    assert _refused(content).key == "template.corrupt"
+    large = _edited(_docx("{{chapters}}"), "word/document.xml", lambda c: c + b" " * 20_000_001)
+    refused = _refused(large)
+    assert refused.key == "template.too_large"
+    assert "20 ล้านไบต์" in refused.in_language("th")
 
 
 def test_slides_of_another_size_are_refused_with_the_size() -> None:

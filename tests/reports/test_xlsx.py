@@ -21,7 +21,7 @@ from moibench.engine import Node, Tree, aggregate, classify, goalposts, rank
 from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.numbers import Shown
 from moibench.presentation.report import Drawing, Table
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
 from moibench.presentation.workbook import Workbook, unit_workbook
 from moibench.reports.documents import KINDS, Pack, build, gather
 from moibench.reports.xlsx import build_xlsx

@@ -42,6 +42,7 @@ def first_release(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_sqlite_database_is_migrated_without_loss(tmp_path: Path) -> None:
     path = first_release(tmp_path)
     with sqlite3.connect(path) as database:

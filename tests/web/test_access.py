@@ -64,6 +64,32 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
         "/api/filings/area_budget/2569/24/investment_budget_disbursed",
         BY_TOKEN,
     ),
+    "api/filings/<source>/<year>/<unit>/steps": (
+        "/api/filings/area_budget/2569/24/steps",
+        line(405, 405),  # it is only posted to
+    ),
+    "api/filings/<source>/<year>/<unit>/<series>/remarks": (
+        "/api/filings/area_budget/2569/24/investment_budget_disbursed/remarks",
+        line(405, 405),
+    ),
+    "api/evidence/<unit>": ("/api/evidence/24", line(405, 405)),
+    "api/evidence/<unit>/<evidence>": ("/api/evidence/24/1", BY_TOKEN),
+    "api/check/figures": ("/api/check/figures", line(405, 405)),
+    "api/check/table": ("/api/check/table", line(405, 405)),
+    "api/check/workbook": ("/api/check/workbook", line(405, 405)),
+    "api/workbooks": ("/api/workbooks", line(405, 405)),
+    "api/workbooks/<unit>/<year>": ("/api/workbooks/24/2568", BY_TOKEN),
+    "api/imports": ("/api/imports", BY_TOKEN),
+    "api/imports/<sha256>/commit": (f"/api/imports/{'0' * 64}/commit", line(405, 405)),
+    "api/targets/<unit>/entered": ("/api/targets/24/entered", OPEN),
+    "api/moves/<subject>": ("/api/moves/hai", OPEN),
+    "api/sectors/<unit>": ("/api/sectors/24", OPEN),
+    "api/fetched": ("/api/fetched", BY_TOKEN),
+    "api/fetched/<name>": ("/api/fetched/x", BY_TOKEN),
+    "api/fetched/<name>/fetch": ("/api/fetched/x/fetch", line(405, 405)),
+    "api/groups": ("/api/groups", OPEN),
+    "api/groups/<number>": ("/api/groups/1", line(404, 404)),  # none is kept
+    "api/profile/<unit>/report": ("/api/profile/99/report", line(404, 404)),
     "api/<path:anything>": ("/api/nothing/of/the/kind", line(404, 404)),
     "api/profile/<unit>": ("/api/profile/24", OPEN),
     "api/ranking/<subject>": ("/api/ranking/gpp_per_capita", OPEN),
@@ -88,9 +114,28 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "before-after/<str:code>": ("/before-after/24", OPEN),
     "change/<str:code>": ("/change/24", OPEN),
     "levers/<str:code>": ("/levers/24", OPEN),
+    "position/<str:code>": ("/position/24?year=2562", OPEN),
+    "position/<str:code>.xlsx": ("/position/24.xlsx?year=2562", OPEN),
+    "position/indicator/<str:subject_id>": ("/position/indicator/hai?year=2562", OPEN),
+    "position/indicator/<str:subject_id>.xlsx": ("/position/indicator/hai.xlsx?year=2562", OPEN),
+    "sectors/<str:code>": ("/sectors/24", OPEN),
+    "sectors/<str:code>.xlsx": ("/sectors/24.xlsx", OPEN),
+    "champions/<str:code>": ("/champions/24", OPEN),
+    "champions/<str:code>.xlsx": ("/champions/24.xlsx", OPEN),
+    "champions/<str:code>/product/new": (
+        "/champions/24/product/new",
+        line(302, 403, officer=200),
+    ),
+    "champions/<str:code>/product/<int:number>": (
+        "/champions/24/product/1",
+        line(404, 404),  # none is kept
+    ),
     "targets/<str:code>": ("/targets/24", OPEN),
     "targets/<str:code>.xlsx": ("/targets/24.xlsx", OPEN),
     "targets/<str:code>/table": ("/targets/24/table", line(302, 403, officer=200)),
+    "swot/<str:code>": ("/swot/24", OPEN),
+    "swot/<str:code>/tows": ("/swot/24/tows", OPEN),
+    "swot/<str:code>.<str:kind>": ("/swot/24.docx", OPEN),
     "method": ("/method", OPEN),
     "search": ("/search?q=chon", OPEN),
     "edition/": ("/edition/", OPEN),
@@ -101,6 +146,11 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "<path:anything>": ("/nothing/of/the/kind", line(404, 404)),
     # The written analysis, read by the signed-in; who writes is tested in test_writing.
     "reports/text/<str:code>": ("/reports/text/24", FOR_ALL_SIGNED_IN),
+    "reports/templates/<str:code>": ("/reports/templates/24", line(302, 200, other_officer=403)),
+    "reports/templates/<str:code>/<int:number>": (
+        "/reports/templates/24/1",
+        line(302, 404, other_officer=403),  # none was handed in
+    ),
     "reports/sentences": ("/reports/sentences", FOR_ALL_SIGNED_IN),
     "reports/sentences.csv": ("/reports/sentences.csv?template={name}", FOR_ALL_SIGNED_IN),
     "reports/batch": ("/reports/batch", FOR_ALL_SIGNED_IN),
@@ -163,6 +213,13 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "people/log.csv": ("/people/log.csv", THE_ADMINISTRATOR),
     # Figures that units report themselves: drafts are for those who may see what is unpublished.
     "import": ("/import", line(302, 403, officer=200, other_officer=200)),
+    # Sources that figures are fetched from: the country's officers', tested in test_source_pages.
+    "sources/": ("/sources/", line(302, 403)),
+    "sources/add": ("/sources/add", line(302, 403)),
+    "sources/of/<str:name>": ("/sources/of/x", line(302, 403)),
+    "sources/of/<str:name>/edit": ("/sources/of/x/edit", line(302, 403)),
+    "sources/of/<str:name>/<int:number>": ("/sources/of/x/1", line(302, 403)),
+    "sources/of/<str:name>/<int:number>/content": ("/sources/of/x/1/content", line(302, 403)),
     "grid/": ("/grid/", line(302, 200, officer=302, other_officer=302)),
     "grid/<str:unit>/<str:year>": ("/grid/24/2568", line(302, 403, officer=200)),
     "grid/<str:unit>/<str:year>/cells": (

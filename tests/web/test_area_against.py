@@ -111,3 +111,13 @@ def test_documents_of_a_page_are_set_against_its_benchmark() -> None:
     book = openpyxl.load_workbook(io.BytesIO(client.get(found[1].replace("&amp;", "&")).content))
     captions = [sheet["A1"].value or "" for sheet in book.worksheets]
     assert any("มัธยฐานของกลุ่มเทียบเคียง 8 แห่ง" in c.replace("\u00a0", " ") for c in captions)
+
+
+@pytest.mark.parametrize("path", ["/area/24", "/index/overall", "/index/economy", "/indicator/hai"])
+def test_where_bangkok_cannot_be_left_out_other_benchmarks_are_offered(path: str) -> None:
+    asked = f"{path}?year=2562&average=without"
+    html = Client().get(asked).content.decode()
+    assert f'href="{path}?year=2562&amp;against=median"' in html
+    assert f'href="{path}?year=2562"' in html
+    for kept in (f"{path}?year=2562", "/indicator/gpp_per_capita?year=2562&average=without"):
+        assert "เทียบแทนกับ" not in Client().get(kept).content.decode()

@@ -22,6 +22,10 @@ OF_THE_PAGES = (
     "graphic",
     "before_after",
     "change",
+    "position",
+    "sectors",
+    "sector_page",
+    "champions",
     "levers",
     "targets",
     "moments",
@@ -36,6 +40,8 @@ OF_THE_PAGES = (
     "ranking",
     "peers_panel",
     "since",
+    "swot",
+    "unit_template",
     "value_chain",
 )
 FILES = "|".join(OF_THE_PAGES)

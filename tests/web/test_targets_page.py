@@ -10,11 +10,14 @@ import pytest
 from django.test import Client
 
 from moibench.analysis.catalogue import current_catalogue
+from moibench.analysis.target_states import member_targets
 from moibench.analysis.targets import target_progress, target_review
 from moibench.catalogue.comparative import Target
 from moibench.catalogue.schema import Text
 from moibench.presentation.language import text
 from moibench.presentation.numbers import format_percent, format_value
+from tests.analysis.made import target
+from tests.analysis.test_target_states import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +82,27 @@ def test_a_target_can_be_tried_against_what_others_reached() -> None:
 def test_trying_a_target_stores_nothing() -> None:
     html_of("/targets/24?indicator=hai&value=0.7&base=2562&by=2566")
     assert "<article" not in html_of("/targets/24")
+
+
+def test_targets_inside_a_unit_are_counted_on_its_pages_and_marked_in_its_rows() -> None:
+    enter(target(value=0.6), target(unit="20", value=0.9), target("hai", unit="E-1", value=0.7))
+    found = member_targets("E-1", 2019)
+    for path, mark in (("/area/E-1?year=2562", "member-targets"), ("/targets/E-1", "members")):
+        table = html_of(path).split(f'id="{mark}"')[1].split("</table>")[0]
+        rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", table, re.DOTALL)
+        assert [bare(name) for name, _ in rows[:3]] == ["ชลบุรี", "ระยอง", "ฉะเชิงเทรา"]
+        for (_, cells), count in zip(rows, found.by_member, strict=False):
+            numbers = [bare(c) for c in re.findall(r"<td[^>]*>(.*?)</td>", cells)]
+            assert numbers == [str(n) if n else "–" for n in (*count.counts, sum(count.counts))]
+        assert len(rows) == 5
+    row = html_of("/area/24?year=2562").split('role="row" id="hai"')[1].split('role="row"')[0]
+    assert text("targets.state.achieved", "th") in bare(row)
+    assert 'href="/targets/24?year=' in row
+    assert 'class="tgt"' not in html_of("/area/20?year=2562").split('id="gpp_per_capita"')[1][:3000]
+
+
+def test_a_cluster_whose_members_have_no_targets_says_so() -> None:
+    said = text("targets.members_none", "th", units=3)
+    assert said in bare(html_of("/area/E-1"))
+    assert said in bare(html_of("/targets/E-1"))
+    assert "พื้นที่สมาชิก" not in bare(html_of("/targets/24"))

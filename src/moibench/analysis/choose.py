@@ -187,12 +187,9 @@ def chosen_benchmark(
     choice: BenchmarkChoice,
 ) -> ChosenBenchmark:
     """Return the figure's benchmark of that choice, of the figure's own year."""
-    usual = choice.kind == "country"
-    counted = usual if choice.with_bangkok is None else choice.with_bangkok
+    counted = counts_bangkok(choice)
     year = figure.year if figure.year is not None else asked
-    reference, members, reason = _reference(
-        panel, indicator_id, unit_code, year, asked, choice, counted
-    )
+    reference, members, reason = reference_of(panel, indicator_id, unit_code, year, asked, choice)
     if figure.value is None:
         reason = reason or "no_value"
     if reason is not None or reference.value is None:
@@ -223,18 +220,24 @@ def _refused(
     )
 
 
+def counts_bangkok(choice: BenchmarkChoice) -> bool:
+    """Tell whether the benchmark counts Bangkok: as usual the country does and nobody else."""
+    return choice.kind == "country" if choice.with_bangkok is None else choice.with_bangkok
+
+
 _Found = tuple[Figure, tuple[str, ...], NoBenchmark | None]
 
 
-def _reference(
+def reference_of(
     panel: Panel,
     indicator_id: str,
     code: str,
     year: int,
     asked: int,
     choice: BenchmarkChoice,
-    counted: bool,
 ) -> _Found:
+    """Return the benchmark's own figure of exactly `year`, whose it is, and why there is none."""
+    counted = counts_bangkok(choice)
     match choice.kind:
         case "country" | "region" | "cluster":
             return _parent(panel, indicator_id, code, year, asked, choice.kind, counted)

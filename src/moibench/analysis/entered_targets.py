@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moibench.analysis.vantage import current_vantage
@@ -39,9 +40,19 @@ def entered_targets(unit_code: str) -> tuple[EnteredTarget, ...]:
     Own ones and those for a level never stand for the same indicator and year twice: the own
     one holds. In order of indicator and year.
     """
-    vantage = current_vantage()
-    unit = vantage.catalogue.units[unit_code]
-    holds = {r.place: r for r in _rows(unit_code) if r.place[1] in ("", unit.unit_type)}
+    return entered_by_unit([unit_code])[unit_code]
+
+
+def entered_by_unit(unit_codes: Iterable[str]) -> dict[str, tuple[EnteredTarget, ...]]:
+    """Return for each of many units what `entered_targets` returns, read once."""
+    rows = target_rows(current_vantage().moment)
+    return {code: _holding(rows, code) for code in unit_codes}
+
+
+def _holding(rows: Iterable[TargetRow], unit_code: str) -> tuple[EnteredTarget, ...]:
+    unit_type = current_vantage().catalogue.units[unit_code].unit_type
+    mine = [r for r in rows if r.place[0] == unit_code or r.place[:2] == ("", unit_type)]
+    holds = {r.place: r for r in mine}
     found: dict[tuple[str, int], EnteredTarget] = {}
     for place, row in sorted(holds.items(), key=lambda item: (item[0][1], item[0][2:])):
         if row.content is not None:

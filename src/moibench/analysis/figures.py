@@ -8,7 +8,7 @@ import numpy as np
 
 from moibench.analysis.panel import Panel
 from moibench.analysis.results import Change, Figure, Point, Trend, TrendVerdict
-from moibench.analysis.values import FIGURE_STATUSES, MISSING, NO_EDITION
+from moibench.analysis.values import FIGURE_STATUSES, MISSING, NO_EDITION, IndicatorValues
 from moibench.catalogue.coherence import series_of
 from moibench.engine import BoolArray, change, mann_kendall, trend_all
 from moibench.store.cube import GRADES
@@ -35,8 +35,13 @@ def standing_figure(panel: Panel, indicator_id: str, unit_code: str, year: int) 
 
 def figure_of(panel: Panel, indicator_id: str, unit_code: str, year: int, *, asked: int) -> Figure:
     """Return the value of exactly `year`; its age counts from the year `asked` for."""
-    derived = panel.values(indicator_id)
-    source = panel.indicator(indicator_id)
+    return figure_in(panel, panel.values(indicator_id), unit_code, year, asked=asked)
+
+
+def figure_in(
+    panel: Panel, derived: IndicatorValues, unit_code: str, year: int, *, asked: int
+) -> Figure:
+    """Return the value of exactly `year` out of an indicator's or a series' values."""
     if year not in panel.cube.years:
         return Figure(None, None, None, "missing", None, None)
     place = panel.cube.years.index(year), panel.geography.position[unit_code]
@@ -47,7 +52,7 @@ def figure_of(panel: Panel, indicator_id: str, unit_code: str, year: int, *, ask
     status = FIGURE_STATUSES[int(derived.status[place])]
     missing: tuple[str, ...] = ()
     if status == "incomplete":
-        missing = _missing_members(panel, source.id, unit_code, place[0])
+        missing = _missing_members(panel, derived, unit_code, place[0])
     return Figure(
         value=value,
         year=None if value is None else year,
@@ -66,8 +71,10 @@ def _edition(panel: Panel, place: int) -> str | None:
     return None if place == NO_EDITION else panel.cube.editions[place]
 
 
-def _missing_members(panel: Panel, indicator_id: str, code: str, row: int) -> tuple[str, ...]:
-    status = panel.values(indicator_id).status
+def _missing_members(
+    panel: Panel, derived: IndicatorValues, code: str, row: int
+) -> tuple[str, ...]:
+    status = derived.status
     existing = panel.geography.existed((panel.cube.years[row],))[0]
     position = panel.geography.position
     return tuple(
@@ -154,7 +161,8 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
         present = years[~np.isnan(values[:, column])]
         points = len(present)
         slope, p_value = number(found.slope[column]), number(found.p_value[column])
-        verdict = _verdict(points, slope, p_value, bool(cut[column]) or not nothing_before[column])
+        cut_off = bool(cut[column]) or not nothing_before[column]
+        verdict = trend_verdict(points, slope, p_value, cut_off)
         judged = verdict in {"rising", "falling"} and sign != 0
         answers.append(
             Trend(
@@ -171,9 +179,13 @@ def _trends(panel: Panel, indicator_id: str, until: int) -> tuple[Trend, ...]:
     return tuple(answers)
 
 
-def _verdict(
+def trend_verdict(
     points: int, slope: float | None, p_value: float | None, cut_off_by_break: bool
 ) -> TrendVerdict:
+    """Say what may be said of a Theil–Sen slope with its Mann–Kendall p over so many years.
+
+    Source: methods.md section 3.
+    """
     if points < TREND_MINIMUM:
         return "break" if cut_off_by_break else "too_few_points"
     if slope is None or slope == 0:

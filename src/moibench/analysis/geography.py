@@ -186,3 +186,16 @@ class Geography:
             regions = [c for c, u in self.catalogue.units.items() if u.unit_type == "region"]
             return (*regions, BANGKOK)
         return self.leaves_of[code]
+
+    def next_below(self, code: str) -> tuple[str, ...]:
+        """Return the units one step inside: the country's regions, a region's clusters, and so on.
+
+        Each unit inside lies in exactly one of them, or is it, wherever the parents form a tree.
+        """
+        inside = self.below(code)
+        return tuple(c for c in inside if not self._ancestors[c] & set(inside))
+
+    def below(self, code: str) -> tuple[str, ...]:
+        """Return every unit that lies in one, down to provinces, in catalogue order."""
+        local = {c for c, u in self.catalogue.units.items() if u.unit_type in LOCAL_TYPES}
+        return tuple(c for c, above in self._ancestors.items() if code in above and c not in local)

@@ -100,6 +100,29 @@ class TargetReview:
     stamp: Stamp
 
 
+@dataclass(frozen=True, slots=True)
+class MemberTargets:
+    """The targets of every unit inside one by state; not its own.
+
+    units: how many lie inside; without: those that have no target. Each of the three counts every
+    target once; by_member's groups are codes of units.
+    """
+
+    unit_code: str
+    year: int
+    units: int
+    without: tuple[str, ...]
+    by_member: tuple[StateCount, ...]
+    by_dimension: tuple[StateCount, ...]
+    by_agency: tuple[StateCount, ...]
+    stamp: Stamp
+
+    @property
+    def total(self) -> int:
+        """How many targets there are."""
+        return sum(sum(c.counts) for c in self.by_dimension)
+
+
 PlanVerdict = Literal[
     "clearly_better",
     "probably_better",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from moibench.analysis.errors import AnalysisError, UnknownGroup
 from moibench.analysis.panel import current_panel
 from moibench.catalogue import Catalogue
+from moibench.people import log
+from moibench.people.models import Person
 from moibench.store.groups import kept
 from moibench.store.groups.kept import Kept, Shared
 
@@ -26,6 +28,7 @@ __all__ = [
     "find_any_group",
     "find_group",
     "keep",
+    "log_change",
     "usable",
     "what_is_left",
 ]
@@ -137,6 +140,27 @@ def delete(group: Kept) -> None:
     """Delete a group that is saved."""
     if group.id is not None:
         kept.delete(group.id)
+
+
+def log_change(by: Person, address: str, before: Kept | None, after: Kept | None) -> None:
+    """Write down that a group was made, changed or deleted."""
+    action = "made" if before is None else "deleted" if after is None else "changed"
+    named = after or before
+    log.record(
+        f"group.{action}",
+        "group",
+        named.name if named else "",
+        by=by,
+        address=address,
+        before=_said(before),
+        after=_said(after),
+    )
+
+
+def _said(group: Kept | None) -> dict[str, str] | None:
+    if group is None:
+        return None
+    return {"name": group.name, "shared": group.shared, "members": ",".join(group.members)}
 
 
 def what_is_left(members: tuple[str, ...], year: int | None = None) -> Standing:

@@ -57,20 +57,45 @@ def _beside(
     members, reason = _members(panel, code, node, year, choice)
     if own is None:
         reason = reason or "no_value"
-    scores = panel.aggregated.scores[node, row][_columns(panel, members)]
-    held = scores[~np.isnan(scores)]
-    if reason is None and held.size < (1 if len(members) == 1 else MINIMUM_MEMBERS):
-        reason = "too_few_members" if len(members) > 1 else "no_benchmark_value"
-    if reason is not None or own is None:
+    reference, reason = _centre(panel, members, reason, node, row, choice.kind)
+    if own is None or reference is None:
         return ScoreBeside(code, node_id, own, members, None, None, None, None, reason)
-    centre = np.nanmean if choice.kind == "best_in_class" else np.nanmedian
     share = _lead(panel.replicates(year)[:, node], panel, code, members, choice.kind)
     relation: Relation = (
         "better" if share >= APART else "worse" if share <= 1 - APART else "similar"
     )
-    return ScoreBeside(
-        code, node_id, own, members, float(centre(held)), relation, "replicates", share, None
-    )
+    return ScoreBeside(code, node_id, own, members, reference, relation, "replicates", share, None)
+
+
+def reference_score(
+    panel: Panel, code: str, node_id: str, year: int, choice: BenchmarkChoice
+) -> tuple[float | None, tuple[str, ...], NoBenchmark | None]:
+    """Return the benchmark's score in a year with data, whose it is, and why there is none.
+
+    Of one's own baseline there is none here: it is no other unit's score.
+    """
+    node, row = panel.node_ids.index(node_id), panel.at(year)
+    members, reason = _members(panel, code, node, year, choice)
+    reference, reason = _centre(panel, members, reason, node, row, choice.kind)
+    return reference, members, reason
+
+
+def _centre(
+    panel: Panel,
+    members: tuple[str, ...],
+    reason: NoBenchmark | None,
+    node: int,
+    row: int,
+    kind: str,
+) -> tuple[float | None, NoBenchmark | None]:
+    scores = panel.aggregated.scores[node, row][_columns(panel, members)]
+    held = scores[~np.isnan(scores)]
+    if reason is None and held.size < (1 if len(members) == 1 else MINIMUM_MEMBERS):
+        reason = "too_few_members" if len(members) > 1 else "no_benchmark_value"
+    if reason is not None:
+        return None, reason
+    centre = np.nanmean if kind == "best_in_class" else np.nanmedian
+    return float(centre(held)), None
 
 
 def _columns(panel: Panel, codes: tuple[str, ...]) -> list[int]:

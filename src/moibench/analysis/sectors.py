@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moibench.analysis.errors import NoDataForYear, SameYears, UnknownChoice
+from moibench.analysis.errors import (
+    NoDataForYear,
+    NoFiguresForUnit,
+    SameYears,
+    UnknownChoice,
+)
+from moibench.analysis.figures import figure_in, territory_breaks
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.panel import Panel, breaks_of, current_panel
 from moibench.analysis.questions import require_unit
-from moibench.analysis.results import Stamp
-from moibench.analysis.values import Derivation
+from moibench.analysis.results import Figure, Stamp
+from moibench.analysis.values import Derivation, IndicatorValues
 from moibench.catalogue.sectors import SectorTable
 from moibench.engine import FloatArray
 from moibench.engine.sectors import (
@@ -54,7 +60,8 @@ class SectorResult:
     """One sector of a unit.
 
     lq: location quotient. growth: of the sector in the country, a year, as a fraction; own_growth:
-    in the unit. density: how near the sector lies to what the unit is specialised in.
+    in the unit. density: how near the sector lies to what the unit is specialised in. figure: the
+    value with its source and status. is_product: whether it may be a product champion.
     """
 
     code: str
@@ -70,6 +77,8 @@ class SectorResult:
     growth_share: GrowthShareClass | None
     density: float | None
     shift_share: ShiftShareParts
+    figure: Figure
+    is_product: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class SectorProfile:
     common. herfindahl: 1 over the number of sectors to 1; effective_sectors its inverse.
     share_threshold and growth_threshold (a year, the growth of all sectors of the country) part
     the four classes. close: pairs of sectors most often found together, with their proximity.
+    break_years: of the figures or the land, after from_year: what changed does not compare.
     """
 
     unit_code: str
@@ -97,6 +107,7 @@ class SectorProfile:
     share_threshold: float
     growth_threshold: float
     close: tuple[tuple[str, str, float], ...]
+    break_years: tuple[int, ...]
     stamp: Stamp
 
 
@@ -109,26 +120,33 @@ def sectors(
     """Return what the economy of a unit of any level is made of, and how it changed.
 
     Without a year the newest that has figures; without an earlier one five years before it, or
-    the first there is.
+    the first there is since the last break in series or land.
 
     Raises:
         UnknownUnit, UnitDidNotExist: there is no such unit in the year.
         UnknownChoice: there is no such table.
+        NoFiguresForUnit: nothing at all was recorded of the unit.
         NoDataForYear: the unit has no figures of every sector in one of the years.
         SameYears: the earlier year is not earlier.
     """
     panel = current_panel()
-    table = _table(panel, table_id)
+    table = sector_table(panel, table_id)
     require_unit(panel, unit_code)
-    values = panel.remember(_values, table.id)
-    held = _years_of(panel, values, unit_code)
-    asked = year if year is not None else (held[-1] if held else panel.newest_year)
-    require_unit(panel, unit_code, asked)
+    if unit_code not in panel.geography.position:
+        raise NoFiguresForUnit(unit_code)
+    held = years_with_sectors(panel, table.id, unit_code)
+    if year is not None:
+        require_unit(panel, unit_code, year)
+    if not held:
+        raise NoFiguresForUnit(unit_code)
+    asked = held[-1] if year is None else year
     if asked not in held:
         raise NoDataForYear(asked, held)
     earlier = from_year
     if earlier is None:
-        before = [y for y in held if y < asked]
+        breaks = _breaks(panel, table, unit_code, held[0], asked)
+        before = [y for y in held if max(breaks, default=held[0]) <= y < asked]
+        before = before or [y for y in held if y < asked]
         if not before:
             raise NoDataForYear(asked - DEFAULT_SPAN, held)
         earlier = max((y for y in before if y <= asked - DEFAULT_SPAN), default=before[0])
@@ -139,26 +157,44 @@ def sectors(
     return panel.remember(_profile, table.id, unit_code, asked, earlier, held)
 
 
-def _table(panel: Panel, table_id: str | None) -> SectorTable:
+def sector_table(panel: Panel, table_id: str | None) -> SectorTable:
+    """Return a table of the catalogue, by default the first.
+
+    Raises:
+        UnknownChoice: there is none of that name.
+    """
     tables = panel.catalogue.sectors
     if table_id is None and tables:
         return next(iter(tables.values()))
     if table_id not in tables:
-        raise UnknownChoice("table", table_id or "", tuple(tables))
+        raise UnknownChoice("sector table", table_id or "", tuple(tables))
     return tables[table_id]
 
 
+def sector_values(panel: Panel, table_id: str) -> FloatArray:
+    """Return the sectors' values, (sector, year, unit).
+
+    What is negative has no share of a whole and counts as missing.
+    """
+    return panel.remember(_values, table_id)
+
+
 def _values(panel: Panel, table_id: str) -> FloatArray:
-    """Return the sectors' values, (sector, year, unit)."""
+    values = np.stack([d.values for d in panel.remember(_derived, table_id)])
+    return np.where(values < 0, np.nan, values)
+
+
+def _derived(panel: Panel, table_id: str) -> tuple[IndicatorValues, ...]:
     derivation = Derivation(panel.cube, panel.geography, breaks_of(panel.catalogue))
     sections = panel.catalogue.sectors[table_id].sections
-    return np.stack([derivation.sum_of(section.series) for section in sections])
+    return tuple(derivation.derive_sum(section.series) for section in sections)
 
 
-def _years_of(panel: Panel, values: FloatArray, unit_code: str) -> tuple[int, ...]:
-    place = panel.geography.position[unit_code]
-    both = values[:, :, [place, panel.geography.position[COUNTRY]]]
-    whole = np.flatnonzero(~np.isnan(both).any(axis=(0, 2)))
+def years_with_sectors(panel: Panel, table_id: str, unit_code: str) -> tuple[int, ...]:
+    """Return the CE years in which the unit and the country have figures of every sector."""
+    places = [panel.geography.position[c] for c in (unit_code, COUNTRY)]
+    totals = sector_values(panel, table_id)[:, :, places].sum(axis=0)
+    whole = np.flatnonzero((totals > 0).all(axis=1))
     return tuple(panel.cube.years[int(i)] for i in whole)
 
 
@@ -166,7 +202,7 @@ def _profile(
     panel: Panel, table_id: str, unit_code: str, year: int, earlier: int, held: tuple[int, ...]
 ) -> SectorProfile:
     table = panel.catalogue.sectors[table_id]
-    values = panel.remember(_values, table_id)
+    values = sector_values(panel, table_id)
     place, country = (panel.geography.position[c] for c in (unit_code, COUNTRY))
     now, then = (values[:, panel.cube.years.index(y)] for y in (year, earlier))
     own, whole = now[:, [place]], now[:, country]
@@ -181,9 +217,10 @@ def _profile(
     placed = growth_share(
         quotient, growth, share_threshold=table.share_threshold, growth_threshold=threshold
     )
-    close = panel.remember(_closeness, table_id, year)
+    close = closeness(panel, table_id, year)
     mine = quotient >= table.share_threshold
     near = density(mine[:, None], close)[:, 0]
+    derived = panel.remember(_derived, table_id)
     rows = [
         SectorResult(
             code=section.code,
@@ -199,6 +236,8 @@ def _profile(
             growth_share=None if np.isnan(placed[i]) else GROWTH_SHARE_CLASSES[int(placed[i])],
             density=_number(near[i]),
             shift_share=_parts(dunn, cleared, i),
+            figure=figure_in(panel, derived[i], unit_code, year, asked=year),
+            is_product=section.is_product,
         )
         for i, section in enumerate(table.sections)
     ]
@@ -214,22 +253,47 @@ def _profile(
         shift_share=_parts(dunn, cleared, None),
         herfindahl=float(herfindahl(own)[0]),
         effective_sectors=float(effective_sectors(own)[0]),
-        krugman=None if unit_code == COUNTRY else _number(krugman_specialisation(own, whole)[0]),
+        krugman=_number(krugman_among(own, whole)[0]),
         share_threshold=table.share_threshold,
         growth_threshold=threshold,
         close=_closest(table, close),
+        break_years=_breaks(panel, table, unit_code, earlier, year),
         stamp=panel.stamp,
     )
 
 
-def _closeness(panel: Panel, table_id: str, year: int) -> FloatArray:
+def closeness(panel: Panel, table_id: str, year: int) -> FloatArray:
     """Return how often sectors are found together among the provinces, (sector, sector)."""
+    return panel.remember_part(_closeness, table_id, year)
+
+
+def _closeness(panel: Panel, table_id: str, year: int) -> FloatArray:
     table = panel.catalogue.sectors[table_id]
-    now = panel.remember(_values, table_id)[:, panel.cube.years.index(year)]
+    now = sector_values(panel, table_id)[:, panel.cube.years.index(year)]
     whole = now[:, panel.geography.position[COUNTRY]]
     leaves = now[:, panel.geography.is_leaf]
     present = leaves[:, ~np.isnan(leaves).any(axis=0)]
     return proximity(location_quotient(present, whole) >= table.share_threshold)
+
+
+def krugman_among(values: FloatArray, country: FloatArray) -> FloatArray:
+    """Return how far units' structures are from the rest of the country's, shape (unit,).
+
+    NaN for the country itself, which has no rest, and for a unit with more of a sector than the
+    country: its figures are of another source than the country's.
+    """
+    fits = ~(values > country[:, None] * (1 + 1e-9)).any(axis=0)
+    inside = np.where(fits, np.minimum(values, country[:, None]), 0.0)
+    return np.where(fits, krugman_specialisation(inside, country), np.nan)
+
+
+def _breaks(
+    panel: Panel, table: SectorTable, unit_code: str, earlier: int, year: int
+) -> tuple[int, ...]:
+    series = breaks_of(panel.catalogue)
+    found = {b for s in table.sections for b in series.get(s.series, ())}
+    found |= set(territory_breaks(panel, unit_code))
+    return tuple(sorted(b for b in found if earlier < b <= year))
 
 
 def _closest(table: SectorTable, close: FloatArray) -> tuple[tuple[str, str, float], ...]:

@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 
 from moibench.analysis.entered_targets import entered_targets
-from moibench.analysis.figures import TREND_WINDOW, break_years, figure_of, history
+from moibench.analysis.figures import TREND_WINDOW, break_years, history
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.groups import mask
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.plan_results import (
-    TARGET_STATES,
     Ambition,
     AmbitionVerdict,
-    NoState,
-    StateCount,
     TargetProgress,
     TargetReview,
-    TargetState,
 )
 from moibench.analysis.questions import require_indicator, require_unit, year_or_newest
 from moibench.analysis.relations import width_of
 from moibench.analysis.results import Figure, Point
 from moibench.analysis.target_goals import (
-    RELATIVE,
     Goal,
-    goal_of,
-    meets,
-    path_of,
     targets_for,
     wished,
 )
+from moibench.analysis.target_states import (
+    counted_by_agency,
+    counted_by_dimension,
+    standing_of,
+)
 from moibench.catalogue.comparative import Target
-from moibench.catalogue.schema import Text
 from moibench.engine import (
     FloatArray,
     Path,
     forecast_fan,
-    pace_ratio,
-    pace_state,
     required_path,
     spells,
 )
@@ -94,51 +87,25 @@ def _review(panel: Panel, unit_code: str, until: int, entered: tuple[Target, ...
         _progress(panel, unit_code, target, plan, until)
         for target, plan in targets_for(panel, unit_code, entered)
     )
-    dimensions = {d.id: d.name for d in panel.framework.dimensions}
+    states = [(p.target, p.state) for p in found]
     return TargetReview(
         unit_code=unit_code,
         year=until,
         targets=found,
-        by_dimension=_counted(
-            found,
-            lambda p: panel.indicator(p.target.indicator).dimension,
-            lambda p: dimensions[panel.indicator(p.target.indicator).dimension],
-        ),
-        by_agency=_counted(found, lambda p: _agency(panel, p).en, lambda p: _agency(panel, p)),
+        by_dimension=counted_by_dimension(panel, states),
+        by_agency=counted_by_agency(panel, states),
         stamp=panel.stamp,
-    )
-
-
-def _agency(panel: Panel, progress: TargetProgress) -> Text:
-    return progress.target.agency or panel.indicator(progress.target.indicator).agency
-
-
-def _counted(
-    found: tuple[TargetProgress, ...],
-    group: Callable[[TargetProgress], str],
-    name: Callable[[TargetProgress], Text],
-) -> tuple[StateCount, ...]:
-    counts: dict[str, tuple[Text, list[int]]] = {}
-    for progress in found:
-        held = counts.setdefault(group(progress), (name(progress), [0] * len(TARGET_STATES)))
-        held[1][TARGET_STATES.index(progress.state)] += 1
-    return tuple(
-        StateCount(key, text, (n[0], n[1], n[2], n[3], n[4], n[5]))
-        for key, (text, n) in counts.items()
     )
 
 
 def _progress(
     panel: Panel, unit_code: str, target: Target, plan_id: str | None, until: int
 ) -> TargetProgress:
-    goal = goal_of(panel, target, unit_code)
-    latest = _latest(panel, target, unit_code, until)
-    path = path_of(panel, target.indicator, goal.base, goal.value)
-    state, reason, ratio = _state(panel, target, goal, latest, path)
+    held = panel.remember_part(standing_of, unit_code, target, until)
+    goal, latest, path, state = held.goal, held.latest, held.path, held.state
     fan = _fan(panel, target, unit_code, latest, path)
     required = _required(target, goal, path)
     now = {p.year: p.value for p in required}
-    due = latest.year is not None and latest.year >= target.target_year
     return TargetProgress(
         unit_code=unit_code,
         target=target,
@@ -147,11 +114,10 @@ def _progress(
         base=goal.base,
         latest=latest,
         state=state,
-        reason=reason,
-        preliminary=state != "cannot_say"
-        and (latest.status in ("preliminary", "estimated") or latest.year == target.base_year + 1),
-        overdue=due and state not in ("achieved", "cannot_say"),
-        ratio=ratio,
+        reason=held.reason,
+        preliminary=held.preliminary,
+        overdue=held.overdue,
+        ratio=held.ratio,
         required_now=now.get(min(latest.year, target.target_year)) if latest.year else None,
         path=path,
         required=required,
@@ -164,58 +130,6 @@ def _progress(
         expected_at_end=fan[-1][2] if fan else None,
         ambition=_ambition(panel, target, unit_code, goal, path),
     )
-
-
-def _latest(panel: Panel, target: Target, unit_code: str, until: int) -> Figure:
-    points = history(panel, target.indicator, unit_code, until)
-    if not points:
-        return _NO_FIGURE
-    return figure_of(panel, target.indicator, unit_code, points[-1].year, asked=until)
-
-
-def _state(
-    panel: Panel, target: Target, goal: Goal, latest: Figure, path: Path
-) -> tuple[TargetState, NoState | None, float | None]:
-    if latest.value is None or latest.year is None:
-        return "cannot_say", goal.reason or "no_value_since", None
-    blocked = goal.reason or _incomparable(panel, target, goal, latest)
-    if goal.value is None or (target.kind in RELATIVE and blocked):
-        return "cannot_say", blocked, None
-    met = meets(panel, target, latest.value, goal.value)
-    if met is None:
-        return "cannot_say", "not_judged", None
-    if latest.year <= target.base_year:
-        return "cannot_say", "no_value_since", None
-    if met:
-        return "achieved", None, None
-    if blocked or goal.base is None:
-        return "cannot_say", blocked, None
-    was_met = bool(meets(panel, target, goal.base, goal.value))
-    ratio = pace_ratio(
-        target.base_year,
-        goal.base,
-        latest.year,
-        latest.value,
-        target.target_year,
-        goal.value,
-        path,
-    )
-    if np.isnan(ratio) and not was_met:
-        return "cannot_say", "goal_is_base", None
-    due = latest.year >= target.target_year
-    return pace_state(ratio, met, was_met, due), None, None if was_met else ratio
-
-
-def _incomparable(panel: Panel, target: Target, goal: Goal, latest: Figure) -> NoState | None:
-    first = target.base_year
-    if latest.year is None:
-        return "no_value_since"
-    if any(first < b <= latest.year for b in break_years(panel, target.indicator)):
-        return "break"
-    known = goal.edition_id is not None and latest.edition_id is not None
-    if known and goal.edition_id != latest.edition_id:
-        return "editions_mixed"
-    return None
 
 
 def _required(target: Target, goal: Goal, path: Path) -> tuple[Point, ...]:
@@ -279,6 +193,15 @@ def _ambition(panel: Panel, target: Target, unit_code: str, goal: Goal, path: Pa
         goal_gain=asked,
         share_reaching=float((gains >= asked).mean()),
     )
+
+
+def judged(target: Target) -> tuple[TargetProgress, ...]:
+    """Return the state of a target in every unit that it is for."""
+    panel = current_panel()
+    codes: tuple[str, ...] = (target.unit,) if target.unit else ()
+    if target.level:
+        codes = panel.geography.peers_by_level(target.level, panel.newest_year, False)
+    return tuple(target_progress(code, target) for code in codes)
 
 
 def _spells_of(

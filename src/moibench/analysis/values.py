@@ -5,7 +5,7 @@ A value the agency published for a unit comes before one derived here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -90,22 +90,19 @@ class Derivation:
         if indicator.roll_up is None:
             raise ValueError(f"{indicator.id} has no figures")
         values, status, edition, coverage = self._cells(indicator.roll_up)
-        revised, grade = self._trust(indicator)
+        revised, grade = self._trust(series_of(indicator.roll_up))
         return IndicatorValues(values, status, edition, coverage, revised, grade)
 
-    def sum_of(self, series: str) -> FloatArray:
-        """Return a series with parents' values the sums of their members', shape (year, unit).
+    def derive_sum(self, series: str) -> IndicatorValues:
+        """Return a series with parents the sums of their members, with status and edition."""
+        cells = self._cells(schema.Sum(rule="sum", series=series))
+        return IndicatorValues(*cells, *self._trust((series,)))
 
-        A parent with a member missing has no value.
-        """
-        return self._cells(schema.Sum(rule="sum", series=series))[0]
-
-    def _trust(self, indicator: schema.Indicator) -> tuple[BoolArray, IntArray]:
+    def _trust(self, names: Iterable[str]) -> tuple[BoolArray, IntArray]:
         """Return revised and grade of each cell; a parent has its members' where it has no own."""
         shape = (len(self.cube.years), len(self.cube.units))
         revised, grade = np.zeros(shape, dtype=bool), np.full(shape, -1)
-        rule = indicator.roll_up
-        for series in series_of(rule) if rule is not None else ():
+        for series in names:
             place = self._place(series)
             if place is None:
                 continue

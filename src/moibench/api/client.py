@@ -111,23 +111,7 @@ class Client:
         Raises:
             Problem: with the reason; no file was written.
         """
-        wanted = Path(path)
-        part = wanted.with_name(f"{wanted.name}.part")
-        params = _said({**asked, "format": form})
-        try:
-            with (
-                self._http.stream("GET", "observations", params=params) as answer,
-                part.open("wb") as file,
-            ):
-                if answer.status_code != httpx.codes.OK:
-                    answer.read()
-                    _content(answer)
-                for piece in answer.iter_bytes():
-                    file.write(piece)
-            os.replace(part, wanted)  # noqa: PTH105 - one step on every system
-        finally:
-            part.unlink(missing_ok=True)
-        return wanted
+        return self._write("observations", path, {**asked, "format": form})
 
     def filing(self, source: str, year: int | str, unit: str) -> Any:
         """Return a filing with its cells; needs a token."""
@@ -152,6 +136,98 @@ class Client:
         address = f"filings/{_part(source)}/{_part(year)}/{_part(unit)}"
         body = {"cells": [dict(c) for c in cells], "check_only": check_only}
         return _content(self._http.put(address, json=body))
+
+    def send(self, method: str, path: str, content: Mapping[str, Any] | None = None) -> Any:
+        """Write JSON to a path below /api/ and return the answer; needs a token.
+
+        Raises:
+            Problem: with everything that is wrong; nothing was written.
+        """
+        return _content(self._http.request(method, path, json=content))
+
+    def check(self, figures: Iterable[Mapping[str, Any]]) -> Any:
+        """Return what the rules find in figures (series, unit, year, value); needs a token."""
+        return self.send("POST", "check/figures", {"figures": [dict(f) for f in figures]})
+
+    def check_table(self, path: str | Path, **understood: Any) -> Any:
+        """Return what importing a table would change; nothing is kept. Needs a token.
+
+        understood: `mapping` (its text, or a remembered source), `series`, `year`.
+        """
+        return self._hand_in("check/table", path, understood)
+
+    def check_workbook(self, path: str | Path) -> Any:
+        """Return what a filled template would change and what is found in it; needs a token."""
+        return self._hand_in("check/workbook", path, {})
+
+    def save_workbook(self, path: str | Path) -> Any:
+        """Save a filled template as drafts, all of it or nothing; needs a token.
+
+        Raises:
+            Problem: with every finding, or what others have written in between.
+        """
+        return self._hand_in("workbooks", path, {})
+
+    def preview(self, path: str | Path, **understood: Any) -> Any:
+        """Hand a table in to be imported and return what it would change; needs a token.
+
+        understood: as `check_table`.
+        """
+        return self._hand_in("imports", path, understood)
+
+    def commit(self, preview: Mapping[str, Any], reason: str = "") -> Any:
+        """Store what `preview` showed, all of it or nothing; needs a token.
+
+        Raises:
+            Problem: something in it is impossible, or improbable without a reason, or figures
+                were stored since.
+        """
+        wanted = {key: preview[key] for key in ("mapping", "state")}
+        wanted |= {"name": preview["file"], "reason": reason}
+        return self.send("POST", f"imports/{preview['sha256']}/commit", wanted)
+
+    def take_step(
+        self, source: str, year: int | str, unit: str, step: str, seen: int, **words: Any
+    ) -> Any:
+        """Take a step of a filing's review (submit, return, approve, …); needs a token.
+
+        seen: of the filing as it was read. words: `comment`, `questions`, `verified`.
+        """
+        address = f"filings/{_part(source)}/{_part(year)}/{_part(unit)}/steps"
+        return self.send("POST", address, {"step": step, "seen": seen, **words})
+
+    def report(self, unit: str, path: str | Path, form: str = "docx", **asked: Any) -> Path:
+        """Write a unit's report to a file: docx, pptx, xlsx, pdf or profile.
+
+        Raises:
+            Problem: with the reason; no file was written.
+        """
+        return self._write(f"profile/{_part(unit)}/report", path, {**asked, "format": form})
+
+    def _write(self, address: str, path: str | Path, asked: Mapping[str, Any]) -> Path:
+        wanted = Path(path)
+        part = wanted.with_name(f"{wanted.name}.part")
+        params = _said(asked)
+        try:
+            with (
+                self._http.stream("GET", address, params=params) as answer,
+                part.open("wb") as file,
+            ):
+                if answer.status_code != httpx.codes.OK:
+                    answer.read()
+                    _content(answer)
+                for piece in answer.iter_bytes():
+                    file.write(piece)
+            os.replace(part, wanted)  # noqa: PTH105 - one step on every system
+        finally:
+            part.unlink(missing_ok=True)
+        return wanted
+
+    def _hand_in(self, address: str, path: str | Path, understood: Mapping[str, Any]) -> Any:
+        said = {name: str(value) for name, value in understood.items() if value is not None}
+        with Path(path).open("rb") as file:
+            handed = {"file": (Path(path).name, file)}
+            return _content(self._http.post(address, data=said, files=handed))
 
 
 def _said(asked: Mapping[str, Any]) -> dict[str, str]:

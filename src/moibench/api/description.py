@@ -13,7 +13,7 @@ from moibench.api.interface import api
 from moibench.api.observations import MEDIA_TYPES
 from moibench.presentation.language import Language, language_asked, text
 
-GROUPS = ("observations", "results", "catalogue", "filings")
+GROUPS = ("observations", "results", "catalogue", "filings", "import")
 # In the order in which a reader tries them.
 TRY = (
     "/api/observations?series=gpp_per_capita&units=24&format=csv",
@@ -35,7 +35,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing that can be asked or written."""
+    """One thing that can be asked or written. scope: of the token it wants; empty: none."""
 
     anchor: str
     method: str
@@ -43,7 +43,7 @@ class Operation:
     about: str
     parameters: tuple[Parameter, ...]
     body: tuple[Parameter, ...]
-    needs_token: bool
+    scope: str
 
 
 @require_safe
@@ -97,7 +97,7 @@ def _operations(schema: dict[str, Any]) -> Any:
                     about=about,
                     parameters=tuple(map(_parameter, said.get("parameters", ()))),
                     body=tuple(_body(said, schema)),
-                    needs_token=bool(said.get("security")),
+                    scope=said.get("x-scope", ""),
                 ),
             )
 
@@ -109,11 +109,12 @@ def _parameter(said: dict[str, Any]) -> Parameter:
 
 
 def _body(said: dict[str, Any], schema: dict[str, Any]) -> Any:
-    content = said.get("requestBody", {}).get("content", {}).get("application/json")
-    if content is None:
+    content = said.get("requestBody", {}).get("content", {})
+    if not content:
         return
     known = schema["components"]["schemas"]
-    own = known[content["schema"]["$ref"].rpartition("/")[2]]
+    form = next(iter(content.values()))["schema"]
+    own = known[form["$ref"].rpartition("/")[2]] if "$ref" in form else form
     for name, about in own["properties"].items():
         inner = about.get("items", {}).get("$ref", "").rpartition("/")[2]
         yield Parameter(

@@ -19,7 +19,7 @@ from moibench.catalogue.schema import Status
 from moibench.ingest.checks import Given, check, stored_context
 from moibench.presentation.language import text
 from moibench.presentation.machine_findings import finding_json
-from moibench.presentation.review import machine, words
+from moibench.presentation.review import machine
 from moibench.presentation.years import parse_year
 
 router = Router(tags=["filings"])
@@ -95,7 +95,7 @@ def put_drafts(
     wanted = [_draft(place, c) for c in drafts.cells]
     faults = writing.check(who, wanted)
     if faults:
-        return _faults(request, who, faults)
+        raise writing.Refused(faults)
     before = {line.series.id: line.content for line in view.lines}
     findings = _findings(who, [d for d in wanted if d.content != before.get(d.series)])
     listed = [finding_json(f, who.catalogue, language_of(request)) for f in findings]
@@ -105,16 +105,7 @@ def put_drafts(
         return problem(request, 422, "Findings", title, said, findings=listed)
     if drafts.check_only:
         return _kept_nowhere({"saved": False, "written": [], "findings": listed})
-    try:
-        saved = writing.save_drafts(who, wanted, "api")
-    except writing.Refused as refused:  # the filing changed since it was checked
-        return _faults(request, who, refused.faults)
-    except writing.Conflict as conflict:
-        title = text("api.refused.conflict", language_of(request))
-        return problem(request, 409, "Conflict", title, **machine.refusal(conflict))
-    except writing.NotWritable as closed:
-        title = words.refusal_said(closed, who.catalogue, {}, language_of(request))
-        return problem(request, 409, "NotWritable", title, **machine.refusal(closed))
+    saved = writing.save_drafts(who, wanted, "api")
     return _kept_nowhere(
         {
             "saved": True,
@@ -154,13 +145,6 @@ def _findings(who: Asker, drafts: list[Draft]) -> list[Finding]:
         if d.content.status
     ]
     return list(check(given, stored_context(who.catalogue, who.on))) if given else []
-
-
-def _faults(request: HttpRequest, who: Asker, faults: tuple[writing.Fault, ...]) -> HttpResponse:
-    language = language_of(request)
-    title = text("api.refused.faults", language, count=len(faults))
-    said = "; ".join(words.fault_said(f, who.catalogue, language) for f in faults)
-    return problem(request, 422, "Refused", title, said, faults=machine.faults(faults))
 
 
 def _kept_nowhere(content: Json) -> HttpResponse:

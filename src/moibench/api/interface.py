@@ -2,32 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from moibench.analysis.errors import AnalysisError
 from moibench.analysis.review.asking import NotAllowed
 from moibench.analysis.review.reading import NoSuchFiling
-from moibench.api import definitions, filings, observations, problems, results
+from moibench.api import (
+    checking,
+    definitions,
+    documents,
+    filings,
+    groups,
+    importing,
+    observations,
+    problems,
+    results,
+    reviewing,
+    sources,
+    targets,
+)
 from moibench.api.problems import BadRequest, language_of, problem
+from moibench.api.refusals import refuse_writes
+from moibench.api.tokens import Bearer
 from moibench.people.tokens.tokens import WrongScope
 from moibench.presentation.language import text
 from moibench.presentation.years import YearError
 
+
+class Interface(NinjaAPI):
+    """Says of each operation which scope of a token it wants, as `x-scope`; "any" is any."""
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """Return the description of the interface."""
+        schema = super().get_openapi_schema(**asked)
+        scopes = dict(self._scopes())
+        for methods in schema["paths"].values():
+            for said in methods.values():
+                scope = scopes.get(said["operationId"])
+                if scope:
+                    said["x-scope"] = scope
+        return schema
+
+    def _scopes(self) -> Iterator[tuple[str, str]]:
+        for _, router in self._routers:
+            for view in router.path_operations.values():
+                for operation in view.operations:
+                    named = operation.operation_id or self.get_openapi_operation_id(operation)
+                    for auth in operation.auth_callbacks:
+                        if isinstance(auth, Bearer):
+                            yield named, auth.scope.value if auth.scope else "any"
+
+
 # The library's pages of documentation need scripts our Content-Security-Policy refuses; our own
 # is at /api/.
-api = NinjaAPI(
+api = Interface(
     title="MOI Benchmarking",
     version="1",
     docs_url=None,
     urls_namespace="api",
-    description="Published figures are open to all. Filings want a token of the account page.",
+    description="Published figures are open to all. All else wants a token of the account page.",
 )
-for own in (results, definitions, observations, filings):
+for own in (
+    *(results, documents, targets, groups, definitions),
+    *(observations, reviewing, filings, checking, importing, sources),
+):
     api.add_router("", own.router)
+refuse_writes(api)
 
 
 @api.exception_handler(AnalysisError)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -22,12 +22,15 @@ from moibench.analysis.peers import DEFAULT_MODEL, peers
 from moibench.analysis.profile import CHANGE_SPAN, profile
 from moibench.analysis.ranking import ranking
 from moibench.analysis.search import OVERALL, find_subject, find_unit, search
+from moibench.analysis.sectors import sectors
 from moibench.analysis.summary import country_summary
 from moibench.analysis.targets import target_review
+from moibench.analysis.two_years import two_years
 from moibench.api.asking import Level, Named, Year, listed, units_of, year_of, years_of
 from moibench.presentation.machine_comparative import comparative_json, plain
 from moibench.presentation.machine_editions import difference_json, edition_json
 from moibench.presentation.machine_profile import profile_json, ranking_json
+from moibench.presentation.sectors import sectors_json
 
 router = Router(tags=["results"])
 Json = dict[str, Any]
@@ -62,6 +65,34 @@ def get_ranking(
     """Return the units of a level in order of an indicator, a dimension or `overall`."""
     answer = ranking(find_subject(subject), year_of(year), level=level, with_bangkok=with_bangkok)
     return ranking_json(answer, current_catalogue())
+
+
+@router.get("/moves/{subject}")
+def get_moves(
+    request: HttpRequest,
+    subject: str,
+    year: Year = None,
+    from_year: Year = None,
+    level: Level = "province",
+    with_bangkok: bool = False,
+) -> Json:
+    """Return two years of a subject side by side: values and ranks; null where none compare."""
+    asked = find_subject(subject)
+    ranked = ranking(asked, year_of(year), level=level, with_bangkok=with_bangkok)
+    return {"subject": asked, "level": level, "moves": plain(two_years(ranked, year_of(from_year)))}
+
+
+@router.get("/sectors/{unit}")
+def get_sectors(
+    request: HttpRequest,
+    unit: str,
+    year: Year = None,
+    from_year: Year = None,
+    table: Annotated[str | None, Query(max_length=100)] = None,
+) -> Json:
+    """Return what a unit's economy is made of and how its sectors changed."""
+    answer = sectors(find_unit(unit), year_of(year), year_of(from_year), table)
+    return sectors_json(answer, current_catalogue())
 
 
 @router.get("/summary")

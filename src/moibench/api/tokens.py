@@ -15,9 +15,9 @@ from moibench.people.tokens.tokens import Scope, holder
 
 
 class Bearer(HttpBearer):
-    """Lets whoever shows a good token of a scope through, as the token's person."""
+    """Lets whoever shows a good token of a scope, None being any, through as its person."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope | None) -> None:
         super().__init__()
         self.scope = scope
 
@@ -32,9 +32,18 @@ class Bearer(HttpBearer):
 
 READ = Bearer(Scope.READ_FILINGS)
 WRITE = Bearer(Scope.WRITE_FILINGS)
+REVIEW = Bearer(Scope.REVIEW_FILINGS)
+IMPORT = Bearer(Scope.IMPORT_FIGURES)
+TARGETS = Bearer(Scope.WRITE_TARGETS)
+GROUPS = Bearer(Scope.KEEP_GROUPS)
+ANY = Bearer(None)
 
 
 def asker_of(request: HttpRequest) -> Asker:
-    """Return who asks, with roles as they are now."""
-    person = cast(Person, request.auth)  # type: ignore[attr-defined]
-    return asking.asker(person, address=client_address(request))
+    """Return who asks, with roles as they were when the request came."""
+    known: Asker | None = getattr(request, "moibench_asker", None)
+    if known is None:
+        person = cast(Person, request.auth)  # type: ignore[attr-defined]
+        known = asking.asker(person, address=client_address(request))
+        request.moibench_asker = known  # type: ignore[attr-defined]
+    return known

@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING
 from moibench.catalogue import schema
 from moibench.catalogue.checks import Zero, series_of_rule
 from moibench.catalogue.fault import Fault
+from moibench.catalogue.swot import (
+    AroundTest,
+    ExposureTest,
+    NearSectorTest,
+    NeighboursTest,
+    OutlookTest,
+    PolicyTest,
+    SectorTest,
+)
 
 if TYPE_CHECKING:
     from moibench.catalogue.load import Catalogue
@@ -28,6 +37,7 @@ def find_faults(catalogue: Catalogue) -> list[str]:
         _comparative,
         _checks,
         _sectors,
+        _swot,
     )
     return [fault for check in checks for fault in check(catalogue)]
 
@@ -334,3 +344,29 @@ def _checks(c: Catalogue) -> Iterator[str]:
             yield from _unknown(key, series_of_rule(rule), c.series, "series")
             if isinstance(rule, Zero):
                 yield from _unknown(f"{key}.truly_zero", rule.truly_zero, c.units, "unit")
+
+
+def _swot(c: Catalogue) -> Iterator[str]:
+    for rule in c.swot.values():
+        where, test = f"swot/{rule.id}.yaml: test", rule.test
+        if isinstance(test, NeighboursTest | OutlookTest | ExposureTest | AroundTest):
+            yield from _unknown(f"{where}.indicator", (test.indicator,), c.indicators, "indicator")
+        if isinstance(test, SectorTest | NearSectorTest | PolicyTest):
+            yield from _unknown(f"{where}.table", (test.table,), c.sectors, "table")
+        if isinstance(test, SectorTest | NearSectorTest) and test.table in c.sectors:
+            codes = [section.code for section in c.sectors[test.table].sections]
+            yield from _unknown(f"{where}.without", test.without, codes, "sector")
+        if isinstance(test, PolicyTest):
+            yield from _policy(c, where, test)
+
+
+def _policy(c: Catalogue, where: str, test: PolicyTest) -> Iterator[str]:
+    yield from _unknown(f"{where}.plan", (test.plan,), c.plans, "plan")
+    if test.plan in c.plans:
+        known = [item.code for item in c.plans[test.plan].items]
+        yield from _unknown(f"{where}.item", (test.item,), known, "item")
+    if test.flag is not None:
+        yield from _unknown(f"{where}.flag", (test.flag,), c.flags, "flag")
+    if test.table in c.sectors:
+        codes = [section.code for section in c.sectors[test.table].sections]
+        yield from _unknown(f"{where}.sectors", test.sectors, codes, "sector")

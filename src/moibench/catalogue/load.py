@@ -18,6 +18,7 @@ from moibench.catalogue import checks, comparative, schema
 from moibench.catalogue.coherence import find_faults
 from moibench.catalogue.fault import Fault
 from moibench.catalogue.sectors import SectorTable
+from moibench.catalogue.swot import SwotRule
 from moibench.catalogue.unique_keys import UniqueKeyLoader
 
 BUILT_IN = Path(__file__).parent / "data"
@@ -56,6 +57,7 @@ class Catalogue:
     targets: dict[str, comparative.TargetSet]
     sectors: dict[str, SectorTable]
     checks: dict[str, checks.SourceChecks]
+    swot: dict[str, SwotRule]
 
     @cached_property
     def edition_sources(self) -> dict[str, schema.Source]:
@@ -131,6 +133,7 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         targets=reader.by_file("targets", comparative.TargetSet),
         sectors=reader.by_file("sectors", SectorTable),
         checks=reader.by_file("checks", checks.SourceChecks),
+        swot=reader.by_file("swot", SwotRule),
     )
     faults = reader.faults or find_faults(catalogue)
     if faults:

@@ -8,12 +8,16 @@ from moibench.catalogue.schema import Definition, Identifier, Text
 
 
 class Section(Definition):
-    """A sector of a classification and the series that measures it."""
+    """A sector of a classification and the series that measures it.
+
+    is_product: whether it may be a product champion; public administration may not.
+    """
 
     code: str = Field(min_length=1, max_length=16)
     name: Text
     short_name: Text
     series: Identifier
+    is_product: bool = True
 
 
 class SectorTable(Definition):

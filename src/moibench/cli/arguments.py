@@ -12,9 +12,11 @@ from moibench.cli.comparative_arguments import add_comparative
 from moibench.cli.export import add_export
 from moibench.cli.importing import add_import
 from moibench.cli.keeping_arguments import add_keeping
+from moibench.cli.position import add_position
 from moibench.cli.review import add_review
 from moibench.cli.serve import run_serve
 from moibench.cli.sources import add_source
+from moibench.cli.swot import add_swot
 from moibench.cli.template import add_template
 from moibench.cli.user import add_user
 from moibench.cli.value_chain import add_value_chain
@@ -46,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
     add_export(commands)
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
+    add_position(commands)
+    add_swot(commands)
     add_value_chain(commands)
     add_user(commands)
     add_import(commands)

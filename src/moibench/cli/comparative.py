@@ -89,11 +89,12 @@ def run_sectors(given: argparse.Namespace) -> None:
     from moibench.analysis.sectors import sectors
     from moibench.presentation.sectors import sectors_json, sectors_text
 
-    answer = sectors(find_unit(given.unit), year, first, given.table)
-    if given.json:
-        _print_json(sectors_json(answer, current_catalogue()))
-    else:
-        print(sectors_text(answer, current_catalogue(), given.language))
+    with seen_from(given):
+        answer = sectors(find_unit(given.unit), year, first, given.table)
+        if given.json:
+            _print_json(sectors_json(answer, current_catalogue()))
+        else:
+            print(sectors_text(answer, current_catalogue(), given.language))
 
 
 def run_peers(given: argparse.Namespace) -> None:
@@ -173,10 +174,14 @@ def run_explain(given: argparse.Namespace) -> None:
 
 
 def run_targets(given: argparse.Namespace) -> None:
-    """Print the state of a unit's targets, with those of a file before the built-in ones."""
+    """Print the state of a unit's targets, with those of a file before the built-in ones.
+
+    Those of the units inside are counted by state.
+    """
     year = _year(given.year)
     prepare()
     from moibench.analysis.search import find_unit
+    from moibench.analysis.target_states import member_targets
     from moibench.analysis.targets import target_review
     from moibench.presentation.machine_comparative import comparative_json
     from moibench.presentation.terminal_comparative import targets_text
@@ -184,11 +189,15 @@ def run_targets(given: argparse.Namespace) -> None:
     with seen_from(given):
         catalogue = current_catalogue()
         entered = _targets_of(Path(given.file)) if given.file else ()
-        answer = target_review(find_unit(given.unit), year, entered=entered)
+        unit = find_unit(given.unit)
+        answer = target_review(unit, year, entered=entered)
+        inside = member_targets(unit, year)
         if given.json:
-            _print_json(comparative_json(answer, catalogue))
+            counts = comparative_json(inside, catalogue)
+            del counts["stamp"]  # the same as of the targets
+            _print_json(comparative_json(answer, catalogue) | {"inside": counts})
         else:
-            print(targets_text(answer, catalogue, given.language))
+            print(targets_text(answer, inside, catalogue, given.language))
 
 
 def _targets_of(path: Path) -> tuple[Target, ...]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
+
+from moibench.config.lock import one_at_a_time
+from moibench.presentation.language import LANGUAGES, text
 
 
 def prepare() -> None:
     """Start Django, bring the tables up to date and load what has not been loaded yet.
+
+    Of several processes on one folder one does it, and the others wait for it.
 
     Raises:
         HomeError: the data folder cannot be used.
@@ -14,11 +20,20 @@ def prepare() -> None:
         django.db.DatabaseError: the database cannot be read or written.
     """
     start()
-    _bring_tables_up_to_date()
-    from moibench.analysis.looking import refresh
-    from moibench.ingest.built_in import load_built_in
+    from django.conf import settings
 
-    load_built_in(refresh())
+    with one_at_a_time(settings.HOME, _say_waiting):
+        _bring_tables_up_to_date()
+        from moibench.analysis.looking import refresh
+        from moibench.ingest.built_in import load_built_in
+
+        load_built_in(refresh())
+
+
+def _say_waiting() -> None:
+    # In both languages: it is said before anything else of a command was looked at.
+    said = (text("terminal.another_prepares", language) for language in LANGUAGES)
+    print(" · ".join(said), file=sys.stderr, flush=True)
 
 
 def start() -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moibench.cli.prepare import prepare
 from moibench.presentation.language import LANGUAGES, Language, text
+from moibench.presentation.sources import definition_json, fetched_text, line_json
 
 if TYPE_CHECKING:
-    from moibench.ingest.sources.fetching import Done, Fetched, SourceDefinition
+    from moibench.ingest.sources.fetching import Done
 
 KINDS = ("table", "sdmx", "ckan", "json-stat")
 SCHEDULES = ("manual", "daily", "weekly", "monthly", "yearly")
@@ -46,6 +47,7 @@ def add_source(commands: Any) -> None:
     fetch.add_argument(
         "--write-mapping", type=Path, metavar="FILE", help="write how it was read, to be edited"
     )
+    fetch.add_argument("--run", dest="folder", type=Path, help=argparse.SUPPRESS)
     fetch.set_defaults(run=run_fetch)
     log = verbs.add_parser("log", help="บันทึกการดึง · what came of every fetch")
     log.add_argument("names", metavar="NAME", nargs=1)
@@ -83,7 +85,7 @@ def run_define(given: argparse.Namespace) -> None:
         )
         define(wanted, catalogue, given.by or getpass.getuser())
     if given.json:
-        _print_json(_definition_json(wanted, None))
+        _print_json(definition_json(wanted, None))
     else:
         print(text("sources.defined", given.language, name=given.name))
 
@@ -95,14 +97,14 @@ def run_list(given: argparse.Namespace) -> None:
 
     found = sources()
     if given.json:
-        _print_json([_definition_json(d, last) for d, last in found])
+        _print_json([definition_json(d, last) for d, last in found])
         return
     if not found:
         print(text("sources.none", given.language))
     for definition, last in found:
         schedule = text(f"sources.schedule.{definition.schedule}", given.language)
         print(f"{definition.name}  {definition.kind}  {schedule}\n  {definition.address}")
-        said = _line_text(last, given.language) if last else text("sources.never", given.language)
+        said = fetched_text(last, given.language) if last else text("sources.never", given.language)
         print(f"  {said}")
 
 
@@ -112,6 +114,16 @@ def run_fetch(given: argparse.Namespace) -> None:
     Raises:
         Refusal: one of them failed, after all were tried.
     """
+    if given.folder is None:
+        _fetch(given, None)
+        return
+    from moibench.ingest.sources.runs import told_of
+
+    with _explained(given.language), told_of(given.folder) as tell:
+        _fetch(given, tell)
+
+
+def _fetch(given: argparse.Namespace, progress: Callable[[str, int], None] | None) -> None:
     prepare()
     from moibench.analysis.catalogue import current_catalogue
     from moibench.cli.failures import ASKED_WRONGLY, COULD_NOT, Refusal
@@ -129,7 +141,14 @@ def run_fetch(given: argparse.Namespace) -> None:
     results, failed = [], []
     for definition in wanted:
         try:
-            done = fetch_source(definition, catalogue, by, store=given.commit, reason=given.reason)
+            done = fetch_source(
+                definition,
+                catalogue,
+                by,
+                store=given.commit,
+                reason=given.reason,
+                progress=progress,
+            )
         except FetchFailed as error:
             said = text(f"sources.failed.{error.key}", given.language, **error.fields)
         except ImportRefused as error:
@@ -160,10 +179,10 @@ def run_log(given: argparse.Namespace) -> None:
         definition = source(given.names[0])
     lines = log_of(definition.name, 100)
     if given.json:
-        _print_json([_line_json(line) for line in lines])
+        _print_json([line_json(line) for line in lines])
     else:
         for line in lines:
-            print(_line_text(line, given.language))
+            print(fetched_text(line, given.language))
 
 
 @contextmanager
@@ -195,66 +214,15 @@ def _told(done: Done, given: argparse.Namespace) -> dict[str, Any]:
     if given.write_mapping:
         given.write_mapping.write_text(written, encoding="utf-8")
     if not given.json:
-        print(_line_text(done.line, given.language))
+        print(fetched_text(done.line, given.language))
         if came_before(done.line):
             print(text("sources.same_as_before", given.language))
         print(preview_text(preview, written, catalogue, given.language))
         if not done.committed:
             print(text("imports.terminal.not_stored", given.language))
     return {
-        **_line_json(done.line),
+        **line_json(done.line),
         "preview": preview_json(preview, as_plain(preview.mapping), catalogue, given.language),
-    }
-
-
-def _line_text(line: Fetched, language: Language) -> str:
-    from moibench.presentation.imports import refusal_text
-    from moibench.presentation.language import messages
-    from moibench.presentation.moments import format_moment
-
-    said = text(
-        f"sources.outcome.{line.outcome}",
-        language,
-        at=format_moment(line.begun_at, language),
-        size=f"{line.size:,}",
-        sha=line.sha256[:12],
-        editions=", ".join(line.editions),
-        **{k: f"{line.counts.get(k, 0):,}" for k in ("added", "changed", "unchanged", "refused")},
-    )
-    if not line.refused:
-        return said
-    key = f"sources.failed.{line.refused}"
-    if key in messages():
-        return f"{said} {text(key, language, **line.fields)}"
-    return f"{said} {refusal_text(line.refused, (), line.fields, language)}"
-
-
-def _definition_json(definition: SourceDefinition, last: Fetched | None) -> dict[str, Any]:
-    return {
-        "name": definition.name,
-        "kind": definition.kind,
-        "address": definition.address,
-        "schedule": definition.schedule,
-        "options": definition.options,
-        "mapping": definition.mapping,
-        "last": None if last is None else _line_json(last),
-    }
-
-
-def _line_json(line: Fetched) -> dict[str, Any]:
-    return {
-        "source": line.source,
-        "begun_at": line.begun_at.isoformat(),
-        "ended_at": line.ended_at.isoformat(),
-        "outcome": line.outcome,
-        "address": line.address,
-        "sha256": line.sha256 or None,
-        "size": line.size,
-        "refused": line.refused or None,
-        "fields": line.fields,
-        "counts": line.counts,
-        "editions": list(line.editions),
-        "fetched_by": line.fetched_by,
     }
 
 

@@ -6,6 +6,8 @@ import os
 from datetime import timedelta
 from typing import Any
 
+from moibench.config.home import home
+
 # A server stands behind a proxy that speaks TLS and appends to X-Forwarded-For.
 BEHIND_TLS = os.environ.get("MOIBENCH_HTTPS", "") == "1"
 
@@ -64,11 +66,18 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # Counts and used codes must be the same for every process of a server.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "people_cache",
-    }
+    },
+    # What programs asked in the last minute. A read must not write to the database, so these
+    # counts lie in files, which all processes of this machine share.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(home() / "limits"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 # ---- sessions ----

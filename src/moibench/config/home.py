@@ -50,7 +50,18 @@ def secret_key(folder: Path) -> str:
             new = folder / f"secret_key.{os.getpid()}.new"
             with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(secrets.token_urlsafe(50))
-            new.replace(path)
+            _put_in_place(new, path)
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise HomeError(folder, f"secret_key: {error.strerror or error}") from error
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    """Name a file, unless another process was first; a file system without links takes the last."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        pass
+    except OSError:
+        new.replace(path)
+    new.unlink(missing_ok=True)

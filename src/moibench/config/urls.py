@@ -22,6 +22,8 @@ urlpatterns = [
         path("", include("moibench.web.workbook_urls")),
         path("", include("moibench.web.grid_urls")),
         path("", include("moibench.web.import_urls")),
+        path("", include("moibench.web.product_urls")),
+        path("", include("moibench.web.source_urls")),
         prefix_default_language=False,
     ),
     path("", include("moibench.web.urls")),

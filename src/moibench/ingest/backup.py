@@ -27,7 +27,6 @@ from moibench.store import content
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
-_ROOMS = ("tables", "evidence", "catalogue", "settings")
 _KEY = "secret_key"
 _NOT_SETTINGS = (f"{_KEY}.", "moibench.sqlite3", ".")
 _CHUNK = 1 << 20
@@ -115,6 +114,7 @@ def _folders() -> dict[str, Path]:
         "evidence": content.evidence_folder(),
         "catalogue": content.catalogue_folder(),
         "fetched": content.fetched_folder(),
+        "templates": content.template_folder(),
     }
 
 
@@ -162,13 +162,14 @@ def _check_version(manifest: dict[str, Any]) -> None:
 
 
 def _check_entries(archive: zipfile.ZipFile, entries: dict[str, Any]) -> None:
+    rooms = {"tables", "settings", *_folders()}
     names = archive.namelist()
     differing = set(names) ^ {*entries, _MANIFEST}
     if differing or len(names) != len(set(names)):
         raise BackupError("damaged", f"entries: {', '.join(sorted(differing))}")
     for name, said in entries.items():
         parts = PurePosixPath(name).parts
-        if len(parts) != 2 or parts[0] not in _ROOMS or parts[1] in ("..", "."):
+        if len(parts) != 2 or parts[0] not in rooms or parts[1] in ("..", "."):
             raise BackupError("damaged", name)
         if archive.getinfo(name).file_size != said["size"]:
             raise BackupError("damaged", name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from moibench.catalogue.comparative import Target
+from moibench.people import log
+from moibench.people.models import Person
 from moibench.store.targets.rows import ChangedMeanwhile, Content, Place, TargetRow, add_targets
 
-__all__ = ["ChangedMeanwhile", "enter_targets", "place_of"]
+__all__ = ["ChangedMeanwhile", "enter_targets", "log_entered", "place_of"]
 
 _IN_PLACE = ("unit", "level", "indicator", "target_year")
 
@@ -32,3 +34,20 @@ def enter_targets(
         content = target.model_dump(mode="json", exclude=set(_IN_PLACE), exclude_none=True)
         entries[place_of(target)] = content
     return add_targets(entries.items(), entered_by, seen)
+
+
+def log_entered(
+    rows: Iterable[TargetRow], before: Mapping[Place, Target], by: Person, address: str
+) -> None:
+    """Add a line to the log for every row that was entered, with what stood there before."""
+    for row in rows:
+        old = before.get(row.place)
+        log.record(
+            "target.entered",
+            "target",
+            f"{row.place[0] or row.place[1]} {row.place[2]} {row.place[3]}",
+            by=by,
+            address=address,
+            before=None if old is None else old.model_dump(mode="json", exclude_none=True),
+            after=row.content,
+        )

@@ -48,6 +48,7 @@ class Action(StrEnum):
     UNLOCK_FIGURES = "figures.unlock"
     PUBLISH_FIGURES = "figures.publish"
     WRITE_TARGETS = "targets.write"
+    WRITE_SWOT = "swot.write"
     READ_DRAFT_CATALOGUE = "catalogue.read_draft"
     EDIT_CATALOGUE = "catalogue.edit"
     CHECK_CATALOGUE = "catalogue.check"
@@ -56,6 +57,7 @@ class Action(StrEnum):
     ADMINISTER_PEOPLE = "people.administer"
     READ_LOG = "log.read"
     KEEP_GROUPS = "group.keep"
+    CHANGE_TEMPLATE = "template.change"
 
 
 OPEN_TO_ALL = frozenset({Action.READ_PUBLISHED})
@@ -76,6 +78,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.UNLOCK_FIGURES: (_APPROVER, Reach.BELOW),
     Action.PUBLISH_FIGURES: (_APPROVER, Reach.COUNTRY),
     Action.WRITE_TARGETS: (_OFFICER, Reach.OWN_OR_COUNTRY),
+    Action.WRITE_SWOT: (_OFFICER, Reach.OWN_OR_COUNTRY),
     Action.READ_DRAFT_CATALOGUE: (_EDITOR | _APPROVER | _ADMINISTRATOR, Reach.COUNTRY),
     Action.EDIT_CATALOGUE: (_EDITOR, Reach.COUNTRY),
     Action.CHECK_CATALOGUE: (_EDITOR, Reach.COUNTRY),
@@ -84,6 +87,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.ADMINISTER_PEOPLE: (_ADMINISTRATOR, Reach.INSIDE),
     Action.READ_LOG: (_ADMINISTRATOR, Reach.COUNTRY),
     Action.KEEP_GROUPS: (_EVERY_ROLE, Reach.INSIDE),
+    Action.CHANGE_TEMPLATE: (_OFFICER | _APPROVER, Reach.OWN_OR_COUNTRY),
 }
 
 

@@ -10,12 +10,15 @@ from moibench.analysis.comparative_results import (
 )
 from moibench.analysis.plan_results import (
     BeforeAfter,
+    MemberTargets,
     TargetReview,
 )
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, indicator_name, unit_name
 from moibench.presentation.numbers import NO_VALUE, format_number, format_value
+from moibench.presentation.pages.address import State
+from moibench.presentation.pages.target_counts import member_counts
 from moibench.presentation.sentences.changes import lever_sentences, score_change_sentences
 from moibench.presentation.sentences.comparing import (
     cell_sentence,
@@ -98,14 +101,23 @@ def explanation_text(
     return _ended(lines, effects.stamp.data_version, effects.stamp.design_id, language)
 
 
-def targets_text(answer: TargetReview, catalogue: Catalogue, language: Language) -> str:
-    """Return the state of every target, or that there is none."""
+def targets_text(
+    answer: TargetReview, inside: MemberTargets, catalogue: Catalogue, language: Language
+) -> str:
+    """Return the state of every target, or that there is none, and how those inside stand."""
     lines: list[str] = []
     for progress in answer.targets:
         lines += _said(target_sentences(progress, catalogue, language))
     if not lines:
         unit = full_unit_name(catalogue, answer.unit_code, language)
         lines = [text("terminal.no_targets", language, unit=unit)]
+    counted = member_counts(inside, catalogue, State(language))
+    if counted is not None:
+        lines += ["", counted.said]
+        for name, rows in counted.groups:
+            head = (name, *(h.name for h in counted.heads), text("targets.total", language))
+            found = [(r.name, *r.counts, r.total) for r in rows]
+            lines += ["", *table([head, *found], set(range(1, len(head))))]
     return _ended(lines, answer.stamp.data_version, answer.stamp.design_id, language)
 
 

@@ -12,7 +12,7 @@ from moibench.presentation.names import indicator_name, short_indicator_name, un
 from moibench.presentation.numbers import format_count
 from moibench.presentation.pages import words
 from moibench.presentation.report.blocks import Column, Report, Table
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
 from moibench.presentation.years import year_number
 
 NO_EDITION = "–"

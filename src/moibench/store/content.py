@@ -34,6 +34,11 @@ def fetched_folder() -> Path:
     return Path(settings.HOME) / "fetched"
 
 
+def template_folder() -> Path:
+    """Return where the documents lie that units have their reports written into."""
+    return Path(settings.HOME) / "templates"
+
+
 def keep(folder: Path, content: bytes) -> str:
     """Keep a content in `folder` and return its SHA-256; one that is there already stays."""
     sha = hashlib.sha256(content).hexdigest()

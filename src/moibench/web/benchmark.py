@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,13 +12,15 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.saved_groups import what_is_left
 from moibench.presentation.language import Language
 from moibench.presentation.pages.address import State
+from moibench.presentation.pages.apart import Beside
+from moibench.presentation.pages.asked import Asked
 from moibench.presentation.pages.benchmark_form import (
     BenchmarkForm,
     benchmark_form,
     choose_units_page,
 )
 from moibench.web.groups import usable
-from moibench.web.page import plain_path, show
+from moibench.web.page import parameters, plain_path, show
 
 _OWN = ("against", "others", "choose")
 CHOOSE = "choose"  # asks for the boxes; its value are the units chosen already
@@ -47,5 +50,18 @@ def form_of(request: HttpRequest, state: State, year: int, **more: Any) -> Bench
     query = urlencode([*kept, ("against", "units"), (CHOOSE, now)], safe=",")
     standing = what_is_left(state.others, year) if state.against == "units" else None
     return benchmark_form(
-        state, current_catalogue(), usable(request), standing, year, choose=f"?{query}", **more
+        state,
+        current_catalogue(),
+        usable(request),
+        standing,
+        year,
+        choose=f"?{query}",
+        asked=Asked(state.language, plain_path(request), parameters(request)),
+        **more,
     )
+
+
+def stuck_without_bangkok(beside: Iterable[Beside], what: str) -> str:
+    """Return `what` where nothing can be compared, for want of the country without Bangkok."""
+    reasons = {b.reason for b in beside if b.reason not in ("itself", "no_value")}
+    return what if reasons == {"cannot_leave_bangkok_out"} else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -29,11 +29,12 @@ from moibench.presentation.pages.address import (
     PeerChoice,
     State,
 )
+from moibench.presentation.pages.asked import YEAR_FIELDS, Pairs
+from moibench.presentation.pages.choices import values_of
 from moibench.presentation.pages.refusal import RefusalPage
 from moibench.presentation.pages.vantage import VantageLine, vantage_line
 from moibench.presentation.years import YearError, ascii_digits, parse_year, year_number
 
-YEAR_FIELDS = ("year", "from", "to", "base", "by")
 SPAN_FIELDS = ("before", "during")
 VANTAGE_FIELDS = ("edition", "as_of", "map", "framework")
 GROUP = "group:"  # with the number or name of a saved group after it
@@ -55,6 +56,11 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "position",
+        "position_of",
+        "sectors",
+        "champions",
+        "swot",
         "value_chain",
     }
 )
@@ -64,11 +70,12 @@ View = Callable[..., HttpResponse]
 
 
 class BadParameter(Exception):
-    """A parameter has a value that means nothing here."""
+    """A parameter has a value that means nothing here; `known` are those that do, where few."""
 
-    def __init__(self, field: str, typed: str) -> None:
+    def __init__(self, field: str, typed: str, known: Iterable[str] = ()) -> None:
         self.field = field
         self.typed = typed
+        self.known = tuple(known)
         super().__init__(f"{field}={typed}")
 
 
@@ -91,13 +98,27 @@ def page_view(view: View) -> View:
         except (AnalysisError, YearError) as error:
             state = State(language, None, request.GET.get("bangkok") == "1")
             path = plain_path(request)
-            return refuse(request, refusal.refusal(error, current_catalogue(), state, path))
+            kept = parameters(request)
+            return refuse(request, refusal.refusal(error, current_catalogue(), state, path, kept))
         except BadParameter as error:
-            path = plain_path(request)
-            page = refusal.bad_request(State(language), error.field, error.typed, path)
+            path, kept = plain_path(request), parameters(request)
+            page = refusal.bad_request(
+                State(language),
+                error.field,
+                error.typed,
+                path,
+                kept,
+                values_of(error.field, error.known, current_catalogue(), language),
+            )
             return refuse(request, page)
 
     return answered
+
+
+def parameters(request: HttpRequest) -> Pairs:
+    """Return the parameters that an offer may keep."""
+    pairs = ((f, v) for f, values in request.GET.lists() for v in values)
+    return tuple((f, v) for f, v in pairs if len(v) <= LONGEST and "\x00" not in f + v)
 
 
 def state_of(request: HttpRequest, language: Language) -> State:
@@ -114,11 +135,11 @@ def state_of(request: HttpRequest, language: Language) -> State:
             raise BadParameter(field, value[:40] + "…")
     bangkok = request.GET.get("bangkok", "0")
     if bangkok not in ("0", "1"):
-        raise BadParameter("bangkok", bangkok)
+        raise BadParameter("bangkok", bangkok, ("0", "1"))
     against, others, group = _benchmark(request)
     average = next((a for a in AVERAGES if a == request.GET.get("average", "usual")), None)
     if average is None:
-        raise BadParameter("average", request.GET["average"])
+        raise BadParameter("average", request.GET["average"], AVERAGES)
     model, peers = peer_choice(request)
     year, earlier = year_of(request, "year"), year_of(request, "from")
     edition, as_of, map_choice, framework = (
@@ -158,7 +179,7 @@ def _benchmark(
         return "units", left, (str(found.id), found.name)
     against: ChosenKind | None = next((k for k in CHOSEN_KINDS if k == kind), None)
     if against is None:
-        raise BadParameter("against", kind)
+        raise BadParameter("against", kind, [k for k in CHOSEN_KINDS if k != "units"])
     if against != "units":
         return against, (), None
     others = tuple(find_unit(u) for u in chosen(request, "others"))
@@ -281,7 +302,7 @@ def _seen_from(request: HttpRequest, state: State) -> VantageLine | None:
     chosen = chosen_vantage.get()
     if chosen is None:
         return None
-    kept = [(k, v) for k, values in request.GET.lists() for v in values if k not in VANTAGE_FIELDS]
+    kept = [(k, v) for k, v in parameters(request) if k not in VANTAGE_FIELDS]
     return vantage_line(chosen, tuple(e.name for e in editions()), state, kept)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from moibench.web import potential_urls, swot_urls
 from moibench.web.views import (
     area,
     changes,
@@ -44,6 +45,8 @@ pages = [
     path("targets/<str:code>.xlsx", target_table.target_form, name="target_form"),
     path("targets/<str:code>/table", target_table.target_table, name="target_table"),
     path("targets/<str:code>", targets.targets, name="targets"),
+    *potential_urls.pages,
+    *swot_urls.pages,
     path("method", method.method, name="method"),
     path("edition/", edition.all_editions, name="editions"),
     path("edition/<str:year>/<str:number>", edition.edition, name="edition"),

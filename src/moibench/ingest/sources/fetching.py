@@ -8,10 +8,12 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from moibench.catalogue import Catalogue
@@ -25,11 +27,27 @@ from moibench.ingest.table_files.commit import Committed, commit
 from moibench.ingest.table_files.mapping import Mapping, mapping_from
 from moibench.ingest.table_files.preview import Preview, preview_file
 from moibench.ingest.table_files.refusals import ImportRefused
+from moibench.ingest.table_files.sheets import Progress
+from moibench.people import log
 from moibench.people.accounts import today
+from moibench.people.models import Person
 from moibench.store.fetching import records
-from moibench.store.fetching.records import Fetched, SourceDefinition, kept_fetched
+from moibench.store.fetching.records import (
+    DefinedMeanwhile,
+    Fetched,
+    SourceDefinition,
+    kept_fetched,
+)
 
-__all__ = ["CONNECTORS", "SCHEDULES", "Done", "Fetched", "SourceDefinition", "kept_fetched"]
+__all__ = [
+    "CONNECTORS",
+    "SCHEDULES",
+    "DefinedMeanwhile",
+    "Done",
+    "Fetched",
+    "SourceDefinition",
+    "kept_fetched",
+]
 
 CONNECTORS: dict[str, Connector] = {
     "table": table.fetch,
@@ -58,12 +76,31 @@ class Done:
     committed: Committed | None = None
 
 
-def define(definition: SourceDefinition, catalogue: Catalogue, by: str) -> None:
-    """Add a definition of a source, or put it in the place of the one of that name.
+def define(
+    definition: SourceDefinition,
+    catalogue: Catalogue,
+    by: str,
+    *,
+    person: Person | None = None,
+    asked_from: str = "",
+    seen: dt.datetime | None = None,
+    check: bool = False,
+) -> None:
+    """Add a definition of a source, or put it in the place of the one of that name; it is logged.
+
+    Args:
+        definition: as it is to be.
+        catalogue: in force.
+        by: who says so.
+        person: whose account it is; None for the terminal.
+        asked_from: where the request comes from, for the log.
+        seen: with `check`, when the definition it replaces was made; None: there must be none.
+        check: whether one that somebody else made since is left as it is.
 
     Raises:
         FetchFailed: name, kind, address or schedule is not as it must be.
         ImportRefused: with every fault of the mapping.
+        DefinedMeanwhile: somebody else has defined it since.
     """
     for what, typed, known in (
         ("kind", definition.kind, CONNECTORS),
@@ -77,7 +114,22 @@ def define(definition: SourceDefinition, catalogue: Catalogue, by: str) -> None:
         raise FetchFailed("bad_address", address=definition.address)
     if definition.mapping is not None:
         mapping_from(definition.mapping, catalogue, definition.name)
-    records.define(definition, by)
+    with transaction.atomic():
+        before = records.definition(definition.name)
+        records.define(definition, by, seen=seen, check=check)
+        log.record(
+            "source.defined",
+            "source",
+            definition.name,
+            by=person,
+            address=asked_from,
+            before=None if before is None else _logged(before),
+            after=_logged(definition),
+        )
+
+
+def _logged(definition: SourceDefinition) -> dict[str, Any]:
+    return {k: v for k, v in asdict(definition).items() if not k.startswith("changed_")}
 
 
 def sources() -> tuple[tuple[SourceDefinition, Fetched | None], ...]:
@@ -103,18 +155,32 @@ def log_of(name: str, most: int = 20) -> tuple[Fetched, ...]:
     return records.fetches(name, most)
 
 
+def kept_line(name: str, number: int) -> Fetched | None:
+    """Return the line of that number of a source's log."""
+    return records.fetch(name, number)
+
+
 def due(now: dt.datetime | None = None) -> tuple[SourceDefinition, ...]:
     """Return the sources whose time has come; one that failed is tried at every call."""
     moment = now or timezone.now()
     found = []
     for definition, last in sources():
-        days = SCHEDULES[definition.schedule]
-        if days is None:
-            continue
-        rested = last is None or moment - last.begun_at >= dt.timedelta(days=days)
-        if rested or (last is not None and last.outcome == FAILED):
+        following = next_fetch(definition, last, moment)
+        if following is not None and following <= moment:
             found.append(definition)
     return tuple(found)
+
+
+def next_fetch(
+    definition: SourceDefinition, last: Fetched | None, now: dt.datetime
+) -> dt.datetime | None:
+    """Return when a source is due, None where it is fetched only when told."""
+    days = SCHEDULES[definition.schedule]
+    if days is None:
+        return None
+    if last is None or last.outcome == FAILED:
+        return now
+    return last.begun_at + dt.timedelta(days=days)
 
 
 def fetch_source(
@@ -125,6 +191,7 @@ def fetch_source(
     store: bool = False,
     reason: str = "",
     bounds: Bounds | None = None,
+    progress: Progress | None = None,
 ) -> Done:
     """Fetch a source, keep what came with its SHA-256, and say what it would change.
 
@@ -140,40 +207,97 @@ def fetch_source(
         definition.name, timezone.now(), timezone.now(), FAILED, definition.address, fetched_by=by
     )
     try:
-        arrived = _arrived(definition, bounds or Bounds())
-        sha = records.keep_fetched(arrived.content)
-        line = replace(line, address=arrived.address, sha256=sha, size=len(arrived.content))
-        with _as_file(arrived) as path:
-            preview = preview_file(
-                path,
-                catalogue,
-                today(),
-                name=arrived.name,
-                mapping=_mapping(definition, catalogue),
-            )
-            committed = commit(preview, path, catalogue, by, reason=reason) if store else None
+        arrived = _arrived(definition, bounds or Bounds(), progress)
         line = replace(
             line,
-            outcome=STORED if committed and committed.editions else CAME,
-            counts={
-                "added": len(preview.added),
-                "changed": len(preview.changed),
-                "unchanged": preview.unchanged,
-                "refused": preview.refused,
-            },
-            editions=committed.editions if committed else (),
+            address=arrived.address,
+            sha256=records.keep_fetched(arrived.content),
+            size=len(arrived.content),
+            table_sha256=records.keep_fetched(arrived.table),
+            table_name=arrived.name,
         )
+        with _as_file(arrived.name, arrived.table) as path:
+            preview = _preview(definition, catalogue, path, arrived.name, progress)
+            committed = commit(preview, path, catalogue, by, reason=reason) if store else None
+        line = _came(line, preview, committed)
     except (FetchFailed, ImportRefused) as error:
         said = {name: str(value)[:300] for name, value in error.fields.items()}
         line = replace(line, refused=error.key, fields=said)
+        raise
+    except KeyboardInterrupt:
+        line = replace(line, refused="stopped")
         raise
     except Exception as error:
         line = replace(line, refused="fault", fields={"reason": type(error).__name__})
         raise
     finally:
         line = replace(line, ended_at=timezone.now())
-        records.log_fetch(line)
+        line = replace(line, number=records.log_fetch(line))
     return Done(line, preview, committed)
+
+
+@contextmanager
+def kept_preview(
+    line: Fetched, catalogue: Catalogue, series: str | None = None, year: int | None = None
+) -> Iterator[tuple[Preview, Path]]:
+    """Hand over what a fetch of the log would change now, and its table as a file.
+
+    With a series or a CE year of every value, a mapping is proposed in place of the source's.
+
+    Raises:
+        FetchFailed: nothing was kept of it, or the source is no more.
+        DamagedFile: what was kept is gone or damaged.
+        ImportRefused: it cannot be understood.
+    """
+    if not line.table_sha256:
+        raise FetchFailed("nothing_kept")
+    definition = source(line.source)
+    with _as_file(line.table_name, kept_fetched(line.table_sha256)) as path:
+        if series or year:
+            name = line.table_name
+            yield (
+                preview_file(path, catalogue, today(), name=name, series=series, year=year),
+                path,
+            )
+        else:
+            yield _preview(definition, catalogue, path, line.table_name, None), path
+
+
+def store_kept(
+    line: Fetched, catalogue: Catalogue, by: str, *, reason: str = "", state: str = ""
+) -> Done:
+    """Store what was fetched and shown; it is not asked for again. It leaves a line in the log.
+
+    state: of the figures that the preview was compared with.
+
+    Raises:
+        FetchFailed, DamagedFile: as `kept_preview`.
+        ImportRefused: it may not be stored so, or the figures changed since it was shown.
+    """
+    begun = timezone.now()
+    with kept_preview(line, catalogue) as (preview, path):
+        if preview.known != state:
+            raise ImportRefused("figures_changed")
+        committed = commit(preview, path, catalogue, by, reason=reason)
+    told = replace(line, begun_at=begun, ended_at=timezone.now(), fetched_by=by)
+    told = _came(told, preview, committed)
+    return Done(replace(told, number=records.log_fetch(told)), preview, committed)
+
+
+def _came(line: Fetched, preview: Preview, committed: Committed | None) -> Fetched:
+    return replace(
+        line,
+        outcome=STORED if committed and committed.editions else CAME,
+        counts={
+            "added": len(preview.added),
+            "changed": len(preview.changed),
+            "unchanged": preview.unchanged,
+            "refused": preview.refused,
+        },
+        editions=committed.editions if committed else (),
+        refused="",
+        fields={},
+    )
 
 
 def came_before(line: Fetched) -> bool:
@@ -182,8 +306,19 @@ def came_before(line: Fetched) -> bool:
     return bool(older) and bool(line.sha256) and older[0].sha256 == line.sha256
 
 
-def _arrived(definition: SourceDefinition, bounds: Bounds) -> Arrived:
-    ask = Asker(bounds, allow_private=settings.PRIVATE_SOURCES)
+def _preview(
+    definition: SourceDefinition,
+    catalogue: Catalogue,
+    path: Path,
+    name: str,
+    progress: Progress | None,
+) -> Preview:
+    mapping = _mapping(definition, catalogue)
+    return preview_file(path, catalogue, today(), name=name, mapping=mapping, progress=progress)
+
+
+def _arrived(definition: SourceDefinition, bounds: Bounds, progress: Progress | None) -> Arrived:
+    ask = Asker(bounds, allow_private=settings.PRIVATE_SOURCES, progress=progress)
     try:
         return CONNECTORS[definition.kind](definition.address, definition.options, ask)
     finally:
@@ -197,11 +332,10 @@ def _mapping(definition: SourceDefinition, catalogue: Catalogue) -> Mapping | No
 
 
 @contextmanager
-def _as_file(arrived: Arrived) -> Iterator[Path]:
+def _as_file(name: str, table: bytes) -> Iterator[Path]:
     """Hand the table to the import as a file, which reads it in a process of its own."""
-    ending = Path(arrived.name).suffix
-    digest = hashlib.sha256(arrived.table).hexdigest()[:12]
+    digest = hashlib.sha256(table).hexdigest()[:12]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{digest}{ending}"
-        path.write_bytes(arrived.table)
+        path = Path(folder) / f"{digest}{Path(name).suffix}"
+        path.write_bytes(table)
         yield path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -29,8 +29,15 @@ class Bounds:
 class Asker:
     """Asks addresses one after the other, all within the same bounds."""
 
-    def __init__(self, bounds: Bounds, *, allow_private: bool) -> None:
+    def __init__(
+        self,
+        bounds: Bounds,
+        *,
+        allow_private: bool,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> None:
         self._bounds = bounds
+        self._progress = progress
         self._left = bounds.size
         network = CheckedNetwork(bounds.seconds, allow_private=allow_private)
         self._http = httpx.Client(
@@ -88,6 +95,8 @@ class Asker:
             if self._left < 0:
                 raise FetchFailed("too_large", limit=self._bounds.size)
             pieces.append(piece)
+            if self._progress is not None:
+                self._progress("receiving", self._bounds.size - self._left)
         content = b"".join(pieces)
         if not content.strip():
             raise FetchFailed("empty")

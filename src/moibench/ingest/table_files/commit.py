@@ -71,10 +71,7 @@ def commit(
             the file changed since the preview, or the clock cannot be right.
         django.db.DatabaseError: the database is full, locked or away; nothing was stored.
     """
-    if preview.is_blocked:
-        raise ImportRefused("blocked", count=preview.refused)
-    if preview.asks and not reason.strip():
-        raise ImportRefused("not_accepted", count=sum(f.asks for f in preview.findings))
+    refuse_unaccepted(preview, reason)
     refuse_wrong_clock()
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != preview.file.sha256:
@@ -115,6 +112,18 @@ def interrupted_imports() -> tuple[Import, ...]:
 def newest_imports() -> tuple[Import, ...]:
     """Return the newest imports and how they ended."""
     return record.newest_imports()
+
+
+def refuse_unaccepted(preview: Preview, reason: str) -> None:
+    """Refuse what is impossible, and what is improbable without a reason.
+
+    Raises:
+        ImportRefused: so it is.
+    """
+    if preview.is_blocked:
+        raise ImportRefused("blocked", count=preview.refused)
+    if preview.asks and not reason.strip():
+        raise ImportRefused("not_accepted", count=sum(f.asks for f in preview.findings))
 
 
 def refuse_wrong_clock(now: dt.datetime | None = None) -> None:

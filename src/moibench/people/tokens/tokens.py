@@ -27,6 +27,10 @@ class Scope(StrEnum):
 
     READ_FILINGS = "filings.read"
     WRITE_FILINGS = "filings.write"
+    REVIEW_FILINGS = "filings.review"
+    IMPORT_FIGURES = "figures.import"
+    WRITE_TARGETS = "targets.write"
+    KEEP_GROUPS = "groups.write"
 
 
 class BadToken(PeopleError):
@@ -97,8 +101,8 @@ def revoke(person: Person, number: int, *, address: str = "") -> bool:
     return True
 
 
-def holder(secret: str, scope: Scope) -> Person | None:
-    """Return whose token it is and that it is good for `scope`; else None.
+def holder(secret: str, scope: Scope | None) -> Person | None:
+    """Return whose token it is, if it is good, and for `scope`, None being any; else None.
 
     Raises:
         WrongScope: the token is good, but not for that.
@@ -108,7 +112,7 @@ def holder(secret: str, scope: Scope) -> Person | None:
     token = Token.objects.select_related("person").filter(digest=_digest(secret)).first()
     if token is None or not token.is_good or not token.person.is_active:
         return None
-    if scope.value not in token.scopes:
+    if scope is not None and scope.value not in token.scopes:
         raise WrongScope(scope)
     if token.last_used_on != today():  # once a day, so that reading does not write
         Token.objects.filter(pk=token.pk).update(last_used_on=today())

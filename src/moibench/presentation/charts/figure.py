@@ -9,11 +9,17 @@ from typing import Any
 from moibench.presentation.graphics import Markup
 
 Spec = dict[str, Any]
+NOTHING = Markup()
+Cells = tuple[tuple[tuple[str, int], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A spec, the title generated from what it draws, its text alternative and its table."""
+    """A spec, the title generated from what it draws, its text alternative and its table.
+
+    cells: of each row of the table the (unit, CE year) it shows, of which `strips` then tell
+    source, edition and age, a strip a row; `shared` where every row would have the same.
+    """
 
     id: str
     spec: Spec
@@ -22,6 +28,15 @@ class Figure:
     source: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    cells: Cells = ()
+    strips: tuple[Markup, ...] = ()
+    shared: Markup = NOTHING
+
+    @property
+    def lines(self) -> tuple[tuple[tuple[str, ...], Markup], ...]:
+        """The rows, each with its trust strip."""
+        strips = self.strips or (Markup(),) * len(self.rows)
+        return tuple(zip(self.rows, strips, strict=True))
 
     @property
     def embedded(self) -> Markup:

@@ -122,7 +122,9 @@ def value_map(
         for line, value in found
     )
     heads = tuple(text(f"chart.heads.{key}", language) for key in ("unit", "value", "year"))
-    return Figure("map", spec, title, description, text("chart.outlines", language), heads, table)
+    cells = tuple(((line.unit_code, line.figure.year or ranking.year),) for line, _ in found)
+    note = text("chart.outlines", language)
+    return Figure("map", spec, title, description, note, heads, table, cells)
 
 
 def _map(outlines: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Spec:

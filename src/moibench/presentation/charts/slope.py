@@ -79,7 +79,8 @@ def slope_chart(
         for m in two.moves
     )
     note = text("ranking.slope_note", language, count=NAMED)
-    return Figure("slope", spec, title, description, note, heads, table)
+    cells = tuple(((m.unit_code, two.from_year), (m.unit_code, two.to_year)) for m in two.moves)
+    return Figure("slope", spec, title, description, note, heads, table, cells)
 
 
 def _named(moves: Sequence[Move], marked: Sequence[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from moibench.analysis.plan_results import TargetProgress
 from moibench.catalogue.schema import Indicator
-from moibench.presentation.charts.figure import Figure, Spec
+from moibench.presentation.charts.figure import Cells, Figure, Spec
 from moibench.presentation.charts.theme import PALETTE, chart
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import short_indicator_name
@@ -92,19 +92,20 @@ def target_track(
         }
     )
     spec = chart(description, {"width": "container", "height": 210, "layer": layers})
-    heads, table = _table(progress, indicator, language)
+    heads, table, cells = _table(progress, indicator, language)
     note = text("targets.track.note", language) if fan else ""
-    return Figure(f"track-{number}", spec, title, description, note, heads, table)
+    return Figure(f"track-{number}", spec, title, description, note, heads, table, cells)
 
 
 def _table(
     progress: TargetProgress, indicator: Indicator, language: Language
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], Cells]:
     required = {p.year: p.value for p in progress.required}
     actual = {p.year: p.value for p in progress.actual}
     ahead = {y: (low, middle, high) for y, low, middle, high in progress.forecast}
     rows = []
-    for year in sorted({*required, *actual, *ahead}, reverse=True):
+    years = sorted({*required, *actual, *ahead}, reverse=True)
+    for year in years:
         low, middle, high = ahead.get(year, (None, None, None))
         cells = (actual.get(year), required.get(year), middle, low, high)
         rows.append(
@@ -115,4 +116,5 @@ def _table(
         text("chart.heads.year", language),
         *(text(f"targets.track.{k}", language) for k in kinds),
     )
-    return heads, tuple(rows)
+    shown = tuple(((progress.unit_code, y),) if y in actual else () for y in years)
+    return heads, tuple(rows), shown

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from statistics import quantiles
 from typing import Any
 
+from moibench.analysis.geography import COUNTRY
 from moibench.analysis.results import Point, Ranking
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
-from moibench.presentation.charts.figure import Figure, Spec
+from moibench.presentation.charts.figure import Cells, Figure, Spec
 from moibench.presentation.charts.theme import PALETTE, SERIES_COLOURS, chart
 from moibench.presentation.graphics import ranking_axis
 from moibench.presentation.graphics.spark import unbroken
@@ -146,8 +147,9 @@ def trend_chart(
     if any(first < b <= last for b in ranking.break_years):
         said.append(text("chart.trend.breaks", language))
     note = " · ".join([unit, *said])
-    heads, table = _table(ranking.country_history, picked, histories, names, indicator, language)
-    return Figure("trend", spec, title, description, note, heads, table)
+    lines = {COUNTRY: ranking.country_history, **{c: histories[c] for c in picked}}
+    heads, table, cells = _table(lines, names, indicator, language)
+    return Figure("trend", spec, title, description, note, heads, table, cells)
 
 
 def _middle_half(
@@ -195,14 +197,12 @@ def _band_layer(
 
 
 def _table(
-    country: Sequence[Point],
-    picked: Sequence[str],
-    histories: Mapping[str, Sequence[Point]],
+    lines: Mapping[str, Sequence[Point]],
     names: Sequence[str],
     indicator: Indicator | None,
     language: Language,
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    columns = [{p.year: p.value for p in h} for h in (country, *(histories[c] for c in picked))]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], Cells]:
+    columns = [{p.year: p.value for p in line} for line in lines.values()]
     years = sorted({y for column in columns for y in column}, reverse=True)
 
     def written(value: float | None) -> str:
@@ -212,7 +212,10 @@ def _table(
         (str(year_number(y, language)), *(written(column.get(y)) for column in columns))
         for y in years
     )
-    return (text("chart.heads.year", language), *names), rows
+    cells = tuple(
+        tuple((c, y) for c, held in zip(lines, columns, strict=True) if y in held) for y in years
+    )
+    return (text("chart.heads.year", language), *names), rows, cells
 
 
 def small_multiples(
@@ -301,7 +304,8 @@ def small_multiples(
     )
     heads = tuple(text(f"chart.heads.{key}", language) for key in ("unit", "year", "value"))
     note = text("chart.multiples.note", language, unit=unit)
-    return Figure("multiples", spec, title, description, note, heads, newest)
+    cells = tuple(((code, points[-1].year),) for code, points in histories)
+    return Figure("multiples", spec, title, description, note, heads, newest, cells)
 
 
 def _said(point: Point, indicator: Indicator | None) -> str:

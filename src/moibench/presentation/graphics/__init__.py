@@ -17,6 +17,7 @@ from moibench.presentation.graphics.levels import (
 )
 from moibench.presentation.graphics.locator import locator
 from moibench.presentation.graphics.marks import RELATION_CLASS, key_mark
+from moibench.presentation.graphics.ring import target_ring
 from moibench.presentation.graphics.spark import sparkline, trend_icon
 from moibench.presentation.graphics.spine import spine_bar
 from moibench.presentation.graphics.swarm import CLIP_WIDTHS, beeswarm
@@ -44,6 +45,7 @@ __all__ = [
     "sparkline",
     "spine_bar",
     "swatch",
+    "target_ring",
     "tile_grid",
     "tile_lines",
     "trend_icon",

@@ -195,6 +195,26 @@ def targets(state: State, code: str) -> str:
     return replace(state.plain(), with_bangkok=False).address(f"/targets/{quote(code)}")
 
 
+def position(state: State, code: str) -> str:
+    """Return the address of a unit's position against its competitors."""
+    return state.elsewhere().address(f"/position/{quote(code)}")
+
+
+def position_of(state: State, subject_id: str) -> str:
+    """Return the address of all units' positions by an indicator, a dimension or the index."""
+    return state.elsewhere().address(f"/position/indicator/{quote(subject_id)}")
+
+
+def sectors(state: State, code: str) -> str:
+    """Return the address of what a unit's economy is made of."""
+    return replace(state.elsewhere(), change_from=None).address(f"/sectors/{quote(code)}")
+
+
+def champions(state: State, code: str) -> str:
+    """Return the address of a unit's product champions."""
+    return replace(state.elsewhere(), change_from=None).address(f"/champions/{quote(code)}")
+
+
 def value_chains(state: State, code: str) -> str:
     """Return the address of a unit's value chains."""
     return state.plain().address(f"/value-chain/{quote(code)}/")

@@ -16,8 +16,10 @@ from moibench.analysis.comparative_results import (
     ScoreBeside,
 )
 from moibench.analysis.geography import COUNTRY, Geography
+from moibench.analysis.plan_results import MemberTargets
 from moibench.analysis.results import CountrySummary, Figure, NodeResult, Profile
 from moibench.analysis.since_edition import SinceEdition
+from moibench.analysis.target_states import Standing
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Framework
 from moibench.presentation import graphics
@@ -32,6 +34,7 @@ from moibench.presentation.pages.inside import InsideRow, inside_rows
 from moibench.presentation.pages.method import short_method_note
 from moibench.presentation.pages.peers_panel import PeersPanel, peers_panel
 from moibench.presentation.pages.since import SincePart, since_part
+from moibench.presentation.pages.target_counts import TargetCounts, member_counts
 from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
 from moibench.presentation.sentences.beside import score_sentences
@@ -128,6 +131,7 @@ class AreaPage:
     peers_reset: str
     since: SincePart
     inside: tuple[InsideRow, ...]
+    member_targets: TargetCounts | None
     data_version: str
     score_trust: Markup
 
@@ -145,19 +149,24 @@ def area_page(
     outlines: Mapping[str, Any],
     form: BenchmarkForm | None = None,
     beside: Mapping[str, ScoreBeside] = MappingProxyType({}),
+    described: Mapping[tuple[str, str], Figure] = MappingProxyType({}),
     no_peers: str = "",
     since: SinceEdition | None = None,
     summary: CountrySummary | None = None,
     dispersions: tuple[Dispersion, ...] = (),
+    targets: Mapping[str, Standing] = MappingProxyType({}),
+    inside: MemberTargets | None = None,
     side: str = "",
 ) -> AreaPage:
     """Lay out the page.
 
     chosen: indicator id → the benchmark the reader chose; beside: the same of the scores, by
-    node; form: the choice of it. peers: None where there are none, for the reason `no_peers`.
+    node; form: the choice of it. peers: None where there are none, for the reason `no_peers`;
+    described: the figures they were told by, by descriptor and unit.
     since: what changed since the last edition. summary: gives the scores of the members, where
-    there are any. dispersions: of the members of a cluster or region. side: dimension that is
-    listed whole, however many indicators it has.
+    there are any. dispersions: of the members of a cluster or region. targets: where the unit's
+    stand, by indicator; inside: those of its members. side: dimension that is listed
+    whole, however many indicators it has.
     """
     language, code = state.language, profile.unit_code
     full_name = full_unit_name(catalogue, code, language)
@@ -224,7 +233,7 @@ def area_page(
             [*(b.rule for b in chosen.values()), *(b.rule for b in beside.values())], language
         ),
         groups=area_rows.groups(
-            listed, profile, chosen, catalogue, framework, state, counted, against
+            listed, profile, chosen, catalogue, framework, state, counted, against, targets
         ),
         spine=area_rows.spine(listed, chosen, catalogue, language, against),
         history_years=address.format_year_span(profile.year, language),
@@ -248,13 +257,14 @@ def area_page(
         permanent=fixed.address(f"/area/{code}"),
         compare=address.comparison(state, profile.members or (code, *_mates(catalogue, profile))),
         onward=_onward(profile, state),
-        peers=peers_panel(peers, catalogue, state, outlines) if peers else None,
+        peers=peers_panel(peers, catalogue, state, outlines, described) if peers else None,
         no_peers=text(f"area.no_peers.{no_peers or 'no_descriptors'}", language),
         peers_reset=replace(state, peers=PeerChoice()).address(f"/area/{code}") + "#peers"
         if state.peers.query()
         else "",
         since=since_part(since, catalogue, state),
         inside=inside_rows(dispersions, catalogue, state),
+        member_targets=member_counts(inside, catalogue, state) if inside else None,
         data_version=profile.stamp.data_version,
         score_trust=score_strip(profile.stamp, profile.year, language),
     )
@@ -287,9 +297,14 @@ def _onward(profile: Profile, state: State) -> tuple[Link, ...]:
         ("before_after", address.before_after(state, code)),
         ("levers", address.levers(state, code)),
         ("targets", address.targets(state, code)),
+        ("position", address.position(state, code)),
+        ("sectors", address.sectors(replace(state, year=None), code)),
+        ("champions", address.champions(replace(state, year=None), code)),
         ("value_chains", address.value_chains(state, code)),
     ]
-    return tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
+    further = tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
+    swot = Link(text("swot.link", language), state.plain().address(f"/swot/{code}"))
+    return (*further, swot)
 
 
 def _summary(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from moibench.analysis.comparative_results import AreasToExplore, ChosenBenchmark, Exploration
 from moibench.analysis.results import IndicatorResult, Profile, Relation
+from moibench.analysis.target_states import Standing
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework, Indicator, MovingAverage, Sum
 from moibench.presentation import graphics
@@ -24,6 +25,7 @@ from moibench.presentation.numbers import (
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, State
 from moibench.presentation.pages.brief import rest
+from moibench.presentation.pages.target_counts import TargetMark, target_mark
 from moibench.presentation.pages.trust import trust_link, trust_strip
 from moibench.presentation.years import format_year
 
@@ -54,6 +56,7 @@ class Row:
     change: str
     spark: Markup
     rank: str
+    target: TargetMark | None
     trust: Markup
     country_trust: Markup
 
@@ -133,11 +136,12 @@ def groups(
     state: State,
     counted: str,
     against: str,
+    targets: Mapping[str, Standing],
 ) -> tuple[Group, ...]:
     """Return the dimensions in framework order, each with its indicators' rows.
 
     whole: the profile with those indicators, too, that the page does not list. chosen: indicator
-    id → the benchmark the reader chose; against: its name.
+    id → the benchmark the reader chose; against: its name. targets: by indicator.
     """
     found = {r.indicator_id: r for r in profile.indicators}
     nodes = {n.node_id: n for n in profile.dimensions}
@@ -153,7 +157,7 @@ def groups(
                 score=format_score(node.score),
             )
         rows = tuple(
-            _row(found[i], chosen[i], profile, catalogue, state, counted, against)
+            _row(found[i], chosen[i], targets.get(i), profile, catalogue, state, counted, against)
             for i in dimension.indicators
             if i in found
         )
@@ -166,6 +170,7 @@ def groups(
 def _row(
     result: IndicatorResult,
     chosen: ChosenBenchmark,
+    target: Standing | None,
     profile: Profile,
     catalogue: Catalogue,
     state: State,
@@ -232,6 +237,7 @@ def _row(
             width=112,
         ),
         rank=rank,
+        target=target_mark(target, profile.unit_code, catalogue, state) if target else None,
         trust=trust_strip(figure, catalogue, language),
         country_trust=trust_strip(chosen.figure, catalogue, language) if compared else Markup(),
     )

@@ -15,6 +15,7 @@ from moibench.engine.compare import DEVIATION_PER_MAD
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import unit_name
 from moibench.presentation.pages.address import AVERAGES, PREFIX, Link, Option, State
+from moibench.presentation.pages.asked import Asked
 from moibench.presentation.years import format_year
 
 KINDS: tuple[ChosenKind, ...] = (
@@ -55,6 +56,7 @@ class BenchmarkForm:
     save: str
     all_groups: Link
     notes: tuple[str, ...]
+    instead: tuple[Link, ...] = ()
 
 
 def benchmark_form(
@@ -68,12 +70,15 @@ def benchmark_form(
     cluster: str | None = None,
     lacking: Iterable[ChosenKind] = (),
     choose: str = "",
+    asked: Asked | None = None,
+    stuck: str = "",
 ) -> BenchmarkForm:
     """Lay out the choice.
 
     groups: the saved groups the reader may use. standing: what is left of the chosen units in
     the CE `year`. region, cluster: of the unit of the page; lacking: benchmarks it has not.
-    choose: the address at which units are chosen by boxes.
+    choose: the address at which units are chosen by boxes. asked: the address of the page; stuck:
+    what cannot be compared with the country without Bangkok, "score" or "value", or nothing.
     """
     language = state.language
     missing = set(lacking) - {state.against}
@@ -98,7 +103,29 @@ def benchmark_form(
         kept=tuple(state.peer_choice()),
         save=f"{PREFIX[language]}/group/new?units={','.join(chosen)}" if chosen else "",
         all_groups=Link(text("groups.title", language), f"{PREFIX[language]}/group/"),
-        notes=standing_notes(standing, year, catalogue, language) if standing else (),
+        notes=standing_notes(standing, year, catalogue, language)
+        if standing
+        else _stuck_notes(stuck, language),
+        instead=_instead(asked, language) if asked and stuck else (),
+    )
+
+
+_STUCK = {"score": "no_score.cannot_leave_bangkok_out", "value": "value_without_bangkok"}
+
+
+def _stuck_notes(stuck: str, language: Language) -> tuple[str, ...]:
+    return (text(f"benchmark.{_STUCK[stuck]}", language),) if stuck else ()
+
+
+def _instead(asked: Asked, language: Language) -> tuple[Link, ...]:
+    """Offer the nearest benchmarks to the country without Bangkok that scores have, too."""
+    usual = Asked(language, asked.path, tuple(p for p in asked.pairs if p[0] != "average"))
+    return (
+        Link(
+            text("benchmark.median_without_bangkok", language),
+            usual.with_value("against", "median"),
+        ),
+        Link(text("benchmark.country_with_bangkok", language), usual.without("against")),
     )
 
 

@@ -116,6 +116,12 @@ def change_page(
         (sentence.text, "rank" if left <= of_rank else "waterfall-head")
         for left, sentence in zip(range(len(told), 0, -1), told, strict=True)
     ]
+    trusts = (
+        score_strip(change.from_stamp, change.from_year, language),
+        score_strip(change.to_stamp, change.to_year, language),
+    )
+    waterfall = change_waterfall(change, catalogue, language)
+    strips = (trusts[0], *(trusts[1],) * (len(waterfall.rows) - 1))
     offered = (first_years, years) if first_years else (years[:-1], years[1:])
     more = [("of", change.node_id)] if change.node_id != words.OVERALL else []
     if first_years and change.from_stamp.edition:
@@ -138,7 +144,7 @@ def change_page(
         last=last,
         states=_states(change, state),
         sentences=tuple(sentences),
-        waterfall=change_waterfall(change, catalogue, language),
+        waterfall=replace(waterfall, strips=strips),
         steps=tuple(rows),
         parts=tuple(
             (
@@ -159,8 +165,8 @@ def change_page(
             *more,
         ),
         data_version=change.to_stamp.data_version,
-        first_trust=score_strip(change.from_stamp, change.from_year, language),
-        last_trust=score_strip(change.to_stamp, change.to_year, language),
+        first_trust=trusts[0],
+        last_trust=trusts[1],
     )
 
 

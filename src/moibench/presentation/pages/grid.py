@@ -85,6 +85,11 @@ class GridPage:
     is_open: bool
 
     @property
+    def columns(self) -> int:
+        """How many columns the table has: the years, and six more."""
+        return len(self.years) + 6
+
+    @property
     def to_look_at(self) -> tuple[GridRow, ...]:
         """The rows of which something is said."""
         return tuple(r for r in self.rows if r.remarks)

@@ -32,6 +32,7 @@ from moibench.presentation.pages.apart import (
     reference_value,
 )
 from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name, rule_names
+from moibench.presentation.pages.chart_strips import strips_of
 from moibench.presentation.pages.definition import Term, definition, source_text, subject_terms
 from moibench.presentation.pages.moves import short_tick
 from moibench.presentation.pages.subject_maps import (
@@ -111,6 +112,7 @@ class SubjectPage:
     rules: tuple[str, ...]
     apart: ApartPart | None
     moves: str
+    position: str
     strips: tuple[Markup, ...]
     table_title: str
     download: str
@@ -143,12 +145,13 @@ def subject_page(
     beside: Mapping[str, Beside] = MappingProxyType({}),
     apart: Apart | None = None,
     mark: str = "",
+    figures: Mapping[tuple[str, int], results.Figure] = MappingProxyType({}),
 ) -> SubjectPage:
     """Lay out the page.
 
     clusters: the same subject by cluster, for the small multiples. beside: of each unit, the
     benchmark the reader chose; form: the choice of it. apart: from whom each cannot be told
-    apart. mark: the unit the reader looks for.
+    apart. mark: the unit the reader looks for. figures: of the charts' tables, by unit and year.
     """
     language = state.language
     against = choice_name(state.choice(), catalogue, language)
@@ -171,6 +174,7 @@ def subject_page(
         for line in ranking.lines
     )
     rows, strips = _shared_strips(rows)
+    told = strips_of(ranking, figures, catalogue, language)
     has_map = ranking.level == "province" and len(values) >= STEPS
     classes = charts.value_classes(values, ranking.cutoffs, STEPS) if has_map else None
     more = (("level", ranking.level),) if ranking.level != "province" else ()
@@ -220,15 +224,17 @@ def subject_page(
         without=rows[len(ranked) :],
         country=written(country, indicator) if country is not None else "",
         ranking_note=_ranking_note(ranking, axis.log, language),
-        map=charts.value_map(
-            ranking,
-            indicator,
-            catalogue,
-            language,
-            name=name,
-            unit=unit,
-            outlines=outlines,
-            years=years_said(ranking, language),
+        map=told(
+            charts.value_map(
+                ranking,
+                indicator,
+                catalogue,
+                language,
+                name=name,
+                unit=unit,
+                outlines=outlines,
+                years=years_said(ranking, language),
+            )
         )
         if has_map
         else None,
@@ -237,11 +243,13 @@ def subject_page(
         if in_thousands(ranking)
         else unit,
         map_note=map_note(ranking, values, country, indicator, counted, language),
-        trend=charts.trend_chart(
-            ranking, indicator, catalogue, language, name=name, unit=unit, chosen=tuple(chosen)
+        trend=told(
+            charts.trend_chart(
+                ranking, indicator, catalogue, language, name=name, unit=unit, chosen=tuple(chosen)
+            )
         ),
-        multiples=charts.small_multiples(
-            clusters, indicator, catalogue, language, name=name, unit=unit
+        multiples=told(
+            charts.small_multiples(clusters, indicator, catalogue, language, name=name, unit=unit)
         )
         if clusters is not None
         else None,
@@ -253,6 +261,7 @@ def subject_page(
         apart=apart_part(apart, ranking, catalogue, state, path, more, mark),
         strips=strips,
         moves=state.beside().address(f"{path}/moves", *of_page),
+        position=address.position_of(state.home(), ranking.subject_id) if ranking.judged else "",
         source=source_text(ranking, catalogue, language),
         data_version=ranking.stamp.data_version,
     )

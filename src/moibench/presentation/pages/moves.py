@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from moibench.analysis import results
 from moibench.analysis.results import Ranking
 from moibench.analysis.two_years import Move, TwoYears
 from moibench.catalogue import Catalogue
@@ -17,6 +19,7 @@ from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import format_number, format_score, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, Option, State
+from moibench.presentation.pages.chart_strips import strips_of
 from moibench.presentation.pages.definition import source_text
 from moibench.presentation.pages.subject_maps import tile_multiples, unit_of
 from moibench.presentation.years import format_year, year_number
@@ -65,7 +68,7 @@ class MovesPart:
     years: tuple[Option, ...]
     axis: Markup
     columns: tuple[tuple[MoveRow, ...], ...]
-    slope: Figure
+    slope: Figure | None
 
 
 def moves_page(
@@ -76,8 +79,12 @@ def moves_page(
     *,
     name: str,
     mark: str = "",
+    figures: Mapping[tuple[str, int], results.Figure] = MappingProxyType({}),
 ) -> MovesPage:
-    """Lay out the page; name: of the subject; mark: the unit the reader looks for."""
+    """Lay out the page.
+
+    name: of the subject; mark: the unit the reader looks for; figures: of both years, by unit.
+    """
     language = state.language
     indicator = None if ranking.is_index else catalogue.indicators[ranking.subject_id]
     kind = "index" if ranking.is_index else "indicator"
@@ -108,6 +115,7 @@ def moves_page(
             name=name,
             unit=unit_of(indicator, language),
             marked=marked,
+            figures=figures,
         )
         if two
         else None,
@@ -128,7 +136,8 @@ def moves_part(
     *,
     name: str,
     unit: str,
-    marked: Sequence[str] = (),
+    marked: Sequence[str],
+    figures: Mapping[tuple[str, int], results.Figure],
 ) -> MovesPart:
     """Lay out the part; marked: units the reader wants to find."""
     language = state.language
@@ -162,8 +171,10 @@ def moves_part(
         ),
         axis=graphics.axis_head(axis, DUMBBELL_WIDTH, [short_tick(t) for t in axis.ticks]),
         columns=tuple(tuple(rows[n : n + length]) for n in range(0, len(rows), length)),
-        slope=charts.slope_chart(
-            two, indicator, catalogue, language, name=name, unit=unit, marked=marked
+        slope=strips_of(ranking, figures, catalogue, language)(
+            charts.slope_chart(
+                two, indicator, catalogue, language, name=name, unit=unit, marked=marked
+            )
         ),
     )
 

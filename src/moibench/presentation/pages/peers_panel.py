@@ -8,6 +8,7 @@ from typing import Any
 
 from moibench.analysis.comparative_results import DescriptorUse, Peer, Peers
 from moibench.analysis.geography import Geography
+from moibench.analysis.results import Figure
 from moibench.catalogue import Catalogue
 from moibench.presentation import graphics
 from moibench.presentation.graphics import Markup
@@ -16,10 +17,13 @@ from moibench.presentation.names import full_unit_name, short_indicator_name, un
 from moibench.presentation.numbers import NO_VALUE, format_number, format_percent, format_value
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import WEIGHT_FIELD, Link, Option, State
+from moibench.presentation.pages.trust import flag_strip, trust_strip
 from moibench.presentation.sentences.comparing import alike_and_unlike, peers_sentences
 from moibench.presentation.years import format_year
 
 MAP_WIDTH = 120
+WHOLE_ROW = ""
+NONE = Markup()
 GPP_PER_HEAD = "gpp_per_capita"
 WithChoice = Callable[..., str]
 
@@ -32,15 +36,21 @@ class DescriptorCell:
     css: str
     said: str
     share: str
+    trust: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class DescriptorRow:
-    """One descriptor of place over the unit and its peers."""
+    """One descriptor of place over the unit and its peers.
+
+    trust: the strip of the whole row where all its figures have the same; else each has its own.
+    """
 
     name: str
     note: str
     own: str
+    trust: Markup
+    own_trust: Markup
     cells: tuple[DescriptorCell, ...]
     field: str
     weight: str
@@ -83,21 +93,30 @@ class PeersPanel:
 
 
 def peers_panel(
-    peers: Peers, catalogue: Catalogue, state: State, outlines: Mapping[str, Any]
+    peers: Peers,
+    catalogue: Catalogue,
+    state: State,
+    outlines: Mapping[str, Any],
+    figures: Mapping[tuple[str, str], Figure],
 ) -> PeersPanel:
-    """Lay out the matrix of descriptors over the peers, nearest first."""
+    """Lay out the matrix of descriptors over the peers, nearest first.
+
+    figures: that stand behind the matrix, by descriptor and unit.
+    """
     language = state.language
     chosen = [alike_and_unlike(p, peers) for p in peers.peers]
     rows = []
     for position, use in enumerate(peers.descriptors):
+        strips = _strips(use, peers, figures, catalogue, language)
         cells = []
         for peer, (alike, unlike) in zip(peers.peers, chosen, strict=True):
             css = "alike" if use.id in alike else "unlike" if use.id == unlike else ""
             part = peer.parts[position]
             value = _written(part.value, use, catalogue, language)
             said = text(f"area.{css}", language) if css else ""
-            cells.append(DescriptorCell(value, css, said, _share(part.part, peer.distance)))
-        rows.append(_row(use, tuple(cells), peers, catalogue, language))
+            share = _share(part.part, peer.distance)
+            cells.append(DescriptorCell(value, css, said, share, strips.get(peer.unit_code, NONE)))
+        rows.append(_row(use, tuple(cells), strips, peers, catalogue, language))
     path = f"/area/{peers.unit_code}"
     chosen_by_reader = state.peers
 
@@ -142,6 +161,7 @@ def peers_panel(
 def _row(
     use: DescriptorUse,
     cells: tuple[DescriptorCell, ...],
+    strips: Mapping[str, Markup],
     peers: Peers,
     catalogue: Catalogue,
     language: Language,
@@ -163,8 +183,35 @@ def _row(
     own = _written(use.value, use, catalogue, language)
     field = f"{WEIGHT_FIELD}{use.id}"
     return DescriptorRow(
-        name, " · ".join(notes), own, cells, field, f"{use.weight:g}", use.weight == 0
+        name=name,
+        note=" · ".join(notes),
+        own=own,
+        trust=strips.get(WHOLE_ROW, NONE),
+        own_trust=strips.get(peers.unit_code, NONE),
+        cells=cells,
+        field=field,
+        weight=f"{use.weight:g}",
+        is_off=use.weight == 0,
     )
+
+
+def _strips(
+    use: DescriptorUse,
+    peers: Peers,
+    figures: Mapping[tuple[str, str], Figure],
+    catalogue: Catalogue,
+    language: Language,
+) -> dict[str, Markup]:
+    """Return the strip of the whole row, or where they differ of each unit with a figure."""
+    if use.is_flag:
+        return {WHOLE_ROW: flag_strip(catalogue.flags[use.id], language)}
+    found = {
+        code: trust_strip(figures[use.id, code], catalogue, language)
+        for code in (peers.unit_code, *peers.codes)
+        if (use.id, code) in figures
+    }
+    distinct = set(found.values())
+    return {WHOLE_ROW: distinct.pop()} if len(distinct) == 1 else found
 
 
 def _share(part: float | None, distance: float | None) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from moibench.analysis.errors import (
     AnalysisError,
@@ -31,9 +33,11 @@ from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, State
+from moibench.presentation.pages.asked import YEAR_FIELDS, Asked, Pairs
 from moibench.presentation.years import YearError, format_year, year_number
 
 MOST_OFFERED = 5
+_TURNED = {"from": "to", "to": "from", "year": "from"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +67,49 @@ def unit_link(catalogue: Catalogue, code: str, state: State) -> Link:
 
 
 def refusal(
-    error: AnalysisError | YearError, catalogue: Catalogue, state: State, path: str
+    error: AnalysisError | YearError,
+    catalogue: Catalogue,
+    state: State,
+    path: str,
+    kept: Pairs = (),
 ) -> RefusalPage:
-    """Explain an error; `path` is the page asked for, without its language and parameters."""
+    """Explain an error, and offer the nearest that can be answered.
+
+    path: the page asked for, without its language; kept: the parameters it was asked with, which
+    the offers keep but for what is wrong.
+    """
     language = state.language
+    asked = Asked(language, path, kept)
     newest = State(language, None, state.with_bangkok)
     if isinstance(error, UnknownUnit):
-        links = tuple(unit_link(catalogue, c, newest) for c in error.nearest)
+        named = [(c, unit_link(catalogue, c, newest)) for c in error.nearest]
+        links = _instead(error.typed, named, asked) or (_home(language),)
         return _page("unknown_unit", 404, language, links, typed=error.typed)
     if isinstance(error, UnknownSubject):
-        links = tuple(subject_link(catalogue, i, newest) for i in error.nearest)
+        # In a list of indicators one without figures would only be refused again.
+        usable = [i for i in error.nearest if asked.is_page_of(error.typed) or _has(catalogue, i)]
+        named = [(i, subject_link(catalogue, i, newest)) for i in usable]
+        links = _instead(error.typed, named, asked) or (_all_indicators(language),)
         return _page("unknown_subject", 404, language, links, typed=error.typed)
     if isinstance(error, NoValuesForLevel):
-        here = State(language, state.year, state.with_bangkok).address(path)
+        here = asked.with_value("level", "province")
         links = (Link(text("site.unit_types.province", language), here),)
         return _page("no_level", 404, language, links)
     if isinstance(error, NoDataForYear):
-        links = tuple(
-            Link(
-                str(year_number(y, language)),
-                State(language, y, state.with_bangkok).address(path),
-            )
-            for y in sorted(error.years, reverse=True)
-        )
-        return _page("no_data", 404, language, links, year=format_year(error.year, language))
+        return _no_data(error, asked)
     if isinstance(error, UnitDidNotExist):
         name = full_unit_name(catalogue, error.unit_code, language)
-        first = format_year(error.first, language) if error.first else "–"
         year = format_year(error.year, language)
-        links = (Link(name, newest.address(path)),)
-        return _page("did_not_exist", 404, language, links, name=name, year=year, first=first)
+        ended = error.last is not None and error.year > error.last
+        nearest = error.last if ended else error.first
+        key, bound = "no_longer_there" if ended else "did_not_exist", "–"
+        links = (Link(text("errors.newest", language), asked.without(*YEAR_FIELDS)),)
+        if nearest is not None:
+            bound = format_year(nearest, language)
+            links = (Link(bound, asked.with_year(error.year, nearest)), *links)
+        return _page(key, 404, language, links, name=name, year=year, bound=bound)
     if isinstance(error, YearError):
-        links = (Link(text("errors.newest", language), newest.address(path)),)
+        links = (Link(text("errors.newest", language), asked.without_bad_years()),)
         why = text(error.key, language, **error.fields)
         return _page("bad_year", 400, language, links, said=why)
     if isinstance(error, UnknownEdition):
@@ -117,7 +132,8 @@ def refusal(
     if isinstance(error, NoScore):
         name = full_unit_name(catalogue, error.unit_code, language)
         year = format_year(error.year, language)
-        links = (as_usual, unit_link(catalogue, error.unit_code, newest))
+        newest_year = Link(text("errors.newest", language), asked.without(*YEAR_FIELDS))
+        links = (newest_year, as_usual, unit_link(catalogue, error.unit_code, newest))
         return _page("no_score", 404, language, links, name=name, year=year)
     if isinstance(error, NoPeers):
         name = full_unit_name(catalogue, error.unit_code, language)
@@ -125,9 +141,13 @@ def refusal(
         return _page("no_peers", 404, language, links, name=name)
     if isinstance(error, SameYears):
         first, last = (format_year(y, language) for y in (error.from_year, error.to_year))
-        return _page("same_years", 400, language, (as_usual,), first=first, last=last)
+        links = (as_usual,)
+        if error.from_year > error.to_year:
+            turned = Asked(language, path, tuple((_TURNED.get(f, f), v) for f, v in kept))
+            links = (Link(f"{last} – {first}", turned.without()), as_usual)
+        return _page("same_years", 400, language, links, first=first, last=last)
     if isinstance(error, UnknownChoice):
-        links = _choices(error, catalogue, State(language), path) or (as_usual,)
+        links = _choices(error, catalogue, asked) or (as_usual,)
         return _page("unknown_choice", 400, language, links, typed=error.typed)
     if isinstance(error, EmptyGroup):
         if error.of == "group":
@@ -135,7 +155,7 @@ def refusal(
         return _page("empty_group", 400, language, (as_usual,))
     if isinstance(error, UnknownGroup):
         links = tuple(
-            Link(name, State(language).address(path, ("against", f"group:{number}")))
+            Link(name, asked.with_value("against", f"group:{number}"))
             for number, name in error.known[:MOST_OFFERED]
         )
         links = (*links, as_usual, _all_groups(language))
@@ -143,7 +163,11 @@ def refusal(
     if isinstance(error, GroupNotThere):
         names = ", ".join(full_unit_name(catalogue, c, language) for c in error.codes)
         year = format_year(error.year, language)
-        links = (as_usual, _all_groups(language))
+        links = (
+            *_first_years(error, catalogue, asked),
+            Link(text("errors.against_country", language), asked.without("against", "others")),
+            _all_groups(language),
+        )
         return _page("group_not_there", 404, language, links, names=names, year=year)
     if isinstance(error, UnknownValueChain):
         links = (
@@ -153,32 +177,80 @@ def refusal(
     return not_found(state)
 
 
+def _instead(typed: str, named: Iterable[tuple[str, Link]], asked: Asked) -> tuple[Link, ...]:
+    """Offer each of the nearest in the place of what was typed, and the list without it."""
+    links = [Link(link.name, asked.having(typed, right) or link.address) for right, link in named]
+    if not asked.is_page_of(typed) and (rest := asked.having(typed, "")) is not None:
+        links.append(Link(text("errors.without_this", asked.language), rest))
+    return tuple(links)
+
+
+def _has(catalogue: Catalogue, subject_id: str) -> bool:
+    """Tell whether a subject has figures; a dimension or the index always has."""
+    indicator = catalogue.indicators.get(subject_id)
+    return indicator is None or indicator.has_figures
+
+
+def _no_data(error: NoDataForYear, asked: Asked) -> RefusalPage:
+    """Offer the nearest year with data, then all of them."""
+    language = asked.language
+    links = [
+        Link(str(year_number(y, language)), asked.with_year(error.year, y))
+        for y in sorted(error.years, reverse=True)
+    ]
+    if error.years:
+        near = min(error.years, key=lambda y: (abs(y - error.year), -y))
+        said = text("errors.nearest_year", language, year=format_year(near, language))
+        links = [Link(said, asked.with_year(error.year, near)), *links]
+    links = links or [_home(language)]
+    year = format_year(error.year, language)
+    return _page("no_data", 404, language, tuple(links), year=year)
+
+
+def _first_years(error: GroupNotThere, catalogue: Catalogue, asked: Asked) -> tuple[Link, ...]:
+    """Offer the first year in which one of the units was there."""
+    begun = [d.year for c in error.codes if (d := catalogue.units[c].valid_from) is not None]
+    later = [y for y in begun if y > error.year]
+    if not later:
+        return ()
+    first = min(later)
+    year = format_year(first, asked.language)
+    return (Link(year, asked.with_year(error.year, first)),)
+
+
+def _home(language: Language) -> Link:
+    return Link(text("site.nav.home", language), State(language).address("/"))
+
+
+def _all_indicators(language: Language) -> Link:
+    return Link(text("site.nav.indicators", language), State(language).address("/indicator/"))
+
+
 def _all_groups(language: Language) -> Link:
     return Link(text("groups.title", language), State(language).address("/group/"))
 
 
-def _choices(
-    error: UnknownChoice, catalogue: Catalogue, state: State, path: str
-) -> tuple[Link, ...]:
+def _choices(error: UnknownChoice, catalogue: Catalogue, asked: Asked) -> tuple[Link, ...]:
     """Return this very page with each choice there is."""
+    language = asked.language
     names: dict[str, tuple[str, dict[str, str]]] = {
         "peer model": (
             "model",
-            {k: m.name.in_language(state.language) for k, m in catalogue.peer_models.items()},
+            {k: m.name.in_language(language) for k, m in catalogue.peer_models.items()},
         ),
         "plan": (
             "plan",
-            {k: p.short_name.in_language(state.language) for k, p in catalogue.plans.items()},
+            {k: p.short_name.in_language(language) for k, p in catalogue.plans.items()},
         ),
         "level": (
             "level",
-            {k: text(f"site.unit_types.{k}", state.language) for k in error.known}
+            {k: text(f"site.unit_types.{k}", language) for k in error.known}
             if error.what == "level"
             else {},
         ),
     }
     field, known = names.get(error.what, ("", {}))
-    return tuple(Link(name, state.address(path, (field, k))) for k, name in known.items())
+    return tuple(Link(name, asked.with_value(field, k)) for k, name in known.items())
 
 
 def not_found(state: State) -> RefusalPage:
@@ -194,10 +266,27 @@ def said(state: State, status: int, sentence: str) -> RefusalPage:
     return RefusalPage(status, sentence, "", offer, (home,))
 
 
-def bad_request(state: State, field: str, typed: str, path: str) -> RefusalPage:
-    """Explain that a parameter does not mean anything here; offer the page without it."""
-    here = Link(text("errors.without_it", state.language), State(state.language).address(path))
-    return _page("bad_value", 400, state.language, (here,), field=field, typed=typed)
+def bad_request(
+    state: State,
+    field: str,
+    typed: str,
+    path: str,
+    kept: Pairs = (),
+    known: Iterable[tuple[str, str]] = (),
+) -> RefusalPage:
+    """Explain that a parameter does not mean anything here; offer what does, and the page without.
+
+    known: the values it may have, each with its name; the likest to what was typed stands first.
+    """
+    asked = Asked(state.language, path, tuple(kept))
+    likest = sorted(known, key=lambda k: -SequenceMatcher(None, typed.lower(), k[0]).ratio())
+    links = [Link(name, asked.with_value(field, value)) for value, name in likest[:MOST_OFFERED]]
+    if any(f == field for f, _ in kept):
+        links.append(Link(text("errors.without_this", state.language), asked.without(field)))
+    links.append(
+        Link(text("errors.without_it", state.language), State(state.language).address(path))
+    )
+    return _page("bad_value", 400, state.language, tuple(links), field=field, typed=typed)
 
 
 def refused(state: State, key: str, status: int) -> RefusalPage:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from moibench.analysis import results
 from moibench.analysis.entered_targets import EnteredTarget
-from moibench.analysis.plan_results import (
-    TARGET_STATES,
-    StateCount,
-    TargetProgress,
-    TargetReview,
-)
+from moibench.analysis.plan_results import MemberTargets, TargetProgress, TargetReview
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design
 from moibench.presentation.charts import Figure, target_track
@@ -19,9 +16,11 @@ from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, short_indicator_name
-from moibench.presentation.numbers import NO_VALUE, format_percent, format_value
+from moibench.presentation.numbers import format_percent, format_value
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, Option, State
+from moibench.presentation.pages.chart_strips import with_strips
+from moibench.presentation.pages.target_counts import TargetCounts, member_counts, own_counts
 from moibench.presentation.pages.target_table import level_said
 from moibench.presentation.pages.trust import trust_strip
 from moibench.presentation.sentences.plans import target_sentences
@@ -46,14 +45,6 @@ class TargetCard:
 
 
 @dataclass(frozen=True, slots=True)
-class CountRow:
-    """How many targets of a dimension or an agency stand in each state."""
-
-    name: str
-    counts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TargetsPage:
     """Everything the template prints."""
 
@@ -62,8 +53,8 @@ class TargetsPage:
     crumbs: tuple[Link, ...]
     known_until: str
     targets: tuple[TargetCard, ...]
-    states: tuple[str, ...]
-    roll_ups: tuple[tuple[str, tuple[CountRow, ...]], ...]
+    counts: TargetCounts | None
+    members: TargetCounts | None
     empty: str
     elsewhere: tuple[Link, ...]
     tried: TargetCard | None
@@ -89,36 +80,34 @@ def targets_page(
     design: Design,
     state: State,
     *,
+    members: MemberTargets | None = None,
+    figures: Mapping[str, Mapping[tuple[str, int], results.Figure]] = MappingProxyType({}),
     entered: tuple[EnteredTarget, ...] = (),
     may_write: bool = False,
 ) -> TargetsPage:
     """Lay out the review.
 
-    tried: a target of the address, judged like the others, not stored. entered: those that
+    tried: a target of the address, judged like the others, not stored. members: those of the
+    units inside. figures: of the actual values, by indicator. entered: those that
     officers entered, with when. may_write: whether the reader may enter some.
     """
     language, code = state.language, review.unit_code
     name = full_unit_name(catalogue, code, language)
     path = f"/targets/{code}"
-    groups = (("by_dimension", review.by_dimension), ("by_agency", review.by_agency))
     return TargetsPage(
         title=text("targets.title", language, name=name),
         name=text("targets.short", language),
         crumbs=words.unit_crumbs(catalogue, code, state),
         known_until=text("targets.known", language, year=format_year(review.year, language)),
         targets=tuple(
-            _card(p, catalogue, state, number, entered)
+            _card(p, catalogue, state, number, figures, entered)
             for number, p in enumerate(review.targets, start=1)
         ),
-        states=tuple(text(f"targets.state.{s}", language) for s in TARGET_STATES),
-        roll_ups=tuple(
-            (text(f"targets.{key}", language), tuple(_count(c, language) for c in counts))
-            for key, counts in groups
-            if counts
-        ),
+        counts=own_counts(review, language),
+        members=member_counts(members, catalogue, state) if members else None,
         empty="" if review.targets else text("targets.empty", language, name=name),
         elsewhere=_elsewhere(catalogue, code, state),
-        tried=_card(tried, catalogue, state, 0) if tried else None,
+        tried=_card(tried, catalogue, state, 0, figures) if tried else None,
         table=f"{address.PREFIX[language]}{path}/table" if may_write else "",
         action=f"{address.PREFIX[language]}{path}",
         indicators=tuple(
@@ -142,6 +131,7 @@ def _card(
     catalogue: Catalogue,
     state: State,
     number: int,
+    figures: Mapping[str, Mapping[tuple[str, int], results.Figure]],
     entered: tuple[EnteredTarget, ...] = (),
 ) -> TargetCard:
     language, target = state.language, progress.target
@@ -167,6 +157,7 @@ def _card(
         "base": target.base_year,
         "latest": progress.latest.year,
     }
+    track = target_track(progress, indicator, language, number=number)
     css = {"achieved": "p", "on_track": "p", "moving_away": "m", "limited": "m"}
     return TargetCard(
         name=short_indicator_name(indicator, language),
@@ -178,7 +169,9 @@ def _card(
         terms=tuple((_term(key, years, language), value) for key, value in terms),
         origin=_origin(progress, entered, catalogue, language),
         source=target.source.in_language(language),
-        track=target_track(progress, indicator, language, number=number),
+        track=with_strips(track, figures.get(indicator.id, {}), catalogue, language)
+        if track
+        else None,
         trust=trust_strip(progress.latest, catalogue, language),
     )
 
@@ -214,12 +207,6 @@ def _term(key: str, years: Mapping[str, int | None], language: Language) -> str:
     name = text(f"targets.term.{key}", language)
     year = years.get(key)
     return f"{name} {format_year(year, language)}" if year is not None else name
-
-
-def _count(count: StateCount, language: Language) -> CountRow:
-    return CountRow(
-        count.name.in_language(language), tuple(str(n) if n else NO_VALUE for n in count.counts)
-    )
 
 
 def _elsewhere(catalogue: Catalogue, code: str, state: State) -> tuple[Link, ...]:

@@ -7,6 +7,7 @@ from html import escape
 
 from moibench.analysis.results import Figure, Stamp
 from moibench.catalogue import Catalogue
+from moibench.catalogue.comparative import Flag
 from moibench.presentation.graphics import Markup
 from moibench.presentation.language import Language, text
 from moibench.presentation.pages import words
@@ -85,6 +86,17 @@ def score_strip(stamp: Stamp, year: int, language: Language) -> Markup:
         f"{text('edition.design', language)}: {stamp.design_id}",
         f"{text('edition.data', language)}: {stamp.data_version}",
         f"{text('edition.trust.edition', language)}: {stamp.edition or '–'}",
+    )
+    return _markup(code, parts, language)
+
+
+def flag_strip(flag: Flag, language: Language) -> Markup:
+    """Return the strip of a fact of geography, which has no year."""
+    code = text("edition.trust.codes.flag", language)
+    source = flag.source.in_language(language)
+    parts = (
+        text("edition.trust.fact", language),
+        f"{text('edition.trust.source', language)}: {source}",
     )
     return _markup(code, parts, language)
 

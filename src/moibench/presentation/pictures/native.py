@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from moibench.analysis.results import IndicatorResult, NodeResult, Profile
@@ -11,7 +13,7 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.pictures.frame import has_country, node_name
 from moibench.presentation.sentences import words
-from moibench.presentation.years import year_number
+from moibench.presentation.years import format_years, year_number
 
 ChartKind = Literal["range", "bar", "column", "line"]
 HALF = 0.5  # a rank is as wide as one unit, so that a range of one rank is seen
@@ -98,13 +100,27 @@ def over_years(
     indicator = catalogue.indicators[result.indicator_id]
     own = {p.year: p.value for p in result.history}
     country = {p.year: p.value for p in result.country_history}
-    years = sorted(own)[-most if most else None :]
+    held = sorted(own)[-most if most else None :]
+    years = range(held[0], held[-1] + 1)  # those without a value too, or time would be bent
     unit = indicator.unit_of_measure.in_language(language)
     name = full_unit_name(catalogue, profile.unit_code, language)
-    series = [Series(name, tuple(own.get(y) for y in years), emphasis=True)]
+    breaks = sorted(b for b in result.break_years if b in years[1:])
+    lines = [(name, own, True)]
     if has_country(profile, catalogue) and any(y in country for y in years):
-        other = text("table.column.country", language)
-        series.append(Series(other, tuple(country.get(y) for y in years)))
+        lines.append((text("table.column.country", language), country, False))
+    series: list[Series] = []
+    categories = [str(year_number(y, language)) for y in years]
+    if kind == "line":
+        for line, values, emphasis in lines:
+            series += _stretches(line, values, years, breaks, language, emphasis=emphasis)
+    else:
+        shown = [year for stretch in _apart(years, breaks) for year in stretch]
+        between = text("pictures.series_break", language)
+        categories = [between if y is None else str(year_number(y, language)) for y in shown]
+        series += [
+            Series(line, tuple(None if y is None else values.get(y) for y in shown), emphasis)
+            for line, values, emphasis in lines
+        ]
     title = f"{short_indicator_name(indicator, language)} ({unit})"
     first, last = years[0], years[-1]
     alternative = text(
@@ -119,8 +135,32 @@ def over_years(
         kind,
         title,
         f"{title}: {alternative}",
-        tuple(str(year_number(y, language)) for y in years),
+        tuple(categories),
         tuple(series),
         decimals=indicator.decimals,
         labels=kind == "column",
     )
+
+
+def _apart(years: range, breaks: Sequence[int]) -> Iterator[list[int | None]]:
+    """Yield the years between two breaks, an empty place before every stretch but the first."""
+    for first, end in pairwise([years.start, *breaks, years.stop]):
+        yield [*([None] if first != years.start else []), *range(first, end)]
+
+
+def _stretches(
+    name: str,
+    values: Mapping[int, float],
+    years: range,
+    breaks: Sequence[int],
+    language: Language,
+    *,
+    emphasis: bool,
+) -> Iterator[Series]:
+    """Yield one series between two breaks, so that no line joins what cannot be compared."""
+    for first, end in pairwise([years.start, *breaks, years.stop]):
+        held = [y for y in range(first, end) if values.get(y) is not None]
+        if held:
+            span = f" {format_years(held[0], held[-1], language)}" if breaks else ""
+            shown = tuple(values.get(y) if first <= y < end else None for y in years)
+            yield Series(f"{name}{span}", shown, emphasis)

@@ -23,7 +23,7 @@ from moibench.presentation.report.blocks import (
     Report,
     Table,
 )
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
 from moibench.presentation.sentences.words import dimension_label, framework_of
 
 __all__ = [

@@ -17,7 +17,7 @@ from moibench.presentation.numbers import (
     format_value,
 )
 from moibench.presentation.report.blocks import Column, Draft
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.figures import figure_sentences, state_sentences
 from moibench.presentation.sentences.indicators import break_reasons
@@ -91,21 +91,24 @@ def _ranks(draft: Draft, design: Design) -> str:
 def _write_cutoffs(draft: Draft, asked: Question, design: Design) -> None:
     total = sum(d.weight for d in design.dimensions.values())
     overall = text("table.overall", asked.language)
-    lines = [(overall, format_percent(1.0), "  ".join(format_score(c) for c in design.cutoffs))]
+    lines = [(overall, format_percent(1.0), *map(format_score, design.cutoffs))]
     for dimension_id, dimension in design.dimensions.items():
         name = words.dimension_of(asked.profile, asked.catalogue, dimension_id).name
         lines.append(
             (
                 name.in_language(asked.language),
                 format_percent(dimension.weight / total, 1),
-                "  ".join(format_score(c) for c in dimension.cutoffs),
+                *map(format_score, dimension.cutoffs),
             )
         )
     draft.table(
         [
-            Column(asked.column("dimension"), 7.0),
+            Column(asked.column("dimension"), 5.9),
             Column(f"{asked.column('weight_of_dimension')} (%)", 2.5, True),
-            Column(asked.column("cutoffs"), 6.5, True),
+            *(
+                Column(asked.column("cutoff", low=level, high=level + 1), 1.9, True)
+                for level in range(1, len(design.cutoffs) + 1)
+            ),
         ],
         lines,
         caption=draft.say("caption.cutoffs"),
@@ -118,20 +121,22 @@ def _write_goalposts(draft: Draft, asked: Question, design: Design) -> None:
         total = sum(leaf.weight for leaf in dimension.indicators.values())
         for indicator_id, leaf in dimension.indicators.items():
             indicator = asked.catalogue.indicators[indicator_id]
-            ends = " / ".join(format_value(g, indicator) for g in leaf.goalposts)
+            none, all_points = leaf.goalposts
             years = leaf.baseline_years
             lines.append(
                 (
                     short_indicator_name(indicator, asked.language),
-                    ends,
+                    format_value(none, indicator),
+                    format_value(all_points, indicator),
                     format_percent(leaf.weight / total, 1),
                     _span(min(years), max(years), asked),
                 )
             )
     draft.table(
         [
-            Column(asked.column("indicator"), 6.2),
-            Column(asked.column("goalposts"), 4.8, True),
+            Column(asked.column("indicator"), 6.0),
+            Column(text("report_workbook.goalpost_0", asked.language), 2.5, True),
+            Column(text("report_workbook.goalpost_100", asked.language), 2.5, True),
             Column(f"{asked.column('weight')} (%)", 2.2, True),
             Column(asked.column("baseline"), 2.8, True),
         ],

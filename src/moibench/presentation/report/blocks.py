@@ -48,7 +48,7 @@ class Column:
 class Table:
     """A table with its caption and note; cells are displayed strings.
 
-    may_break: even a short one goes on over pages, rather than leave one half empty.
+    flows: it may break between rows whatever its length, its cells being long.
     """
 
     columns: tuple[Column, ...]
@@ -56,7 +56,7 @@ class Table:
     caption: str
     note: str = ""
     bold_rows: frozenset[int] = frozenset()
-    may_break: bool = False
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,15 @@ class Draft:
         caption: str,
         note: str = "",
         bold_rows: frozenset[int] = frozenset(),
-        may_break: bool = False,
+        flows: bool = False,
     ) -> None:
         """Add a table."""
         lines = tuple(tuple(row) for row in rows)
-        self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows, may_break))
+        self.blocks.append(Table(tuple(columns), lines, caption, note, bold_rows, flows))
+
+    def noted(self, *parts: str) -> str:
+        """Return what stands under a table: how to read it, and where it comes from."""
+        return "  ".join(part for part in parts if part)
 
     def drawing(self, picture: Picture, note: str) -> None:
         """Add a chart."""

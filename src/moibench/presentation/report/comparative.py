@@ -9,7 +9,9 @@ from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import NO_VALUE, format_count, format_number, format_value
 from moibench.presentation.report.answers import Answers
 from moibench.presentation.report.blocks import Column, Draft
-from moibench.presentation.report.front import Question, indicator_label, joined
+from moibench.presentation.report.front import indicator_label, joined
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import peers_line, source_line
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.comparing import (
     alike_and_unlike,
@@ -89,7 +91,7 @@ def _write_compared(draft: Draft, asked: Question, answers: Answers, name: str) 
         lines,
         caption=draft.chapters("caption.compared", unit=asked.unit, benchmark=name,
                                year=asked.year),
-        note=draft.chapters("note.compared"),
+        note=draft.noted(draft.chapters("note.compared"), source_line(asked, shown)),
     )  # fmt: skip
 
 
@@ -126,5 +128,5 @@ def _write_peers(draft: Draft, asked: Question, peers: Peers) -> None:
         ),
         lines,
         caption=draft.chapters("caption.peers", unit=asked.unit),
-        note=draft.chapters("note.peers"),
+        note=draft.noted(draft.chapters("note.peers"), peers_line(asked, peers)),
     )

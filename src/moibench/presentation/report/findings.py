@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from moibench.presentation import pictures, sentences, tables
-from moibench.presentation.language import text
 from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.numbers import format_count, format_score
 from moibench.presentation.report import front
 from moibench.presentation.report.blocks import TEXT_WIDTH, Column, Draft
-from moibench.presentation.report.front import Question, indicator_label, joined
+from moibench.presentation.report.front import indicator_label, joined
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import score_line, source_line
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year
 
@@ -22,17 +23,18 @@ def write_overall(draft: Draft, asked: Question) -> None:
     _body(draft, asked, [s.text for s in said])
     front.write_node_table(draft, asked)
     level = pictures.level_picture(asked.profile, asked.catalogue, asked.language)
-    _picture(draft, asked, level, "none.picture")
+    _picture(draft, level, "none.picture", score_line(asked))
     if asked.unit_type != "country":
         rank = pictures.rank_picture(asked.profile, asked.catalogue, asked.language)
-        _picture(draft, asked, rank, "none.ranks")
+        _picture(draft, rank, "none.ranks", score_line(asked))
 
 
 def write_trends(draft: Draft, asked: Question) -> None:
     """Write how the headline indicators have moved."""
     draft.heading(2, draft.say("heading.trends"))
     trend = pictures.trend_picture(asked.profile, asked.catalogue, asked.language)
-    _picture(draft, asked, trend, "none.trends")
+    headline = words.framework_of(asked.profile, asked.catalogue).headline_indicators
+    _picture(draft, trend, "none.trends", source_line(asked, headline))
 
 
 def write_dimension(draft: Draft, asked: Question, dimension_id: str) -> None:
@@ -44,7 +46,9 @@ def write_dimension(draft: Draft, asked: Question, dimension_id: str) -> None:
     said = sentences.dimension_sentences(profile, catalogue, dimension_id, language)
     _body(draft, asked, [s.text for s in said])
     picture = pictures.dimension_picture(profile, catalogue, dimension_id, language)
-    _picture(draft, asked, picture, "none.picture")
+    scored = [r.indicator_id for r in profile.indicators if r.score is not None]
+    source = source_line(asked, [i for i in scored if i in dimension.indicators])
+    _picture(draft, picture, "none.picture", source)
     present = {r.indicator_id for r in profile.indicators if r.figure.status != "missing"}
     held = [r.indicator_id for r in profile.indicators if r.indicator_id in dimension.indicators]
     missing = [i for i in held if i not in present]
@@ -106,7 +110,9 @@ def _write_values(
             for r in rows
         ],
         caption=draft.say("caption.values", dimension=label, unit=asked.unit, year=asked.year),
-        note=draft.say("note.values"),
+        note=draft.noted(
+            draft.say("note.values"), source_line(asked, (r.indicator_id for r in rows))
+        ),
     )
 
 
@@ -148,14 +154,13 @@ def _write_gaps(
         columns,
         body,
         caption=draft.say("caption.gaps", dimension=label, unit=asked.unit, year=asked.year),
-        note="  ".join(
-            [
-                *([] if is_country else [draft.say("note.relation")]),
-                *([_note_of_best(draft, best)] if best and not is_country else []),
-                *([] if is_country else [draft.say("note.gap")]),
-                *([draft.say("note.change", from_year=from_year)] if since else []),
-                draft.say("note.trend"),
-            ]
+        note=draft.noted(
+            "" if is_country else draft.say("note.relation"),
+            _note_of_best(draft, best) if best and not is_country else "",
+            "" if is_country else draft.say("note.gap"),
+            draft.say("note.change", from_year=from_year) if since else "",
+            draft.say("note.trend"),
+            source_line(asked, (r.indicator_id for r in rows)),
         ),
     )
 
@@ -207,7 +212,7 @@ def write_comparison(draft: Draft, asked: Question) -> None:
         caption=draft.say(
             "caption.order", classifier=words.classifier(kind, asked.language), year=asked.year
         ),
-        note=draft.say("note.order", unit=asked.unit),
+        note=draft.noted(draft.say("note.order", unit=asked.unit), score_line(asked)),
         bold_rows=frozenset(own_rows),
     )
 
@@ -225,14 +230,11 @@ def _around(order: tuple[tuple[str, float], ...], unit_code: str) -> list[int | 
     return shown
 
 
-def _picture(
-    draft: Draft, asked: Question, picture: pictures.Picture | None, otherwise: str
-) -> None:
+def _picture(draft: Draft, picture: pictures.Picture | None, otherwise: str, source: str) -> None:
     if picture is None:
         draft.paragraph(draft.say(otherwise))
         return
-    source = text("report.edition", asked.language, code=asked.code)
-    draft.drawing(picture, f"{picture.note} · {source}")
+    draft.drawing(picture, draft.noted(picture.note, source))
 
 
 def _body(draft: Draft, asked: Question, said: list[str]) -> None:

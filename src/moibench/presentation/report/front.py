@@ -3,62 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property
 
-from moibench.analysis.results import Profile
-from moibench.catalogue import Catalogue
 from moibench.presentation import sentences, tables
-from moibench.presentation.edition_code import edition_code
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import text
 from moibench.presentation.moments import format_date
-from moibench.presentation.names import OVERALL, full_unit_name, unit_name
+from moibench.presentation.names import OVERALL, unit_name
 from moibench.presentation.numbers import format_number
 from moibench.presentation.report.blocks import Column, Cover, Draft
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import score_line, source_line
 from moibench.presentation.sentences import words
-from moibench.presentation.years import format_year
 
 NEW_LINE = "\n"
 LETTERS_PER_CM = 7.0  # of TH Sarabun New at the size of tables
 MOST = 2  # sentences of each kind that leave the summary on one page
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the report is about: results, the catalogue they came from, and the language."""
-
-    profile: Profile
-    catalogue: Catalogue
-    language: Language
-
-    @property
-    def unit(self) -> str:
-        """The unit's name as in a sentence."""
-        return full_unit_name(self.catalogue, self.profile.unit_code, self.language)
-
-    @property
-    def unit_type(self) -> str:
-        """The kind of unit."""
-        return self.catalogue.units[self.profile.unit_code].unit_type
-
-    @property
-    def year(self) -> str:
-        """The year of the report with its era."""
-        return format_year(self.profile.year, self.language)
-
-    @cached_property
-    def code(self) -> str:
-        """The edition code, a digest of all results that is worth making once."""
-        return edition_code(self.profile, self.language)
-
-    @property
-    def title(self) -> str:
-        """The title of the document, as the running head has it."""
-        return text("report.running_head", self.language, unit=self.unit, year=self.year)
-
-    def column(self, key: str) -> str:
-        """Return the head of a column."""
-        return text(f"table.column.{key}", self.language)
 
 
 def cover(asked: Question) -> Cover:
@@ -150,6 +108,7 @@ def write_level_table(draft: Draft, asked: Question) -> None:
         ],
         [(r.name, r.level, r.score, r.rank, r.rank_range) for r in rows],
         caption=draft.say("caption.levels", unit=asked.unit, year=asked.year),
+        note=score_line(asked),
         bold_rows=frozenset({0}),
     )
 
@@ -175,11 +134,14 @@ def write_node_table(draft: Draft, asked: Question) -> None:
             for r in rows
         ],
         caption=draft.say("caption.nodes", unit=asked.unit, year=asked.year),
-        note=draft.say(
-            "note.nodes",
-            low=f"{low:g}",
-            high=f"{high:g}",
-            replicates=format_number(profile.stamp.replicates, 0),
+        note=draft.noted(
+            draft.say(
+                "note.nodes",
+                low=f"{low:g}",
+                high=f"{high:g}",
+                replicates=format_number(profile.stamp.replicates, 0),
+            ),
+            score_line(asked),
         ),
         bold_rows=frozenset({0}),
     )
@@ -218,7 +180,10 @@ def _write_key_figures(draft: Draft, asked: Question) -> None:
         columns,
         lines,
         caption=draft.say("caption.key_figures", unit=asked.unit, year=asked.year),
-        note="  ".join(draft.say(key) for key in notes),
+        note=draft.noted(
+            *(draft.say(key) for key in notes),
+            source_line(asked, framework.headline_indicators),
+        ),
     )
 
 

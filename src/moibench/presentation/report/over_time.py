@@ -17,7 +17,9 @@ from moibench.presentation.numbers import (
 from moibench.presentation.pages.before_after import change_text
 from moibench.presentation.report.answers import Answers
 from moibench.presentation.report.blocks import Column, Draft
-from moibench.presentation.report.front import Question, joined
+from moibench.presentation.report.front import joined
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import source_line
 from moibench.presentation.sentences.changes import score_change_sentences
 from moibench.presentation.sentences.plans import plan_sentence, target_sentences
 from moibench.presentation.years import format_year, format_year_list, year_number
@@ -63,7 +65,9 @@ def write_change(draft: Draft, asked: Question, change: ScoreChange | None) -> N
         ),
         lines,
         caption=draft.chapters("caption.change", unit=asked.unit, first=first, last=last),
-        note=draft.chapters("note.change"),
+        note=draft.noted(
+            draft.chapters("note.change"), source_line(asked, (s.indicator_id for s in steps))
+        ),
         bold_rows=frozenset({len(lines) - 1}),
     )
 
@@ -118,7 +122,9 @@ def write_plan(draft: Draft, asked: Question, answers: Answers) -> None:
         ),
         [_effect(asked, e) for e in (*told, *(e for e in held if e.verdict == "cannot_say"))],
         caption=draft.chapters("caption.plan", unit=asked.unit),
-        note=draft.chapters("note.plan"),
+        note=draft.noted(
+            draft.chapters("note.plan"), source_line(asked, (e.indicator_id for e in held))
+        ),
     )
 
 
@@ -158,7 +164,10 @@ def write_targets(draft: Draft, asked: Question, answers: Answers) -> None:
         ),
         [_target(asked, p) for p in review.targets],
         caption=draft.chapters("caption.targets", unit=asked.unit),
-        note=draft.chapters("note.targets", year=format_year(review.year, language)),
+        note=draft.noted(
+            draft.chapters("note.targets", year=format_year(review.year, language)),
+            source_line(asked, (p.target.indicator for p in review.targets)),
+        ),
     )
     for progress in review.targets:
         if progress.state != "cannot_say":

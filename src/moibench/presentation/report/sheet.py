@@ -14,7 +14,7 @@ from moibench.presentation.language import Language, text
 from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import format_number, format_percent, format_value
 from moibench.presentation.pictures import frame
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
 from moibench.presentation.sentences import words
 from moibench.presentation.years import year_number
 

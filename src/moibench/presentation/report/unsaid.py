@@ -8,8 +8,8 @@ from moibench.presentation.language import text
 from moibench.presentation.names import short_indicator_name, unit_name
 from moibench.presentation.report.answers import Answers
 from moibench.presentation.report.blocks import Draft
-from moibench.presentation.report.front import Question
 from moibench.presentation.report.over_time import judged_effects
+from moibench.presentation.report.question import Question
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.comparing import cell_sentence
 from moibench.presentation.sentences.plans import target_sentences

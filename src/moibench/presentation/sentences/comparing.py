@@ -35,7 +35,9 @@ def said(key: str, anchor: str, language: Language, **fields: object) -> Sentenc
 
 def finished(sentence: str, anchor: str) -> Sentence:
     """Return a sentence begun with a capital, and a space where Thai follows a digit or bracket."""
-    return Sentence(words.capitalised(_BEFORE_THAI.sub(r"\1 ", sentence)), anchor)
+    return Sentence(
+        words.capitalised(words.beside_per_cent(_BEFORE_THAI.sub(r"\1 ", sentence))), anchor
+    )
 
 
 def chosen_benchmark_name(

@@ -16,6 +16,7 @@ from moibench.presentation.numbers import format_number, format_score, format_va
 NO_BREAK = "\u00a0"
 BANGKOK = "10"
 PERCENT_TH = "ร้อยละ"
+_BEFORE_PERCENT = re.compile(r"(เท่ากับ|จาก|เป็น|ลดลง|เพิ่มขึ้น|ประมาณ|อยู่ที่) (?=ร้อยละ)")
 _NAMED = 3
 _UNSPACED = re.compile(r"(?<=[0-9A-Za-z)])(?=[\u0e01-\u0e4f])")
 _INDEX = ("ดัชนี", "index")
@@ -24,7 +25,12 @@ _INDEX = ("ดัชนี", "index")
 def say(key: str, language: Language, **fields: object) -> str:
     """Return a filled message with the space that Thai sets after a number or foreign word."""
     said = text(key, language, **fields)
-    return _UNSPACED.sub(" ", said) if language == "th" else said
+    return beside_per_cent(_UNSPACED.sub(" ", said)) if language == "th" else said
+
+
+def beside_per_cent(said: str) -> str:
+    """Return Thai without the space before ร้อยละ that no one writes: "เท่ากับร้อยละ 50.0"."""
+    return _BEFORE_PERCENT.sub(r"\1", said)
 
 
 def framework_of(profile: Profile, catalogue: Catalogue) -> Framework:

@@ -10,7 +10,8 @@ from moibench.analysis.results import CountrySummary, Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation import sentences
 from moibench.presentation.language import Language, text
-from moibench.presentation.report.front import Question, cover
+from moibench.presentation.report.front import cover
+from moibench.presentation.report.question import Question
 from moibench.presentation.slides import compared, levels, plan, within
 from moibench.presentation.slides.deck import Deck, FrontSlide, Slide
 from moibench.presentation.slides.notes import notes

@@ -8,7 +8,8 @@ from moibench.presentation import sentences, tables
 from moibench.presentation.language import text
 from moibench.presentation.names import OVERALL, short_indicator_name
 from moibench.presentation.pictures.native import over_years
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import source_line
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.indicators import break_reasons, gap_sentence
 from moibench.presentation.slides.deck import (
@@ -20,7 +21,7 @@ from moibench.presentation.slides.deck import (
     SlideColumn,
     SlideTable,
 )
-from moibench.presentation.slides.notes import notes, source_line
+from moibench.presentation.slides.notes import notes
 
 MOST_ROWS = 14
 YEARS_SHOWN = 10

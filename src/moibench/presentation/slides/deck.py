@@ -60,6 +60,7 @@ class Columns:
 
     left: Points
     right: tuple[Points, ...]
+    more_left: tuple[Points, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

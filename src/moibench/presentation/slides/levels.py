@@ -7,7 +7,8 @@ from moibench.presentation.language import text
 from moibench.presentation.names import short_indicator_name
 from moibench.presentation.pictures.frame import node_name
 from moibench.presentation.pictures.native import NativeChart, Series
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import score_line
 from moibench.presentation.sentences import words
 from moibench.presentation.slides.deck import (
     Cards,
@@ -44,7 +45,7 @@ def levels_slide(asked: Question) -> Slide:
     for dimension in profile.dimensions:
         said = _dimension_line(asked, dimension.node_id)
         lines.append((node_name(profile, catalogue, dimension, language), said))
-    source = text("report.edition", language, code=asked.code)
+    source = score_line(asked)
     return Slide(
         "levels",
         title,
@@ -103,7 +104,7 @@ def ranks_slide(asked: Question) -> Slide:
     title = words.capitalised(text("slides.rank_title", language, rank=rank))
     reading = Points(text("slides.how_to_read", language), (("–", picture.note),))
     meaning = Points(text("slides.meaning", language), tuple(("–", s.text) for s in said[2:5]))
-    source = text("report.edition", language, code=asked.code)
+    source = score_line(asked)
     return Slide(
         "ranks",
         title,
@@ -132,7 +133,7 @@ def _scores_slide(asked: Question) -> Slide:
     )
     said = sentences.overall_sentences(profile, catalogue, language)
     meaning = Points(text("slides.meaning", language), tuple(("–", s.text) for s in said[:3]))
-    source = text("report.edition", language, code=asked.code)
+    source = score_line(asked)
     return Slide(
         "ranks",
         title,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from moibench.analysis.results import Figure
 from moibench.presentation import sentences
 from moibench.presentation.language import text
 from moibench.presentation.names import short_indicator_name
 from moibench.presentation.numbers import format_number
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import agency
 from moibench.presentation.sentences import words
 from moibench.presentation.slides.deck import Notes
 from moibench.presentation.years import format_year
@@ -40,19 +40,6 @@ def notes(
     return Notes(message, (*(s for s in sources if s), made), answered)
 
 
-def source_line(asked: Question, indicator_ids: Iterable[str]) -> str:
-    """Return the agencies and years of the indicators shown, for the foot of a slide."""
-    found: dict[str, None] = {}
-    for indicator_id in indicator_ids:
-        result = asked.profile.indicator(indicator_id)
-        if result.figure.year is not None:
-            year = format_year(result.figure.year, asked.language)
-            found[f"{_agency(asked, result.figure)} {year}"] = None
-    if not found:
-        return text("report.edition", asked.language, code=asked.code)
-    return text("slides.source_line", asked.language, sources=" · ".join(found))
-
-
 def _source(asked: Question, indicator_id: str) -> str:
     figure = asked.profile.indicator(indicator_id).figure
     if figure.year is None:
@@ -62,15 +49,10 @@ def _source(asked: Question, indicator_id: str) -> str:
         "slides.source_of",
         asked.language,
         indicator=short_indicator_name(asked.catalogue.indicators[indicator_id], asked.language),
-        agency=_agency(asked, figure),
+        agency=agency(asked, figure),
         year=format_year(figure.year, asked.language),
         edition=edition.name.in_language(asked.language) if edition else "–",
     )
-
-
-def _agency(asked: Question, figure: Figure) -> str:
-    source = asked.catalogue.sources.get(figure.source_id or "")
-    return source.agency.in_language(asked.language) if source else "–"
 
 
 def _fields(asked: Question) -> dict[str, object]:

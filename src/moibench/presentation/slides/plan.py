@@ -7,12 +7,13 @@ from moibench.presentation import sentences
 from moibench.presentation.language import text
 from moibench.presentation.names import OVERALL, short_indicator_name
 from moibench.presentation.pages.before_after import change_text
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import source_line
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.figures import figure_sentences
 from moibench.presentation.sentences.indicators import break_reasons
 from moibench.presentation.slides.deck import Columns, Points, Slide, SlideColumn, SlideTable
-from moibench.presentation.slides.notes import notes, source_line
+from moibench.presentation.slides.notes import notes
 from moibench.presentation.years import format_years
 
 MOST_ROWS = 6

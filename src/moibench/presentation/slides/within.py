@@ -9,7 +9,8 @@ from moibench.analysis.results import CountrySummary
 from moibench.presentation.language import text
 from moibench.presentation.names import unit_name
 from moibench.presentation.pictures.native import NativeChart, Series
-from moibench.presentation.report.front import Question
+from moibench.presentation.report.question import Question
+from moibench.presentation.report.trust import peers_line, score_line
 from moibench.presentation.sentences import words
 from moibench.presentation.slides.deck import ChartAndWords, Points, Slide
 from moibench.presentation.slides.notes import notes
@@ -76,6 +77,6 @@ def peers_slide(asked: Question, peers: Peers | None, summary: CountrySummary) -
         ChartAndWords(
             chart, (Points(text("slides.meaning", language), tuple(("–", s) for s in said)),)
         ),
-        text("report.edition", language, code=asked.code),
+        peers_line(asked, peers) if peers and key == "peers" else score_line(asked),
         notes(asked, title, (), ("peers",) if asked.unit_type != "country" else ()),
     )

@@ -124,7 +124,7 @@ def _write_stage(draft: Draft, stage: StageLine, lines: ChainLines) -> None:
         rows,
         caption=text("value_chain.table_caption", language, stage=stage.name),
         bold_rows=frozenset(bold),
-        may_break=True,
+        flows=True,
     )
 
 

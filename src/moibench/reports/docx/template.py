@@ -128,6 +128,10 @@ def place_content(document: Document, places: list[tuple[Any, str]], write: Writ
 
 def adopt_styles(document: Document) -> dict[str, str]:
     """Add the report's styles that the document lacks; return ours → theirs for the others."""
+    relations = document.part.rels
+    # A copy of the styles that Word 2010 wrote; Word asks for a repair where the two differ.
+    for key in [k for k, r in relations.items() if r.reltype.endswith("stylesWithEffects")]:
+        del relations[key]
     return fill_missing_styles(document.styles.element)
 
 

@@ -132,7 +132,10 @@ def _write_slide(document: Document, deck: Deck, slide: Slide, number: int) -> N
 def _write_columns(page: Page, body: Box, columns: Columns, deck: Deck) -> None:
     share = 0.5 if columns.right else 1.0
     for box, points in (
-        (body.part(0, share, GAP if columns.right else 0), (columns.left,)),
+        (
+            body.part(0, share, GAP if columns.right else 0),
+            (columns.left, *columns.more_left),
+        ),
         (body.part(share, 1.0, 0), columns.right),
     ):
         if points:

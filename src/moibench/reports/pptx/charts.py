@@ -11,6 +11,7 @@ from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
 from pptx.oxml.ns import qn
@@ -50,6 +51,15 @@ def add_chart(page: Page, box: Box, chart: NativeChart, language: Language) -> N
     frame.name = chart.title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alternative)
     _style(frame.chart, chart)
+    _number_axes(frame.chart._chartSpace)
+
+
+def _number_axes(chart_space: Any) -> None:
+    """Give the axes numbers of the schema's type; python-pptx gives them negative ones."""
+    numbers: dict[str, str] = {}
+    for element in chart_space.iter(qn("c:axId"), qn("c:crossAx")):
+        held = element.get("val")
+        element.set("val", numbers.setdefault(held, str(len(numbers) + 1)))
 
 
 def _format(decimals: int) -> str:
@@ -67,7 +77,9 @@ def _style(made: Any, chart: NativeChart) -> None:
         made.legend.include_in_layout = False
     _style_axes(made, chart)
     plot = made.plots[0]
-    if chart.kind != "line":
+    if chart.kind == "line":  # a year without a value is passed over, as on the pages
+        made._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "span")
+    else:
         plot.gap_width = 45
     if chart.kind == "range":
         plot.overlap = 100
@@ -122,6 +134,7 @@ def _style_series(series: Any, chart: NativeChart, *, emphasis: bool) -> None:
         )
         series.marker.format.line.fill.background()
         series.marker.size = 6
+        series.marker.style = XL_MARKER_STYLE.CIRCLE
         return
     if chart.kind == "range" and not emphasis:
         series.format.fill.background()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from lxml import etree
 from pptx import Presentation
@@ -14,6 +15,7 @@ from moibench.reports.pptx.package import HEIGHT_CM, WIDTH_CM, plain_layout
 from moibench.reports.template import Template, refuse
 
 SLACK_CM = 0.1
+LISTS_OF_SLIDES = frozenset({"sectionLst", "custShowLst"})
 
 
 def open_template(template: Template) -> Document:
@@ -41,4 +43,21 @@ def open_template(template: Template) -> Document:
     for held in list(slides):
         document.part.drop_rel(held.rId)
         slides.remove(held)
+    _forget_lists_of_slides(document)
     return document
+
+
+def _forget_lists_of_slides(document: Document) -> None:
+    """Take out sections and custom shows: they name slides that are gone, which asks for repair."""
+    root = document.part._element
+    for element in [e for e in root.iter(etree.Element) if _name(e) in LISTS_OF_SLIDES]:
+        parent = element.getparent()
+        # a section list is alone in an extension, which may not be empty
+        gone, keeper = (parent, parent.getparent()) if _name(parent) == "ext" else (element, parent)
+        keeper.remove(gone)
+        if _name(keeper) == "extLst" and len(keeper) == 0:
+            keeper.getparent().remove(keeper)
+
+
+def _name(element: Any) -> str:
+    return etree.QName(element).localname

@@ -31,6 +31,8 @@ def add_chart(book: Any, sheet: Any, name: str, chart: NativeChart, top: int) ->
                 **_series_style(chart, emphasis=series.emphasis),
             }
         )
+    if chart.kind == "line":  # a year without a value is passed over, as on the pages
+        made.show_blanks_as("span")
     face = {"name": FONT, "size": 12, "color": INK}
     made.set_title({"name": chart.title, "name_font": face | {"size": 14, "bold": True}})
     decimals = number_code(chart.decimals)

@@ -26,7 +26,11 @@ class Definition(models.Model):
 
 
 class Fetch(models.Model):
-    """One attempt to fetch a source: what came, kept under its SHA-256, or why nothing did."""
+    """One attempt to fetch a source: what came, kept under its SHA-256, or why nothing did.
+
+    table_sha256, table_name: the table that was made of it, kept likewise, so that what was shown
+    is what is stored.
+    """
 
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="fetches")
     begun_at = models.DateTimeField(db_index=True)
@@ -35,6 +39,8 @@ class Fetch(models.Model):
     address = models.CharField(max_length=2000)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.BigIntegerField(default=0)
+    table_sha256 = models.CharField(max_length=64, blank=True)
+    table_name = models.CharField(max_length=255, blank=True)
     refused = models.CharField(max_length=64, blank=True)
     fields = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)

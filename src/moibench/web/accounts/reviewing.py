@@ -13,7 +13,7 @@ from moibench.analysis.review import asking as review_asking
 from moibench.analysis.review.asking import Asker, NotAllowed
 from moibench.analysis.review.reading import NoSuchFiling
 from moibench.people.address import client_address
-from moibench.people.rights import Action, Role
+from moibench.people.rights import COUNTRY, Action, Role
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.refusal import not_found
 from moibench.presentation.years import YearError
@@ -60,6 +60,7 @@ def show_review(
         page,
         status=status,
         section="review",
+        may_store=who.may(Action.WRITE_FIGURES, COUNTRY),
         may_import=bool(who.units_held_as(Role.DATA_OFFICER)),
         may_review=any(
             who.may(Action.RETURN_FIGURES, h.unit)

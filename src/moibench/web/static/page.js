@@ -19,8 +19,9 @@ function button(label, act) {
 function tableText(table) {
   const clean = (cell) => {
     const copy = cell.cloneNode(true);
-    copy.querySelectorAll("svg, .s, small").forEach((part) => part.remove());
-    return copy.textContent.replace(/\s+/g, " ").trim();
+    copy.querySelectorAll("svg, .s, small, .trust, .hid").forEach((part) => part.remove());
+    // A spreadsheet takes neither the true minus sign nor a word joiner for part of a number.
+    return copy.textContent.replace(/\s+/g, " ").replaceAll("\u2060", "").replaceAll("\u2212", "-").trim();
   };
   return [...table.rows].map((row) => [...row.cells].map(clean).join("\t")).join("\n");
 }

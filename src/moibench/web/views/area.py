@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from moibench.analysis.catalogue import (
     current_catalogue,
@@ -24,13 +27,18 @@ from moibench.analysis.score_benchmarks import scores_beside
 from moibench.analysis.search import find_unit
 from moibench.analysis.since_edition import since_last_edition
 from moibench.analysis.summary import country_summary
+from moibench.analysis.target_states import member_targets, next_targets
+from moibench.analysis.trusted import described_figures
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.area import area_page
 from moibench.presentation.pages.lineage import notices
 from moibench.reports.documents import KINDS, build, gather
-from moibench.web.benchmark import form_of
+from moibench.reports.write import ReportError
+from moibench.web.benchmark import form_of, stuck_without_bangkok
 from moibench.web.page import BadParameter, page_view, show
+from moibench.web.unit_templates import may_use, offered
+from moibench.web.views.unit_templates import template_or_refusal, unfit
 
 
 @page_view
@@ -47,6 +55,7 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
     catalogue = current_catalogue()
     nodes = [n.node_id for n in (result.overall, *result.dimensions)]
     found, no_peers = _peers(code, state)
+    beside = {n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes}
     page = area_page(
         result,
         areas_to_explore(code, result.year, choice=choice),
@@ -64,12 +73,16 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
             region=result.region_code,
             cluster=result.cluster_code,
             lacking=_lacking(result),
+            stuck=stuck_without_bangkok(beside.values(), "score"),
         ),
-        beside={n: scores_beside((code,), n, result.year, choice=choice)[0] for n in nodes},
+        beside=beside,
+        described=described_figures(found) if found else {},
         no_peers=no_peers,
         since=since_last_edition(code, result.year, with_bangkok=state.with_bangkok),
         summary=country_summary(result.year, with_bangkok=True) if result.members else None,
         dispersions=dispersions(code, result.year) if result.members and code != COUNTRY else (),
+        targets=next_targets(code, result.year),
+        inside=member_targets(code, result.year) if result.members else None,
         side=_side(request),
     )
     return show(
@@ -79,6 +92,8 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
         page,
         section="area",
         notices=notices(result, catalogue, state),
+        in_templates=offered(request, code, replace(state, year=result.year)),
+        templates_page=reverse("unit_templates", args=(code,)) if may_use(request, code) else "",
     )
 
 
@@ -97,9 +112,9 @@ def _side(request: HttpRequest) -> str:
     Raises:
         BadParameter: the framework has none of that id.
     """
-    side = request.GET.get("side", "")
-    if side and side not in {d.id for d in current_framework().dimensions}:
-        raise BadParameter("side", side)
+    side, known = request.GET.get("side", ""), [d.id for d in current_framework().dimensions]
+    if side and side not in known:
+        raise BadParameter("side", side, known)
     return side
 
 
@@ -128,7 +143,11 @@ def report(request: HttpRequest, state: State, code: str, kind: str) -> HttpResp
     """Hand out a document of the unit's report pack."""
     if kind not in KINDS:
         raise Http404
-    page = request.build_absolute_uri(address.area(state, find_unit(code)))
+    unit = find_unit(code)
+    template = template_or_refusal(request, unit, kind)
+    if isinstance(template, HttpResponse):
+        return template
+    page = request.build_absolute_uri(address.area(state, unit))
     pack = gather(
         code,
         state.year,
@@ -137,8 +156,13 @@ def report(request: HttpRequest, state: State, code: str, kind: str) -> HttpResp
         change_from=state.change_from,
         choice=state.choice(),
         address=page,
+        template=template,
     )
-    response = HttpResponse(build(kind, pack), content_type=KINDS[kind].media_type)
+    try:
+        content = build(kind, pack)
+    except ReportError as error:
+        return unfit(request, error)
+    response = HttpResponse(content, content_type=KINDS[kind].media_type)
     name = KINDS[kind].file_name(pack)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

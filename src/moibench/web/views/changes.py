@@ -30,8 +30,9 @@ def _node(request: HttpRequest) -> str:
         BadParameter: there is none of that id.
     """
     node = request.GET.get("of", OVERALL)
-    if node not in (OVERALL, *(d.id for d in current_framework().dimensions)):
-        raise BadParameter("of", node)
+    known = (OVERALL, *(d.id for d in current_framework().dimensions))
+    if node not in known:
+        raise BadParameter("of", node, known)
     return node
 
 

@@ -14,7 +14,6 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.errors import UnknownUnit
 from moibench.analysis.saved_groups import FaultyGroup, Kept, UnknownGroup, what_is_left
 from moibench.analysis.search import find_unit
-from moibench.people import log
 from moibench.people.address import client_address
 from moibench.people.models import Person
 from moibench.people.rights import Action, may_somewhere
@@ -53,7 +52,7 @@ def new_group(request: HttpRequest) -> HttpResponse:
             saved = saved_groups.keep(group, current_catalogue())
         except FaultyGroup as error:
             return _form(request, group, error)
-        _record(request, "group.made", person, None, saved)
+        saved_groups.log_change(person, client_address(request), None, saved)
         return redirect(reverse("group", args=(saved.id,)))
     return _form(request, group, None)
 
@@ -74,7 +73,7 @@ def group(request: HttpRequest, number: int) -> HttpResponse:
     match request.POST.get("do", ""):
         case "delete":
             saved_groups.delete(found)
-            _record(request, "group.deleted", person, found, None)
+            saved_groups.log_change(person, client_address(request), found, None)
             return redirect(reverse("groups"))
         case "change" if found.owner == person.username:
             wanted = _typed(request, found, person, request.POST)
@@ -82,7 +81,7 @@ def group(request: HttpRequest, number: int) -> HttpResponse:
                 saved = saved_groups.keep(wanted, current_catalogue())
             except FaultyGroup as error:
                 return _shown(request, found, wanted, error)
-            _record(request, "group.changed", person, found, saved)
+            saved_groups.log_change(person, client_address(request), found, saved)
             return redirect(reverse("group", args=(number,)))
         case _:
             return forbidden(request)
@@ -174,24 +173,3 @@ def _show(
     response = show(request, template, state, page, status=status, section="compare", **more)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _record(
-    request: HttpRequest, action: str, by: Person, before: Kept | None, after: Kept | None
-) -> None:
-    subject = (after or before or Kept(None, "", "", "", "", ())).name
-    log.record(
-        action,
-        "group",
-        subject,
-        by=by,
-        address=client_address(request),
-        before=_said(before),
-        after=_said(after),
-    )
-
-
-def _said(group: Kept | None) -> dict[str, str] | None:
-    if group is None:
-        return None
-    return {"name": group.name, "shared": group.shared, "members": ",".join(group.members)}

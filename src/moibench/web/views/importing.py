@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from moibench.analysis.review import workbook as officer
 from moibench.analysis.review.asking import Asker
-from moibench.analysis.review.workbook import Returned
+from moibench.analysis.review.from_table import save_changes
 from moibench.analysis.review.writing import Conflict, NotWritable, Refused
-from moibench.ingest.table_files.commit import commit, newest_imports, refuse_wrong_clock
-from moibench.ingest.table_files.mapping import (
-    Mapping,
-    as_plain,
-    as_yaml,
-    mapping_from,
-    mapping_from_text,
+from moibench.ingest.table_files.commit import (
+    commit,
+    newest_imports,
+    refuse_unaccepted,
+    refuse_wrong_clock,
 )
+from moibench.ingest.table_files.mapping import Mapping, as_yaml
 from moibench.ingest.table_files.preview import Preview, preview_file
 from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.workbook import uploads
@@ -35,6 +32,7 @@ from moibench.presentation.years import YearError, parse_year
 from moibench.web.accounts.access import for_those_who_may
 from moibench.web.accounts.frame import language_of_address
 from moibench.web.accounts.reviewing import review_view, show_review
+from moibench.web.mapping_form import typed_mapping
 
 BAD_REQUEST, CONFLICT, TOO_LARGE, UNAVAILABLE = 400, 409, 413, 503
 _MEGABYTE = 1024 * 1024
@@ -107,18 +105,7 @@ def _handed_in(request: HttpRequest, who: Asker) -> _Given:
 
 def _again(request: HttpRequest, who: Asker) -> _Given:
     """Read the mapping as it was corrected, in its text or by the lists above it."""
-    written = request.POST.get("mapping", "")[:_MEGABYTE]
-    mapping = mapping_from_text(written, who.catalogue)
-    units = dict(mapping.units)
-    for field, spelling in request.POST.items():
-        if field.startswith("spelling_"):
-            means = request.POST.get(f"means_{field.removeprefix('spelling_')}", "?")
-            if means != "?":
-                units[str(spelling)[:200]] = means
-    changes: dict[str, object] = {"units": units}
-    if request.POST.get("aggregates") in ("check", "store"):
-        changes["aggregates"] = request.POST["aggregates"]
-    mapping = mapping_from(as_plain(mapping) | changes, who.catalogue)
+    mapping = typed_mapping(request.POST, who.catalogue)
     reason = request.POST.get("reason", "").replace("\0", "").strip()[:_LONGEST_REASON]
     name = request.POST.get("name", "")[-100:]
     return _Given(request.POST.get("sha", ""), name, mapping, None, None, reason)
@@ -208,31 +195,8 @@ def _stores(who: Asker) -> bool:
 
 def _draft(who: Asker, preview: Preview, reason: str) -> int:
     """Save an officer's own values as drafts, which go the way of every reported figure."""
-    if preview.is_blocked:
-        raise ImportRefused("blocked", count=preview.refused)
-    if preview.asks and not reason:
-        raise ImportRefused("not_accepted", count=sum(f.asks for f in preview.findings))
-    by_place: dict[tuple[str, int], list[Returned]] = defaultdict(list)
-    cells = []
-    for change in (*preview.added, *preview.changed):
-        key = (change.unit, change.year)
-        if key not in by_place:
-            cells += officer.officer_cells(who, *key)
-        versions = {(c.series, c.unit, c.year): c.version for c in cells}
-        version = versions.get((change.series, change.unit, change.year), 0)
-        by_place[key].append(
-            Returned(
-                change.series,
-                change.unit,
-                change.year,
-                change.value,
-                change.status,
-                reason,
-                version,
-            )
-        )
-    back = [r for found in by_place.values() for r in found]
-    return len(officer.save_returned(who, officer.drafts_of(who, cells, back)).written)
+    refuse_unaccepted(preview, reason)
+    return save_changes(who, (*preview.added, *preview.changed), reason)
 
 
 def _page(request: HttpRequest, who: Asker) -> ImportPage:

@@ -82,7 +82,7 @@ def of_indicator(request: HttpRequest, state: State, indicator_id: str) -> HttpR
         return redirect(address.before_after_indicator(state, find_subject(indicator_id)))
     level = request.GET.get("level", "province")
     if level not in LEVELS:
-        raise BadParameter("level", level)
+        raise BadParameter("level", level, LEVELS)
     plan, before, during = _period(request)
     effects = before_after_indicator(
         indicator_id,

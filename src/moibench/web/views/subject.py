@@ -24,6 +24,7 @@ from moibench.analysis.ranking import ranking
 from moibench.analysis.results import Ranking
 from moibench.analysis.score_benchmarks import scores_beside
 from moibench.analysis.search import OVERALL, find_subject, find_unit
+from moibench.analysis.trusted import charted_figures, moved_figures
 from moibench.analysis.two_years import two_years
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
@@ -37,7 +38,7 @@ from moibench.presentation.pages.indicator import (
 from moibench.presentation.pages.indicator_list import indicator_list
 from moibench.presentation.pages.moves import moves_page
 from moibench.presentation.pages.value_table import value_table
-from moibench.web.benchmark import form_of
+from moibench.web.benchmark import form_of, stuck_without_bangkok
 from moibench.web.page import BadParameter, chosen, page_view, show
 
 
@@ -74,18 +75,22 @@ def index(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
 
 def _show_subject(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
     ranked, mark = _ranked(request, state, subject_id)
+    clusters, units = _of_clusters(subject_id, state), chosen(request, "units")
+    beside, what = _beside(ranked, state), "score" if ranked.is_index else "value"
+    stuck = stuck_without_bangkok(beside.values(), what)
     page = subject_page(
         ranked,
-        _of_clusters(subject_id, state),
+        clusters,
         current_catalogue(),
         current_framework(),
         state,
         outlines=outlines(),
-        chosen=chosen(request, "units"),
-        form=form_of(request, state, ranked.year),
-        beside=_beside(ranked, state),
+        chosen=units,
+        form=form_of(request, state, ranked.year, stuck=stuck),
+        beside=beside,
         apart=cannot_be_told_apart_in(ranked),
         mark=mark,
+        figures=charted_figures(ranked, clusters, units),
     )
     return show(request, "indicator", state, page, section="indicators", has_charts=True)
 
@@ -95,13 +100,15 @@ def moves(request: HttpRequest, state: State, subject_id: str) -> HttpResponse:
     """Show two years of a subject side by side, and every province's line on the tile grid."""
     ranked, mark = _ranked(request, state, find_subject(subject_id))
     catalogue = current_catalogue()
+    two = two_years(ranked, state.change_from)
     page = moves_page(
-        two_years(ranked, state.change_from),
+        two,
         ranked,
         catalogue,
         state,
         name=subject_name(ranked, catalogue, state.language),
         mark=mark,
+        figures=moved_figures(ranked, two),
     )
     return show(request, "moves", state, page, section="indicators", has_charts=True)
 
@@ -110,7 +117,7 @@ def _ranked(request: HttpRequest, state: State, subject_id: str) -> tuple[Rankin
     """Return the ranking asked for, and the unit the reader looks for."""
     level = request.GET.get("level", "province")
     if level not in LEVEL_NAMES:
-        raise BadParameter("level", level)
+        raise BadParameter("level", level, LEVEL_NAMES)
     mark = request.GET.get("mark", "").strip()
     ranked = ranking(subject_id, state.year, level=level, with_bangkok=state.with_bangkok)
     return ranked, find_unit(mark) if mark else ""

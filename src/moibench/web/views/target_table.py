@@ -14,15 +14,13 @@ from moibench.analysis.catalogue import current_catalogue, current_framework
 from moibench.analysis.entered_targets import entered_targets, newest_row, target_history
 from moibench.analysis.errors import AnalysisError
 from moibench.analysis.looking import look
-from moibench.analysis.panel import current_panel
 from moibench.analysis.plan_results import TargetProgress
 from moibench.analysis.search import find_unit
-from moibench.analysis.targets import target_progress
+from moibench.analysis.targets import judged
 from moibench.catalogue.comparative import Target
 from moibench.ingest.errors import FiguresError
-from moibench.ingest.target_entry import ChangedMeanwhile, enter_targets, place_of
+from moibench.ingest.target_entry import ChangedMeanwhile, enter_targets, log_entered, place_of
 from moibench.ingest.target_files import target_grid
-from moibench.people import log
 from moibench.people.address import client_address
 from moibench.people.rights import Action
 from moibench.presentation.language import Language, text
@@ -236,7 +234,7 @@ def _save(request: HttpRequest, state: State, code: str, typed: Typed) -> HttpRe
     if read.faults:
         return _show(request, state, code, replace(typed, faults=read.faults), status=400)
     if "confirmed" not in request.POST:
-        count = sum(is_flagged(judged) for judged in _judged(read).values())
+        count = sum(is_flagged(found) for found in _judged(read).values())
         if count:
             said = text("target_table.flagged", state.language, count=count)
             return _show(request, state, code, replace(typed, notice=said), flagged=True)
@@ -268,17 +266,7 @@ def _save(request: HttpRequest, state: State, code: str, typed: Typed) -> HttpRe
             for row in error.rows
         )
         return _show(request, state, code, replace(typed, faults=faults), status=409)
-    for row in rows:
-        old = before.get(row.place)
-        log.record(
-            "target.entered",
-            "target",
-            f"{row.place[0] or row.place[1]} {row.place[2]} {row.place[3]}",
-            by=person,
-            address=client_address(request),
-            before=None if old is None else old.model_dump(mode="json", exclude_none=True),
-            after=row.content,
-        )
+    log_entered(rows, before, person, client_address(request))
     response = redirect(f"{_address(state, code)}?saved={len(rows)}")
     response.status_code = 303
     return response
@@ -286,16 +274,7 @@ def _save(request: HttpRequest, state: State, code: str, typed: Typed) -> HttpRe
 
 def _judged(read: ReadTable) -> dict[int, tuple[TargetProgress, ...]]:
     """Judge each target for every unit that it is for, by its row."""
-    panel = current_panel()
-    found = {}
-    for number, target in enumerate(read.targets, start=1):
-        if target is None:
-            continue
-        codes: tuple[str, ...] = (target.unit,) if target.unit else ()
-        if target.level:
-            codes = panel.geography.peers_by_level(target.level, panel.newest_year, False)
-        found[number] = tuple(target_progress(c, target) for c in codes)
-    return found
+    return {n: judged(t) for n, t in enumerate(read.targets, start=1) if t is not None}
 
 
 def _show(

@@ -10,7 +10,9 @@ from moibench.analysis.catalogue import current_catalogue, current_design
 from moibench.analysis.entered_targets import entered_targets
 from moibench.analysis.plan_results import TargetProgress
 from moibench.analysis.search import find_unit
+from moibench.analysis.target_states import member_targets
 from moibench.analysis.targets import target_progress, target_review
+from moibench.analysis.trusted import tracked_figures
 from moibench.catalogue.comparative import Target
 from moibench.catalogue.schema import Text
 from moibench.people.rights import Action
@@ -30,13 +32,16 @@ def targets(request: HttpRequest, state: State, code: str) -> HttpResponse:
     if (known := find_unit(code)) != code:
         return redirect(address.targets(state, known))
     typed = {field: request.GET.get(field, "").strip() for field in TRIED}
+    review, tried = target_review(code, state.year), _tried(request, code, state, typed)
     page = targets_page(
-        target_review(code, state.year),
-        _tried(request, code, state, typed),
+        review,
+        tried,
         typed,
         current_catalogue(),
         current_design(),
         state,
+        members=member_targets(code, state.year),
+        figures=tracked_figures((*review.targets, *((tried,) if tried else ()))),
         entered=entered_targets(code),
         may_write=asking(request) is not None and allowed(request, Action.WRITE_TARGETS, code),
     )
@@ -55,7 +60,7 @@ def _tried(
     if not typed["value"]:
         return None
     if typed["indicator"] not in current_design().indicator_ids:
-        raise BadParameter("indicator", typed["indicator"])
+        raise BadParameter("indicator", typed["indicator"], current_design().indicator_ids)
     base, by = year_of(request, "base"), year_of(request, "by")
     if base is None or by is None:
         raise BadParameter("by" if by is None else "base", "")

@@ -1,0 +1,1 @@
+"""What a unit's figures propose for its SWOT, and the board on which officers decide."""

@@ -1,0 +1,39 @@
+"""The names of what a parameter of an address may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from moibench.analysis.comparative_results import ChosenKind
+from moibench.catalogue import Catalogue
+from moibench.presentation.language import Language, text
+from moibench.presentation.names import short_indicator_name
+from moibench.presentation.pages import words
+from moibench.presentation.pages.benchmark_form import kind_name
+
+
+def values_of(
+    field: str, known: Iterable[str], catalogue: Catalogue, language: Language
+) -> list[tuple[str, str]]:
+    """Return the values a parameter may have, each with its name; levels that have units alone."""
+    there = {u.unit_type for u in catalogue.units.values()}
+    values = [v for v in known if field != "level" or v in there]
+    return [(v, _named(field, v, catalogue, language)) for v in values]
+
+
+def _named(field: str, value: str, catalogue: Catalogue, language: Language) -> str:
+    match field:
+        case "level":
+            return text(f"site.unit_types.{value}", language)
+        case "average":
+            return text(f"benchmark.average.{value}", language)
+        case "bangkok":
+            return text(f"errors.bangkok_{value}", language)
+        case "indicator":
+            return short_indicator_name(catalogue.indicators[value], language)
+        case "of" | "side":
+            return words.node_name(catalogue, value, language)
+        case _:
+            kind: ChosenKind = next(k for k in get_args(ChosenKind) if k == value)
+            return kind_name(kind, catalogue, language)

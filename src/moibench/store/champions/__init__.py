@@ -1,0 +1,1 @@
+"""Local products that officers add to a unit's product champions."""

@@ -1,0 +1,1 @@
+"""What officers decided on the SWOT of a unit. Nothing here is changed or removed."""
