@@ -194,6 +194,21 @@ def test_a_chain_is_copied_to_another_unit_with_factors_of_its_own() -> None:
     assert other.get("/value-chain/20/new?begin=chain:999").status_code == 404
 
 
+def test_a_chain_of_a_product_goes_by_its_name_and_is_its_units_own() -> None:
+    from moibench.analysis.products import Wording, add_product
+
+    client = officer()
+    assert 'name="product"' not in client.get("/value-chain/24/new").content.decode()
+    product = add_product("24", Wording("มะม่วงบางคล้า", "A", "", ""), "x").product
+    form = client.get(f"/value-chain/24/new?kind=product&subject=product:{product}")
+    typed = fields(form.content.decode())
+    assert (typed["kind"], typed["product"]) == (["product"], [f"product:{product}"])
+    address = posted(client, "/value-chain/24/new", typed)["Location"]
+    assert "ห่วงโซ่คุณค่า: มะม่วงบางคล้า" in bare(Client().get(address).content.decode())
+    other = posted(officer("other", "20"), "/value-chain/20/new", {**typed, "title": "ก"})
+    assert other.status_code == 400
+
+
 def test_only_the_units_officers_write() -> None:
     address = drawn_up(officer())
     other = officer("other", "20")

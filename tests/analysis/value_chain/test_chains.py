@@ -112,7 +112,7 @@ def test_all_faults_are_told_at_once_and_nothing_is_kept() -> None:
     assert ChainVersion.objects.count() == 0
     for kind, subject, fault in (
         ("issue", "", "no_title"),
-        ("product", "product:1", "no_title"),
+        ("product", "product:999", "unknown_subject"),
         ("product", "rice", "unknown_subject"),
         ("sector", "24:Z", "unknown_subject"),
     ):

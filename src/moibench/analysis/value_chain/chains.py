@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from moibench.analysis.errors import AnalysisError, UnknownValueChain
+from moibench.analysis.products import products_of
 from moibench.analysis.value_chain.content import (
     Content,
     FaultyChain,
@@ -65,6 +66,12 @@ class ValueChain:
     def content(self) -> Content:
         """What the newest version says."""
         return self.newest.content
+
+
+def products_for(unit: str, *, withdrawn: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the products of a unit that a chain may be of: subject and name."""
+    found = products_of(unit, withdrawn=withdrawn)
+    return tuple((f"product:{v.product}", v.wording.name) for v in found)
 
 
 def chains_of(unit: str | None = None) -> tuple[ValueChain, ...]:
@@ -212,7 +219,8 @@ def _move_on(chain: ValueChain, after: int, act: rows.Act, content: Content, by:
 
 def _checked(content: Content, unit: str, catalogue: Catalogue, known: frozenset[str]) -> Content:
     tidy = tidied(content)
-    if faults := faults_of(tidy, unit, catalogue, known):
+    products = frozenset(s for s, _ in products_for(unit, withdrawn=True))
+    if faults := faults_of(tidy, unit, catalogue, known, products):
         raise FaultyChain(faults)
     return tidy
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ LONGEST_PURPOSE = 2_000
 MOST_ACTORS = 40  # of a stage
 MOST_FACTORS = 60
 MOST_INDICATORS = 12  # of a factor
-_PRODUCT = re.compile(r"product:\d{1,18}")
 
 
 class FaultyChain(AnalysisError):
@@ -157,11 +155,16 @@ def sector_code(content: Content, unit: str) -> str | None:
 
 
 def faults_of(
-    content: Content, unit: str, catalogue: Catalogue, kept_indicators: frozenset[str]
+    content: Content,
+    unit: str,
+    catalogue: Catalogue,
+    kept_indicators: frozenset[str],
+    products: frozenset[str],
 ) -> tuple[tuple[str, str], ...]:
     """Return all that is wrong with a tidied chain of a unit, by kind, with what it names.
 
     kept_indicators: those the chain named before, which may have left the catalogue since.
+    products: subjects of the unit's products, withdrawn ones too.
     """
     faults: list[tuple[str, str]] = []
     if content.kind not in KINDS:
@@ -170,7 +173,7 @@ def faults_of(
         sectors = {s.code for table in catalogue.sectors.values() for s in table.sections}
         if sector_code(content, unit) not in sectors:
             faults.append(("unknown_subject", content.subject))
-    elif content.kind == "product" and not _PRODUCT.fullmatch(content.subject):
+    elif content.kind == "product" and content.subject not in products:
         faults.append(("unknown_subject", content.subject))
     if content.kind in ("issue", "product") and not content.title:
         faults.append(("no_title", ""))

@@ -77,7 +77,7 @@ class ChainForm:
     origin: str
     kinds: tuple[Option, ...]
     sectors: tuple[Option, ...]
-    subject: str
+    products: tuple[Option, ...]
     own_title: str
     purpose: str
     longest_title: int
@@ -121,12 +121,16 @@ def form_page(
     *,
     after: int = 0,
     origin: str = "",
+    products: Sequence[tuple[str, str]] = (),
     starts: Sequence[ValueChain] = (),
     notes: tuple[str, ...] = (),
     error: FaultyChain | None = None,
     meanwhile: ChangedMeanwhile | None = None,
 ) -> ChainForm:
-    """Lay out the form on what was typed; chain: None for a new one."""
+    """Lay out the form on what was typed.
+
+    chain: None for a new one. products: subject and name of those a chain may be of.
+    """
     language = state.language
     if chain is None:
         title = text("value_chain.new", language)
@@ -153,14 +157,16 @@ def form_page(
         kinds=tuple(
             Option(k, text(f"value_chain.kinds.{k}", language), k == content.kind)
             for k in KINDS
-            if k != "product" or content.kind == "product"
+            if k != "product" or products or content.kind == "product"
         ),
         sectors=tuple(
             Option(s.code, f"{s.code} {s.name.in_language(language)}", s.code == code)
             for table in catalogue.sectors.values()
             for s in table.sections
         ),
-        subject=content.subject,
+        products=tuple(
+            Option(subject, name, subject == content.subject) for subject, name in products
+        ),
         own_title=content.title,
         purpose=content.purpose,
         longest_title=LONGEST_TITLE,

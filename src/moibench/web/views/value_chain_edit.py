@@ -22,6 +22,7 @@ from moibench.analysis.value_chain.chains import (
     change_chain,
     find_chain,
     make_chain,
+    products_for,
 )
 from moibench.analysis.value_chain.content import (
     KINDS,
@@ -127,6 +128,9 @@ def _form(
 ) -> HttpResponse:
     catalogue = current_catalogue()
     known = catalogue.units
+    products = products_for(unit)
+    if content.kind == "product" and content.subject not in dict(products):
+        products = products_for(unit, withdrawn=True)
     starts = () if chain else tuple(c for c in chains_of() if not c.is_deleted and c.unit in known)
     page = form_page(
         unit,
@@ -136,6 +140,7 @@ def _form(
         state,
         after=after,
         origin=f"chain:{origin.id}" if origin else "",
+        products=products,
         starts=starts,
         notes=(copied_note(origin, catalogue, state.language),) if origin else (),
         error=error,
@@ -168,9 +173,12 @@ def _kind(typed: str) -> SubjectKind:
 def _typed(post: QueryDict, unit: str) -> tuple[Content, bool]:
     """Return what stands in the form after the button that was pressed, and whether to save."""
     kind = _kind(post.get("kind", ""))
-    subject = post.get("subject", "")
+    title = post.get("title", "")
+    subject = post.get("product", "") if kind == "product" else ""
     if kind == "sector":
         subject = f"{unit}:{post.get('sector', '')}"
+    if subject and kind == "product" and not title.strip():
+        title = dict(products_for(unit, withdrawn=True)).get(subject, "")
     removed = set(post.getlist("remove"))
     factors = [
         _factor(post, key)
@@ -180,7 +188,7 @@ def _typed(post: QueryDict, unit: str) -> tuple[Content, bool]:
     content = Content(
         kind,
         subject,
-        post.get("title", ""),
+        title,
         post.get("purpose", "").replace("\r\n", "\n"),
         {s: tuple(post.get(f"actors.{s}", "").splitlines()) for s in STAGES},
         tuple(factors),
