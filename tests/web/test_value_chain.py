@@ -82,7 +82,7 @@ def test_a_chain_is_drawn_up_read_by_guests_changed_and_logged() -> None:
     page = Client().get(f"{address}?year=2562").content.decode()
     said = bare(page)
     assert "ห่วงโซ่คุณค่า: ข้าวหอมมะลิ" in said
-    assert "การขยายตัวของ GPP ของปัจจัย “การเติบโต” แย่กว่าค่าประเทศ" in said
+    assert "การขยายตัวของ GPP ของปัจจัย “การเติบโต” ด้อยกว่าค่าประเทศ" in said
     assert "กลางทางยังไม่ระบุผู้เกี่ยวข้อง" in said
     assert 'class="trust"' in page
     assert "somjai" not in said  # names are for those who are signed in
@@ -244,7 +244,7 @@ def test_the_picture_is_plain_svg_in_both_shapes_and_the_documents_open() -> Non
     cells = [c.text for t in word.tables for row in t.rows for c in row.cells]
     assert "น้ำเพียงพอ" in cells
     assert any(c.startswith("◆ ") for c in cells)
-    assert any("แย่กว่าค่าประเทศ" in p.text for p in word.paragraphs)
+    assert any("ด้อยกว่าค่าประเทศ" in p.text for p in word.paragraphs)
     slides = Presentation(io.BytesIO(client.get(f"{address}.pptx?year=2562").content)).slides
     shown = {s.name: s for s in slides[1].shapes}
     assert {"ต้นทาง", "กลางทาง", "ปลายทาง", "น้ำเพียงพอ", "การเติบโต"} <= set(shown)

@@ -10,10 +10,13 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.choose import compare_with
 from moibench.analysis.comparative_results import BenchmarkChoice
 from moibench.analysis.errors import UnknownValueChain
-from moibench.analysis.value_chain import chains
+from moibench.analysis.targets import target_progress
+from moibench.analysis.value_chain import chains, state
 from moibench.analysis.value_chain.chains import ChangedMeanwhile
 from moibench.analysis.value_chain.content import Content, Factor, FaultyChain
 from moibench.analysis.value_chain.state import chain_state
+from moibench.catalogue.comparative import Target
+from moibench.catalogue.schema import Text
 from moibench.store.value_chain.models import ChainVersion
 
 pytestmark = pytest.mark.django_db
@@ -134,22 +137,26 @@ def test_a_copy_has_factors_of_its_own_and_the_other_unit_as_its_subject() -> No
 
 
 def test_the_state_beside_a_factor_is_that_of_the_comparison() -> None:
-    unloaded = next(i for i in current_catalogue().indicators if i == "gap_certified_farms")
     content = replace(
         RICE,
         factors=(
             GROWTH,
-            Factor("n", "midstream", "มาตรฐาน", indicators=(unloaded, "left_the_catalogue")),
+            Factor(
+                "n",
+                "midstream",
+                "มาตรฐาน",
+                indicators=("gap_certified_farms", "left_the_catalogue"),
+            ),
             Factor("e", "midstream", "แบรนด์"),
         ),
     )
-    state = chain_state("24", content, 2019)
+    result = chain_state("24", content, 2019)
     expected = compare_with(("24",), GROWTH.indicators, 2019).cells
-    found = state.stages[2].factors[0].measured
+    found = result.stages[2].factors[0].measured
     assert [m.cell for m in found] == [row[0] for row in expected]
     peers = compare_with(("24",), ("gpp_growth",), 2019, choice=BenchmarkChoice("peers"))
     assert found[0].peers == peers.cells[0][0].benchmark
-    gaps = [(g.kind, g.stage, g.factor) for g in state.gaps]
+    gaps = [(g.kind, g.stage, g.factor) for g in result.gaps]
     assert gaps == [
         ("stage_without_factors", "upstream", None),
         ("stage_without_actors", "midstream", None),
@@ -159,8 +166,36 @@ def test_the_state_beside_a_factor_is_that_of_the_comparison() -> None:
         ("stage_without_actors", "downstream", None),
         ("worse", "downstream", "g"),
     ]
-    worse = state.gaps[-1]
+    worse = result.gaps[-1]
     assert worse.measured is not None
     assert worse.measured.indicator_id == "gpp_growth"
     assert {b.relation for b in worse.worse_than} == {"worse"}
     assert worse.worse_than[0] == expected[0][0].benchmark
+
+
+def test_a_missed_target_and_a_value_that_is_not_there_are_gaps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def target(value: float) -> Target:
+        said = Text(th="แผน", en="plan")
+        return Target(
+            indicator="hai", unit="24", kind="absolute", value=value, base_year=2015,
+            target_year=2022, source=said,
+        )  # fmt: skip
+
+    found = {}
+    for goal in (0.99, 0.1):
+        progress = target_progress("24", target(goal), 2019)
+        monkeypatch.setattr(state, "_targets", lambda *_, p=progress: {"hai": p})
+        content = replace(RICE, factors=(Factor("h", "upstream", "คน", indicators=("hai",)),))
+        gaps = chain_state("24", content, 2019).gaps
+        found[goal] = [g.measured for g in gaps if g.kind == "off_target"]
+        assert bool(found[goal]) == (progress.state in state.OFF_TARGET)
+    assert [m.target.state for m in found[0.99] if m and m.target] == ["limited"]
+    assert found[0.1] == []
+    empty = replace(RICE, factors=(Factor("o", "upstream", "วัย", indicators=("elderly_share",)),))
+    gap = next(g for g in chain_state("24", empty, 2019).gaps if g.factor == "o")
+    assert gap.kind == "indicator_no_value"
+    assert gap.measured is not None
+    assert gap.measured.cell is not None
+    assert gap.measured.cell.figure.status == "missing"

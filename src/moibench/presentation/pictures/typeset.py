@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -43,13 +44,12 @@ def typeset(picture: TypesetPicture, form: Literal["svg", "png"], scale: float =
 def _typeset(template: str, data: str, form: Literal["svg", "png"], scale: float) -> bytes:
     import typst  # starts slowly, and few pages draw such a picture
 
-    source: str | Path | bytes = Path(__file__).with_name(template).read_bytes()
-    made: bytes = typst.compile(
-        source,
+    compile_typst: Callable[..., bytes] = typst.compile  # its own types do not take bytes
+    return compile_typst(
+        Path(__file__).with_name(template).read_bytes(),
         font_paths=[str(FONT_FOLDER)],
         ignore_system_fonts=True,
         format=form,
         ppi=PIXELS_PER_INCH * scale,
         sys_inputs={"data": data},
     )
-    return made
