@@ -111,6 +111,14 @@ def test_what_is_no_table_is_refused_with_a_reason(
     assert kind in (None, answer.json()["kind"])
 
 
+def test_what_is_too_large_is_refused_before_it_is_read() -> None:
+    client = ministry()
+    message = sent(client, "imports", b"<a>" + b" " * 11_000_000, "big.xml")
+    assert (message.status_code, message.json()["error"]) == (413, "BadRequest")
+    table = sent(client, "imports", b"x" * 21_000_000, "big.csv")
+    assert table.status_code == 413
+
+
 def test_without_a_file_or_with_a_faulty_mapping_it_is_said() -> None:
     client = ministry()
     assert "multipart" in client.post("/api/imports").json()["detail"]

@@ -47,6 +47,10 @@ proof = add_evidence("letter.pdf", "application/pdf", b"%PDF-proof", "an officer
 entry = Entry("gpp_current", "24", 2019, 400000.0, "final", 12.5, "verified")
 record_edition("nesdc_gpp_2563", "nesdc_gpp", 0, "fix", [entry], "an officer",
                reason="misprint", evidence=proof)
+from moibench.analysis.unit_templates import put_template
+from moibench.store.content import fetched_folder, keep
+put_template("24", "docx", "letterhead.docx", b"PK-letterhead", "an officer", None)
+keep(fetched_folder(), b"as it came")
 """
 _HISTORY = """
 import json, sys
@@ -123,6 +127,9 @@ def test_the_restored_system_equals_the_old_one(old: Path, new: Path) -> None:
     assert moibench(new, "profile", "24", "--json") == moibench(old, "profile", "24", "--json")
     sha = hashlib.sha256(b"%PDF-proof").hexdigest()
     assert (new / "evidence" / sha[:2] / sha).read_bytes() == b"%PDF-proof"
+    for folder, content in (("templates", b"PK-letterhead"), ("fetched", b"as it came")):
+        sha = hashlib.sha256(content).hexdigest()
+        assert (new / folder / sha[:2] / sha).read_bytes() == content
     assert (new / "mail.yaml").read_text(encoding="utf-8") == "server: none\n"
     assert moibench(new, "edition", "diff", "2569/1", "2569/2", "--json") == moibench(
         old, "edition", "diff", "2569/1", "2569/2", "--json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from moibench.analysis.comparative_results import BenchmarkChoice
 from moibench.presentation.language import LANGUAGES, Language
 from moibench.presentation.numbers import Shown, format_number, format_score, format_value
-from moibench.presentation.report import Bullet, Chapter, Heading, Paragraph, Table
+from moibench.presentation.report import Bullet, Chapter, Drawing, Heading, Paragraph, Table
 from moibench.reports.documents import Pack, gather
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,22 @@ def test_any_benchmark_makes_a_whole_chapter(kind: str) -> None:
     chapter = _pack("38", kind=kind).report.chapter("compared")
     assert chapter.title
     assert _said(chapter)
+
+
+def test_a_chapter_of_a_few_lines_shares_its_page_and_a_table_never_does() -> None:
+    report = _pack("24").report
+    assert [c.id for c in report.chapters if c.is_short] == ["targets"]
+    line = Paragraph("ก" * 500)
+    assert Chapter("x", "x", (line,)).is_short
+    assert not Chapter("x", "x", (line, Paragraph("ข"))).is_short
+    assert not Chapter("x", "x", (Table((), (), "x"),)).is_short
+
+
+@pytest.mark.parametrize("unit", ["24", "TH", "E-1"])
+def test_every_table_of_figures_and_every_chart_says_where_it_is_from(unit: str) -> None:
+    report = _pack(unit).report
+    without = ("sources", "definitions", "method")
+    for chapter in report.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Table | Drawing) and chapter.id not in without:
+                assert re.search("ที่มา: .+ · รหัสฉบับ MB-2562-", block.note), (chapter.id, block.note)

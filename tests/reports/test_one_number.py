@@ -16,8 +16,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from pptx import Presentation
 
-from moibench.presentation.language import LANGUAGES, Language
+from moibench.presentation.language import LANGUAGES, Language, text
+from moibench.presentation.names import short_indicator_name
 from moibench.presentation.numbers import format_score, format_value
+from moibench.presentation.tables import displayed
 from moibench.reports.documents import Pack, build, gather
 
 pytestmark = [
@@ -64,6 +66,43 @@ def _documents(unit: str, language: Language) -> dict[str, str]:
             for kind in ("pdf", "profile")
         },
     }  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _tables(unit: str, language: Language) -> dict[str, list[list[list[str]]]]:
+    """Return the tables of the documents that have cells, by medium: rows of texts."""
+    pack = _pack(unit, language)
+    word = Document(io.BytesIO(build("docx", pack)))
+    deck = Presentation(io.BytesIO(build("pptx", pack)))
+    drawn = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    return {
+        medium: [[[_close(c.text) for c in row.cells] for row in table.rows] for table in tables]
+        for medium, tables in (("docx", word.tables), ("pptx", drawn))
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_cell_of_own_values_is_the_string_of_the_result(
+    unit: str, language: Language
+) -> None:
+    pack = _pack(unit, language)
+    own = _close(text("table.column.own", language))
+    shown, doubtful = {}, set()
+    for result in pack.profile.indicators:
+        indicator = pack.catalogue.indicators[result.indicator_id]
+        name = _close(short_indicator_name(indicator, language))
+        doubtful |= {name} & set(shown)
+        shown[name] = displayed(result.figure, indicator, language)
+    for medium, tables in _tables(unit, language).items():
+        followed = 0
+        for head, *rows in tables:
+            for row in rows if own in head else ():
+                name = row[0].partition("(")[0].rstrip("*")
+                if name in shown and name not in doubtful:
+                    assert row[head.index(own)] == _close(shown[name]), (medium, row)
+                    followed += 1
+        assert followed >= 12, (medium, followed)
 
 
 def _cells(pack: Pack) -> list[Any]:

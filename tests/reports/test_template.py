@@ -295,6 +295,16 @@ def test_fields_that_fetch_are_refused_also_when_cut_in_two(instruction: str) ->
     assert instruction.split()[0] in refused.in_language("en")
 
 
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("a.docx", "docProps/core.xml"), ("a.docx", _RELATIONS), ("a.pptx", "docProps/core.xml")],
+)
+def test_a_part_that_is_read_late_and_is_none_is_told_as_damage(name: str, part: str) -> None:
+    whole = _docx("{{chapters}}", head="{{unit}}") if name.endswith("docx") else _pptx()
+    hollow = _edited(whole, part, lambda _: b"<x/>")
+    assert _refused(hollow, name, name[1:]).key == "template.corrupt"
+
+
 @pytest.mark.parametrize("kind", ["oleObject", "control", "aFChunk"])
 def test_parts_of_other_programs_are_refused(kind: str) -> None:
     assert _refused(_related(kind, "embeddings/x.bin", "Internal")).key == "template.active"

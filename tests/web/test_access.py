@@ -136,6 +136,14 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "swot/<str:code>": ("/swot/24", OPEN),
     "swot/<str:code>/tows": ("/swot/24/tows", OPEN),
     "swot/<str:code>.<str:kind>": ("/swot/24.docx", OPEN),
+    # Agendas are read, tried and begun by everybody; saving and versions are tested beside them.
+    "agenda/": ("/agenda/", OPEN),
+    "agenda/new": ("/agenda/new", OPEN),
+    "agenda/try": ("/agenda/try?i=hai", OPEN),
+    "agenda/<str:reference>": ("/agenda/waste", OPEN),
+    "agenda/<str:reference>/compare": ("/agenda/pm25/compare", line(404, 404)),  # no figures yet
+    "agenda/<str:reference>/edit": ("/agenda/waste/edit", line(403, 403)),  # built in
+    "agenda/<str:reference>.<str:kind>": ("/agenda/pm25.xlsx", line(404, 404)),
     "method": ("/method", OPEN),
     "search": ("/search?q=chon", OPEN),
     "edition/": ("/edition/", OPEN),

@@ -141,7 +141,7 @@ def test_indicators_of_ones_own_choice_stand_alone_in_the_table() -> None:
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
-        ("indicators=hia", 404, "/indicator/hai"),
+        ("indicators=hia", 404, "/before-after/24?indicators=hai"),
         ("indicators=poverty_headcount", 404, "/indicator/poverty_headcount"),
         ("plan=plan99", 400, "plan=plan12"),
         ("model=money", 400, "model=economy"),

@@ -27,6 +27,10 @@ def page_of(path: str) -> html.HtmlElement:
         "/index/economy/moves",
         "/targets/TH",
         "/change/24",
+        "/position/24?year=2562",
+        "/position/indicator/hai?year=2562",
+        "/sectors/24?against=peers",
+        "/sectors/TH",
     ],
 )
 def test_every_row_with_a_number_has_a_strip_or_shares_one(path: str) -> None:

@@ -41,6 +41,7 @@ OF_THE_PAGES = (
     "peers_panel",
     "since",
     "swot",
+    "agendas",
     "unit_template",
     "value_chain",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 
 import pytest
@@ -142,7 +143,7 @@ def test_who_may_change_and_who_may_use(officer: Client) -> None:
     assert officer.get(DOCUMENT + "20").status_code == 403
 
 
-def test_the_kept_file_that_was_damaged_is_told(officer: Client, settings: object) -> None:
+def test_the_kept_file_that_was_damaged_is_told(officer: Client) -> None:
     hand_in(officer, letterhead())
     from moibench.store.content import all_kept, template_folder
 
@@ -151,3 +152,18 @@ def test_the_kept_file_that_was_damaged_is_told(officer: Client, settings: objec
     response = officer.get(DOCUMENT + "24")
     assert response.status_code == 404
     assert "หายหรือเสียหาย" in response.content.decode()
+
+
+def test_a_disk_that_is_full_is_told_and_the_old_template_stays(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(officer, letterhead())
+
+    def full(*given: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("moibench.analysis.unit_templates.keep", full)
+    code, page = hand_in(officer, letterhead("ใหม่", "{{chapters}}"), after=newest())
+    assert code == 400
+    assert "No space left on device" in page
+    assert lines_of(officer, "24")[0] == "ศาลากลางจังหวัด"

@@ -160,6 +160,15 @@ class UnknownGroup(AnalysisError):
         super().__init__(f"There is no group “{typed}” to use here; there are: {names}")
 
 
+class UnknownAgenda(AnalysisError):
+    """No agenda of that id may be seen here; `known` are ids that may."""
+
+    def __init__(self, typed: str, known: tuple[str, ...]) -> None:
+        self.typed = typed
+        self.known = known
+        super().__init__(f"There is no agenda “{typed}” here; there are: {', '.join(known)}")
+
+
 class GroupNotThere(AnalysisError):
     """None of the units compared with existed in the CE `year`."""
 

@@ -206,6 +206,8 @@ def _mixed(data: Panel, method: Panel) -> Panel:
     if data is method:
         return data
     cube = on_axis(data.cube, method.cube.units)
+    if cube is method.cube:
+        return method
     return Panel(method.catalogue, method.framework, method.design, cube, method.vantage)
 
 

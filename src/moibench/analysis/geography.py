@@ -35,6 +35,7 @@ class Geography:
     map_date: dt.date = field(default_factory=_map_date)
     map_choice: MapChoice = "restated"
     axis: tuple[str, ...] | None = None
+    among: tuple[str, ...] = ()
 
     def in_year(self, year: int) -> Geography:
         """Return the geography that answers about `year` use."""
@@ -171,7 +172,10 @@ class Geography:
     def _found_together(self, level: str, year: int, with_bangkok: bool) -> tuple[str, ...]:
         types = {level} | ({"special_area"} if level == "province" and with_bangkok else set())
         units = self.catalogue.units
-        return tuple(
+        chosen = tuple(
+            c for c in self.among if self.level_of(c) == level and units[c].exists_in(year)
+        )
+        return chosen or tuple(
             c for c in self.units if units[c].unit_type in types and units[c].exists_in(year)
         )
 

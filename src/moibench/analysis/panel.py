@@ -59,13 +59,24 @@ class Panel:
         """The units on the cube's axis."""
         held = set(self.cube.units)
         axis = tuple(c for c in self.catalogue.units if c in held)
-        return Geography(self.catalogue, self.vantage.map_date, self.vantage.map_choice, axis)
+        seen = self.vantage
+        among = seen.agenda.units if seen.agenda else ()
+        return Geography(self.catalogue, seen.map_date, seen.map_choice, axis, among)
 
     @cached_property
     def indicator_ids(self) -> tuple[str, ...]:
         """Every indicator with figures, in framework order."""
         listed = [i for d in self.framework.dimensions for i in d.indicators]
         return tuple(i for i in listed if self.catalogue.indicators[i].has_figures)
+
+    @cached_property
+    def derived_ids(self) -> tuple[str, ...]:
+        """Every indicator whose values are here: of an agenda also what describes places."""
+        if self.vantage.agenda is None:
+            return self.indicator_ids
+        models = self.catalogue.peer_models.values()
+        described = (d.indicator for m in models for d in m.descriptors if d.indicator)
+        return tuple(dict.fromkeys((*self.indicator_ids, *described)))
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -105,7 +116,7 @@ class Panel:
     @cached_property
     def _derived(self) -> dict[str, IndicatorValues]:
         derivation = Derivation(self.cube, self.geography, breaks_of(self.catalogue))
-        return {i: derivation.derive(self.indicator(i)) for i in self.indicator_ids}
+        return {i: derivation.derive(self.indicator(i)) for i in self.derived_ids}
 
     def values(self, indicator_id: str) -> IndicatorValues:
         """Return an indicator's values as observed or derived, year by year.
@@ -317,8 +328,11 @@ def breaks_of(catalogue: Catalogue) -> dict[str, tuple[int, ...]]:
 
 
 _lock = threading.Lock()
-_panels: OrderedDict[tuple[object, ...], Panel] = OrderedDict()
+_Panels = OrderedDict[tuple[object, ...], Panel]
+_panels: _Panels = OrderedDict()
+_agenda_panels: _Panels = OrderedDict()
 KEPT_PANELS = 4  # the present, an edition, the one before it, a moment
+KEPT_AGENDAS = 12  # small: they hold the few indicators of one agenda, and share the cube
 
 
 def current_panel() -> Panel:
@@ -355,14 +369,25 @@ def panel_of(vantage: Vantage, framework_id: str, design_id: str) -> Panel:
         vantage.map_date,
         vantage.edition.name if vantage.edition else vantage.moment,
     )
+    kept, room = (_agenda_panels, KEPT_AGENDAS) if vantage.agenda else (_panels, KEPT_PANELS)
     with _lock:
-        if key not in _panels:
+        if key not in kept:
             framework, design = catalogue.frameworks[framework_id], catalogue.designs[design_id]
-            _panels[key] = _panel(vantage, catalogue, framework, design)
-        _panels.move_to_end(key)
-        while len(_panels) > KEPT_PANELS:
-            _panels.popitem(last=False)
-        return _panels[key]
+            kept[key] = _panel(vantage, catalogue, framework, design, _held_cube(key))
+        kept.move_to_end(key)
+        while len(kept) > room:
+            kept.popitem(last=False)
+        return kept[key]
+
+
+def _held_cube(key: tuple[object, ...]) -> SeriesCube | None:
+    """Return the cube of a kept panel of the same figures, whatever its framework and design."""
+
+    def figures(of: tuple[object, ...]) -> tuple[object, ...]:
+        return (*of[:3], *of[5:])
+
+    panels = (*_panels.items(), *_agenda_panels.items())
+    return next((p.cube for k, p in panels if figures(k) == figures(key)), None)
 
 
 def _axis(catalogue: Catalogue) -> tuple[str, ...]:
@@ -372,8 +397,15 @@ def _axis(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(c for c in catalogue.units if c not in without)
 
 
-def _panel(vantage: Vantage, catalogue: Catalogue, framework: Framework, design: Design) -> Panel:
-    cube = load_series_cube(_axis(catalogue), vantage.moment)
+def _panel(
+    vantage: Vantage,
+    catalogue: Catalogue,
+    framework: Framework,
+    design: Design,
+    cube: SeriesCube | None,
+) -> Panel:
+    if cube is None:
+        cube = load_series_cube(_axis(catalogue), vantage.moment)
     frozen = vantage.edition
     if frozen is not None and frozen.data_version != cube.version:
         raise DamagedEdition(frozen.name, frozen.data_version, cube.version)

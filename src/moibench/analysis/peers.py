@@ -216,7 +216,7 @@ def _described(
 def _values(panel: Panel, descriptor: Descriptor, year: int) -> FloatArray:
     if descriptor.flag is not None:
         return _flagged(panel, descriptor.flag)
-    if descriptor.indicator not in panel.indicator_ids:
+    if descriptor.indicator not in panel.derived_ids:
         return np.full(len(panel.geography.units), np.nan)
     row = require_cube_year(panel, descriptor.year or year)
     return np.asarray(panel.standing_values(descriptor.indicator)[0][row])

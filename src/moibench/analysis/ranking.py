@@ -186,10 +186,18 @@ def _index_ranking(
         years_used=((year, int((~np.isnan(present)).sum())),),
         country_history=_score_history(panel, node, COUNTRY),
         histories=tuple((code, _score_history(panel, node, code)) for code in codes),
-        break_years=(),
+        break_years=_breaks_of_agenda(panel),
         cutoffs=panel.cutoffs(node_id),
         stamp=panel.stamp,
     )
+
+
+def _breaks_of_agenda(panel: Panel) -> tuple[int, ...]:
+    """Return the breaks of what an agenda counts: few indicators, so that one bends the whole."""
+    if panel.vantage.agenda is None:
+        return ()
+    found = {y for i in panel.design.indicator_ids for y in break_years(panel, i)}
+    return tuple(sorted(found))
 
 
 def _score_figure(score: float, year: int) -> Figure:

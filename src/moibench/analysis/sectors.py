@@ -180,8 +180,13 @@ def sector_values(panel: Panel, table_id: str) -> FloatArray:
 
 
 def _values(panel: Panel, table_id: str) -> FloatArray:
-    values = np.stack([d.values for d in panel.remember(_derived, table_id)])
+    values = np.stack([d.values for d in sections_derived(panel, table_id)])
     return np.where(values < 0, np.nan, values)
+
+
+def sections_derived(panel: Panel, table_id: str) -> tuple[IndicatorValues, ...]:
+    """Return each section's values with status and edition, in the order of the table."""
+    return panel.remember(_derived, table_id)
 
 
 def _derived(panel: Panel, table_id: str) -> tuple[IndicatorValues, ...]:
@@ -220,7 +225,7 @@ def _profile(
     close = closeness(panel, table_id, year)
     mine = quotient >= table.share_threshold
     near = density(mine[:, None], close)[:, 0]
-    derived = panel.remember(_derived, table_id)
+    derived = sections_derived(panel, table_id)
     rows = [
         SectorResult(
             code=section.code,

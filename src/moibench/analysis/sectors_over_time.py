@@ -8,12 +8,14 @@ import numpy as np
 
 from moibench.analysis.comparative_results import BenchmarkChoice, NoBenchmark
 from moibench.analysis.competitors import competitors
-from moibench.analysis.figures import number
+from moibench.analysis.figures import figure_in, number
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.questions import require_unit
+from moibench.analysis.results import Figure
 from moibench.analysis.sectors import (
     krugman_among,
+    sections_derived,
     sector_table,
     sector_values,
     years_with_sectors,
@@ -38,6 +40,7 @@ class StructureYear:
     """One year of a unit: its shares in the order of the table's sections, and its structure.
 
     beside: the competitors', of several the median; counted: how many of them have figures.
+    figures: of every section, with source and status.
     """
 
     year: int
@@ -45,6 +48,7 @@ class StructureYear:
     own: Structure
     beside: Structure
     counted: int
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def _over_time(
     columns = [position[c] for c in members if c in position]
     shares, measures = panel.remember(_structures, table_id)
     own = position[unit_code]
+    derived = sections_derived(panel, table_id)
     found = []
     held = [y for y in years_with_sectors(panel, table_id, unit_code) if y <= until]
     for year in held:
@@ -102,6 +107,7 @@ def _over_time(
                 Structure(*(number(m[row, own]) for m in measures)),
                 Structure(*(_middle(m[row, columns]) for m in measures)),
                 int((~np.isnan(measures[1][row, columns])).sum()),
+                tuple(figure_in(panel, d, unit_code, year, asked=year) for d in derived),
             )
         )
     last = panel.cube.years.index(held[-1]) if held else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from moibench.analysis.comparative_results import Peers
 from moibench.analysis.figures import figure_of, standing_figure
@@ -42,14 +42,16 @@ def standing_figures(
 def window_figures(effects: BeforeAfter) -> dict[tuple[str, str], tuple[Figure, Figure]]:
     """Return the newest figures before and during a plan, by unit and indicator."""
     panel = current_panel()
-    ends = tuple(
-        max((y for y in panel.years if y <= max(window)), default=panel.years[0])
-        for window in (effects.before_years, effects.after_years)
-    )
+
+    def newest(indicator_id: str, code: str, window: Sequence[int]) -> Figure:
+        years = [y for y in window if y in panel.cube.years]
+        found = (figure_of(panel, indicator_id, code, y, asked=y) for y in sorted(years)[::-1])
+        return next((f for f in found if f.value is not None), NOT_THERE)
+
     return {
         (e.unit_code, e.indicator_id): (
-            standing_figure(panel, e.indicator_id, e.unit_code, ends[0]),
-            standing_figure(panel, e.indicator_id, e.unit_code, ends[1]),
+            newest(e.indicator_id, e.unit_code, effects.before_years),
+            newest(e.indicator_id, e.unit_code, effects.after_years),
         )
         for e in effects.effects
     }

@@ -75,10 +75,13 @@ def put_template(
     after: id of the newest row of the kind that the officer has seen, None where there was none.
 
     Raises:
-        TemplateError: somebody changed it in the meantime.
-        OSError: the file cannot be written; then nothing changes.
+        TemplateError: somebody changed it in the meantime, or the file cannot be written; then
+            nothing changes.
     """
-    sha = keep(template_folder(), content)
+    try:
+        sha = keep(template_folder(), content)
+    except OSError as error:
+        raise TemplateError("unit_template.error.not_written", reason=error.strerror) from error
     return _add(unit, kind, name[-LONGEST_NAME:], sha, len(content), by, after)
 
 

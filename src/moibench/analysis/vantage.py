@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from moibench.catalogue import Catalogue, load_catalogue
+from moibench.catalogue.agenda import Agenda
 from moibench.store.frozen import Frozen
 
 __all__ = [
@@ -40,7 +41,8 @@ class Vantage:
     """A catalogue, a moment (None: now), an edition (None: none), a way to use the map.
 
     restated: every year on the map of `map_date`; as_it_was: each year on the map of its end.
-    framework: the one chosen; None is the edition's, else the catalogue's first.
+    framework: the one chosen; None is the edition's, else the catalogue's first. agenda: what
+    stands in the framework's place, if anything does.
     """
 
     catalogue: Catalogue
@@ -49,6 +51,7 @@ class Vantage:
     map_choice: MapChoice
     map_date: dt.date
     framework: str | None = None
+    agenda: Agenda | None = None
 
     @property
     def framework_id(self) -> str:

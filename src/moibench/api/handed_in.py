@@ -15,7 +15,7 @@ from pydantic import Field
 
 from moibench.analysis.review.asking import Asker
 from moibench.api.problems import BadRequest
-from moibench.ingest.sources.message_files import as_table_file
+from moibench.ingest.sources.message_files import ENDINGS, as_table_file
 from moibench.ingest.table_files.mapping import Mapping, mapping_from_text
 from moibench.ingest.table_files.preview import Preview, preview_file
 from moibench.ingest.table_files.refusals import ImportRefused
@@ -25,6 +25,8 @@ from moibench.people.rights import Action
 from moibench.presentation.years import parse_year
 
 _MEGABYTE = 1024 * 1024
+# A message of statistics is unfolded in the server itself: 4 MB of it take 75 MB and 5 seconds.
+LARGEST_MESSAGE = 10 * _MEGABYTE
 _REMEMBERED = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -60,8 +62,11 @@ def as_file(name: str, content: bytes) -> Iterator[Path]:
 
     Raises:
         ImportRefused: it is no message that is read.
+        BadRequest: the message is too large.
     """
     ending = Path(name).suffix[:10]
+    if ending.lower() in ENDINGS and len(content) > LARGEST_MESSAGE:
+        raise BadRequest("file_too_large", 413, limit=LARGEST_MESSAGE // _MEGABYTE)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"handed-in{ending if ending.isascii() else ''}"
         path.write_bytes(content)

@@ -38,6 +38,7 @@ def find_faults(catalogue: Catalogue) -> list[str]:
         _checks,
         _sectors,
         _swot,
+        _agendas,
     )
     return [fault for check in checks for fault in check(catalogue)]
 
@@ -333,6 +334,25 @@ def _sectors(c: Catalogue) -> Iterator[str]:
         yield from _unknown(f"{where}: sections", named, c.series, "series")
         if table.whole is not None:
             yield from _unknown(f"{where}: whole", (table.whole,), c.series, "series")
+
+
+def _agendas(c: Catalogue) -> Iterator[str]:
+    for agenda in c.agendas.values():
+        where = f"agendas/{agenda.id}.yaml"
+        # One that names what the catalogue lost still opens, without it, and says so.
+        for item in agenda.items:
+            indicator = c.indicators.get(item.indicator)
+            if indicator is None or item.goalposts is None:
+                continue
+            key = f"{where}: items.{item.indicator}.goalposts"
+            low, high = item.goalposts
+            direction = item.direction or indicator.direction
+            if not indicator.has_figures:
+                said = "an indicator without figures is never judged"
+                yield Fault(key, "judged_without", said)
+            elif (direction == "higher_is_better") != (high > low):
+                said = f"{low} → {high} runs against the direction ({direction})"
+                yield Fault(key, "against", said)
 
 
 def _checks(c: Catalogue) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from moibench.catalogue import checks, comparative, schema
+from moibench.catalogue.agenda import Agenda
 from moibench.catalogue.coherence import find_faults
 from moibench.catalogue.fault import Fault
 from moibench.catalogue.sectors import SectorTable
@@ -58,6 +60,7 @@ class Catalogue:
     sectors: dict[str, SectorTable]
     checks: dict[str, checks.SourceChecks]
     swot: dict[str, SwotRule]
+    agendas: dict[str, Agenda] = field(default_factory=dict)
 
     @cached_property
     def edition_sources(self) -> dict[str, schema.Source]:
@@ -134,11 +137,25 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         sectors=reader.by_file("sectors", SectorTable),
         checks=reader.by_file("checks", checks.SourceChecks),
         swot=reader.by_file("swot", SwotRule),
+        agendas=reader.by_file("agendas", Agenda),
     )
     faults = reader.faults or find_faults(catalogue)
     if faults:
         raise CatalogueError(faults)
     return catalogue
+
+
+def load_agenda(path: Path) -> Agenda:
+    """Read one agenda from a file of its own; its numbers may be left out.
+
+    Raises:
+        CatalogueError: with every fault found, each naming file and key.
+    """
+    reader = _Reader(path.parent)
+    agenda = reader.entry(Agenda, path)
+    if agenda is None:
+        raise CatalogueError(reader.faults)
+    return agenda
 
 
 def digest(folder: Path) -> str:
@@ -176,6 +193,14 @@ class _Reader:
             if entry is not None:
                 entries[path.stem] = entry
         return entries
+
+    def entry(self, model: type[_D], path: Path) -> _D | None:
+        """Read one YAML file; None where it has faults."""
+        content = self._yaml(path)
+        if not isinstance(content, dict):
+            return None
+        name = re.sub(r"\W", "_", path.stem.lower()) or "file"
+        return self._checked(model, {"id": f"file_{name}", **content}, self._where(path))
 
     def listed(self, name: str, key: str, model: type[_D]) -> list[_D]:
         """Read the list under `key` of one YAML file."""

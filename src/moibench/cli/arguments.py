@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from moibench.cli.agenda import add_agenda
 from moibench.cli.answers import run_profile, run_rank, run_report
 from moibench.cli.batch import add_batch
 from moibench.cli.check import add_check
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     add_export(commands)
     _index(commands.add_parser("index", help="สร้างดัชนีรวมจากแฟ้ม · any composite index from files"))
     add_comparative(commands)
+    add_agenda(commands)
     add_position(commands)
     add_swot(commands)
     add_value_chain(commands)

@@ -109,6 +109,8 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
         case errors.NoFigures(indicator_id=indicator_id):
             name = indicator_name(catalogue.indicators[indicator_id], language)
             return text("terminal.no_figures", language, indicator=name)
+        case errors.UnknownAgenda(typed=typed, known=known):
+            return text("agendas.error.unknown", language, typed=typed, known=", ".join(known))
         case errors.UnknownEdition(typed=typed, known=known):
             return text("edition.unknown", language, typed=typed, known=", ".join(known) or "–")
         case errors.UnknownFramework():

@@ -65,6 +65,7 @@ def run_import(given: argparse.Namespace) -> None:
     from moibench.ingest.table_files.preview import preview_file
     from moibench.people.accounts import today
     from moibench.presentation.imports import preview_json, preview_text
+    from moibench.presentation.pages.workbook import status_words
 
     catalogue = current_catalogue()
     with import_explained(given.language), tempfile.TemporaryDirectory() as folder:
@@ -79,6 +80,7 @@ def run_import(given: argparse.Namespace) -> None:
             mapping=_mapping(given.mapping, catalogue),
             series=given.series,
             year=year,
+            status_words=status_words(),
             progress=_progress(given.language),
         )
         written = as_yaml(preview.mapping, preview.questions)

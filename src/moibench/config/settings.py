@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "moibench.store",
     "moibench.store.drafts",
     "moibench.store.groups",
+    "moibench.store.agenda",
     "moibench.store.targets",
     "moibench.store.champions",
     "moibench.store.documents",

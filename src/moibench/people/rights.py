@@ -57,6 +57,7 @@ class Action(StrEnum):
     ADMINISTER_PEOPLE = "people.administer"
     READ_LOG = "log.read"
     KEEP_GROUPS = "group.keep"
+    KEEP_AGENDAS = "agenda.keep"
     CHANGE_TEMPLATE = "template.change"
 
 
@@ -87,6 +88,7 @@ TABLE: dict[Action, tuple[frozenset[Role], Reach]] = {
     Action.ADMINISTER_PEOPLE: (_ADMINISTRATOR, Reach.INSIDE),
     Action.READ_LOG: (_ADMINISTRATOR, Reach.COUNTRY),
     Action.KEEP_GROUPS: (_EVERY_ROLE, Reach.INSIDE),
+    Action.KEEP_AGENDAS: (_EVERY_ROLE, Reach.INSIDE),
     Action.CHANGE_TEMPLATE: (_OFFICER | _APPROVER, Reach.OWN_OR_COUNTRY),
 }
 

@@ -29,6 +29,8 @@ class Changed(Protocol):
     value: float | None
     status: str
     cell: str
+    standard_error: float | None
+    error_before: float | None
 
 
 class Read(Protocol):
@@ -76,18 +78,22 @@ def change_row(change: Changed, catalogue: Catalogue, language: Language) -> Cha
         series_name(catalogue, change.series, language),
         unit_name(catalogue, change.unit, language),
         str(year_number(change.year, language)),
-        _said(change.before, change.status_before, language),
-        _said(change.value, change.status, language),
+        _said(change.before, change.status_before, change.error_before, language),
+        _said(change.value, change.status, change.standard_error, language),
         _percent(change.before, change.value),
         change.cell,
     )
 
 
-def _said(value: float | None, status: str | None, language: Language) -> str:
+def _said(value: float | None, status: str | None, error: float | None, language: Language) -> str:
     if status is None:
         return NO_VALUE
     word = "" if status == "final" else text(f"site.status.{status}", language)
-    return " ".join(part for part in ("" if value is None else format_given(value), word) if part)
+    beside = ""
+    if error is not None:
+        beside = text("imports.standard_error", language, error=format_given(error))
+    shown = "" if value is None else format_given(value)
+    return " ".join(part for part in (shown, word, beside) if part)
 
 
 def _percent(before: float | None, after: float | None) -> str:
@@ -223,6 +229,7 @@ def _change_json(change: Changed) -> dict[str, Any]:
         "status_before": change.status_before,
         "value": change.value,
         "status": change.status,
+        "standard_error": change.standard_error,
         "cell": change.cell,
     }
 

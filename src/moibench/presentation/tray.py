@@ -13,6 +13,7 @@ from moibench.presentation.moments import THAILAND, format_day
 from moibench.presentation.pages.glue import COMPOUNDS
 from moibench.presentation.pictures import Picture
 from moibench.presentation.report.blocks import TEXT_WIDTH, Chapter, Column, Cover, Draft, Report
+from moibench.presentation.report.front import LETTERS_PER_CM, letters
 from moibench.presentation.slides.deck import (
     Deck,
     FrontSlide,
@@ -26,6 +27,10 @@ from moibench.presentation.slides.deck import (
 STATIC_WIDTH = 600  # CSS pixels of a chart that on a page is as wide as its place
 ROWS_A_SLIDE = 11
 MOST_COLUMNS = 10  # more would not be read on paper
+LONGEST_PIECE, LONGEST_CELL, AROUND = 14, 90, 2  # letters of a column's width
+LONGEST_NUMBER = 20  # letters; what is longer is a sentence
+WIDER = 0.3  # of a letter, that a digit takes more than a Thai letter
+SLIDE_LETTERS = 170  # between the margins of a slide, at the size of tables
 
 
 def tray_report(items: Sequence[Kept], title: str, by: str, language: Language) -> Report:
@@ -74,7 +79,7 @@ def _chapter(item: Kept, language: Language) -> Chapter:
     heads, rows = _fitting(shown.heads, shown.rows)
     if rows:
         numbers = [_is_number(rows, i) for i in range(len(heads))]
-        shares = [_share(heads, rows, i) for i in range(len(heads))]
+        shares = _shares(heads, rows, TEXT_WIDTH * LETTERS_PER_CM)
         columns = [
             Column(head, TEXT_WIDTH * share / sum(shares), number)
             for head, share, number in zip(heads, shares, numbers, strict=True)
@@ -123,8 +128,10 @@ def _slides(item: Kept, language: Language) -> Iterator[Slide]:
         return
     heads, rows = _fitting(shown.heads, shown.rows)
     columns = tuple(
-        SlideColumn(head, _share(heads, rows, i), _is_number(rows, i))
-        for i, head in enumerate(heads)
+        SlideColumn(head, share, _is_number(rows, i))
+        for i, (head, share) in enumerate(
+            zip(heads, _shares(heads, rows, SLIDE_LETTERS), strict=True)
+        )
     )
     pages = [rows[i : i + ROWS_A_SLIDE] for i in range(0, len(rows), ROWS_A_SLIDE)] or [()]
     for number, page in enumerate(pages, 1):
@@ -166,9 +173,26 @@ def _fitting(
 
 def _is_number(rows: tuple[tuple[str, ...], ...], column: int) -> bool:
     cells = [row[column] for row in rows if row[column]]
-    return bool(cells) and sum(any(c.isdigit() for c in cell) for cell in cells) * 2 > len(cells)
+    return bool(cells) and (
+        sum(len(c) <= LONGEST_NUMBER and any(map(str.isdigit, c)) for c in cells) * 2 > len(cells)
+    )
 
 
-def _share(heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], column: int) -> float:
-    longest = max([len(heads[column]), *(len(row[column]) for row in rows)])
-    return float(min(max(longest, 5), 34))
+def _shares(heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], room: float) -> list[float]:
+    """Return the widths of columns in letters: no number and no short word is cut where all fit.
+
+    room: letters between the margins.
+    """
+    least, wanted = [], []
+    for i, head in enumerate(heads):
+        cells = [head, *(row[i] for row in rows)]
+        pieces = [piece for cell in cells for piece in cell.split()]
+        least.append(min(max(map(_room, pieces), default=1), LONGEST_PIECE) + AROUND)
+        wanted.append(min(max(map(_room, cells)), LONGEST_CELL) + AROUND)
+    left = max(0.0, room - sum(least))
+    return [n + left * w / sum(wanted) for n, w in zip(least, wanted, strict=True)]
+
+
+def _room(said: str) -> float:
+    """Return the room a text takes, in Thai letters; digits and Latin letters are wider."""
+    return letters(said) + sum(letter.isascii() for letter in said) * WIDER

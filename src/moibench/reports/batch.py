@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from moibench.analysis.errors import AnalysisError
 from moibench.analysis.looking import look
@@ -29,7 +29,7 @@ from moibench.presentation.language import Language
 from moibench.presentation.moments import parse_moment
 from moibench.reports.documents import KINDS, build, gather
 from moibench.reports.worker import begin
-from moibench.reports.write import ReportError, write_file
+from moibench.reports.write import ReportError, why_not_written, write_file
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can say
 WORKERS = max(1, min(2, os.cpu_count() or 1))
@@ -107,9 +107,7 @@ def run_batch(
         for answers in _made(work, wanted, folder, data_version, workers, is_stopped):
             for made in answers:
                 done[made.unit, made.kind] = made
-                notes.write(json.dumps(dataclasses.asdict(made), ensure_ascii=False) + "\n")
-            notes.flush()
-            os.fsync(notes.fileno())
+            _note(notes, answers)
             tell(_progress(work, done))
     if len(done) < len(work.units) * len(work.kinds):
         return False
@@ -117,6 +115,16 @@ def run_batch(
     _write_archive(work, ordered, folder, archive, data_version)
     shutil.rmtree(folder)
     return True
+
+
+def _note(notes: TextIO, answers: list[Made]) -> None:
+    try:
+        for made in answers:
+            notes.write(json.dumps(dataclasses.asdict(made), ensure_ascii=False) + "\n")
+        notes.flush()
+        os.fsync(notes.fileno())
+    except OSError as error:
+        raise why_not_written(error, Path(notes.name)) from error
 
 
 def _progress(work: Work, done: dict[tuple[str, str], Made]) -> Progress:
@@ -141,9 +149,7 @@ def _begin_folder(work: Work, folder: Path) -> str:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ReportError(
-                "report.error.other", path=str(folder), reason=error.strerror or str(error)
-            ) from error
+            raise why_not_written(error, folder) from error
         write_file(path, json.dumps(begun, ensure_ascii=False, indent=1).encode())
     return now.stamp.data_version
 
@@ -248,6 +254,4 @@ def _write_archive(
         beside.replace(archive)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise ReportError(
-            "report.error.other", path=str(archive), reason=error.strerror or str(error)
-        ) from error
+        raise why_not_written(error, archive) from error

@@ -55,13 +55,14 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> int:
         beside.replace(path)
         return size
     except OSError as error:
-        raise _said(error, path) from error
+        raise why_not_written(error, path) from error
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
 
 
-def _said(error: OSError, path: Path) -> ReportError:
+def why_not_written(error: OSError, path: Path) -> ReportError:
+    """Return the error that says why a file could not be written."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ReportError("report.error.no_space", path=str(path))
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:

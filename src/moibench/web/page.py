@@ -29,13 +29,12 @@ from moibench.presentation.pages.address import (
     PeerChoice,
     State,
 )
-from moibench.presentation.pages.asked import YEAR_FIELDS, Pairs
+from moibench.presentation.pages.asked import SPAN_FIELDS, YEAR_FIELDS, Pairs
 from moibench.presentation.pages.choices import values_of
 from moibench.presentation.pages.refusal import RefusalPage
 from moibench.presentation.pages.vantage import VantageLine, vantage_line
 from moibench.presentation.years import YearError, ascii_digits, parse_year, year_number
 
-SPAN_FIELDS = ("before", "during")
 VANTAGE_FIELDS = ("edition", "as_of", "map", "framework")
 GROUP = "group:"  # with the number or name of a saved group after it
 MOST_PEERS = 30
@@ -56,6 +55,8 @@ KEEPABLE = frozenset(
         "change",
         "levers",
         "targets",
+        "agenda",
+        "compare_agenda",
         "position",
         "position_of",
         "sectors",

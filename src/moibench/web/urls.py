@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from moibench.web import potential_urls, swot_urls
+from moibench.web import agenda_urls, potential_urls, swot_urls
 from moibench.web.views import (
     area,
     changes,
@@ -51,6 +51,7 @@ pages = [
     path("edition/", edition.all_editions, name="editions"),
     path("edition/<str:year>/<str:number>", edition.edition, name="edition"),
     path("search", search.search_for, name="search"),
+    *agenda_urls.pages,
     path("<path:anything>", missing.missing, name="missing"),
 ]
 

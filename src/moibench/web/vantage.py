@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from moibench.analysis.agendas.framing import PREFIX, looking_through
 from moibench.analysis.catalogue import current_catalogue
-from moibench.analysis.errors import UnknownEdition, UnknownFramework
+from moibench.analysis.errors import UnknownAgenda, UnknownEdition, UnknownFramework
 from moibench.analysis.looking import look
 from moibench.analysis.vantage import MAP_CHOICES
 from moibench.presentation.language import Language, language_asked, text
@@ -15,6 +16,7 @@ from moibench.presentation.moments import MomentError, parse_moment
 from moibench.presentation.pages import refusal
 from moibench.presentation.pages.address import State
 from moibench.presentation.seen import framework_refused
+from moibench.web.agendas import find
 
 FIELDS = ("edition", "as_of", "map", "framework")
 _LONGEST = 40
@@ -47,13 +49,21 @@ def vantage_middleware(get_response: Answer) -> Answer:
             if chosen is None:
                 raise BadVantage(text("edition.bad_map", language))
             moment = parse_moment(as_of) if as_of else None
+            # What is written is written to the catalogue in force, never to an agenda.
+            is_agenda = framework.startswith(PREFIX) and request.method in ("GET", "HEAD")
             vantage = look(
                 edition=edition or None,
                 as_of=moment,
                 map_choice=chosen,
-                framework=framework[:_LONGEST] or None,
+                framework=None if is_agenda else framework[:_LONGEST] or None,
             )
             with vantage:
+                if is_agenda:
+                    agenda = find(request, framework[:_LONGEST]).agenda
+                    if not agenda.scored:
+                        raise BadVantage(text("agendas.remark.nothing", language))
+                    with looking_through(agenda):
+                        return get_response(request)
                 return get_response(request)
         except MomentError as error:
             return _refused(request, 400, error, text(error.key, language, **error.fields))
@@ -62,6 +72,10 @@ def vantage_middleware(get_response: Answer) -> Answer:
         except UnknownEdition as error:
             known = ", ".join(error.known) or "–"
             said = text("edition.unknown", language, typed=error.typed, known=known)
+            return _refused(request, 404, error, said)
+        except UnknownAgenda as error:
+            known = ", ".join(error.known)
+            said = text("agendas.error.unknown", language, typed=error.typed, known=known)
             return _refused(request, 404, error, said)
         except UnknownFramework as error:
             return _refused(request, 404, error, framework_refused(error, language))

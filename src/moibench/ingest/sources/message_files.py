@@ -22,20 +22,28 @@ def as_table_file(path: Path, folder: Path) -> Path:
     if path.stat().st_size > MOST_BYTES:
         size = path.stat().st_size // 1_000_000
         raise ImportRefused("too_large", size=size, limit=MOST_BYTES // 1_000_000)
-    content = path.read_bytes()
+    made = folder / f"{path.stem}.csv"
+    made.write_bytes(table_bytes(path.name, path.read_bytes()))
+    return made
+
+
+def table_bytes(name: str, content: bytes) -> bytes:
+    """Return a file's content, or where its name is that of a message, the table made of it.
+
+    Raises:
+        ImportRefused: it is no message that is read, or torn.
+    """
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS:
+        return content
     try:
-        if path.suffix.lower() == ".xml":
+        if ending == ".xml":
             from moibench.ingest.sources.sdmx.connector import read_message
 
-            head, rows = read_message(content)
-            table = as_csv(head, rows)
-        else:
-            from moibench.ingest.sources.json_stat.connector import read_dataset
+            return as_csv(*read_message(content))
+        from moibench.ingest.sources.json_stat.connector import read_dataset
 
-            table = as_csv(*read_dataset(content))
+        return as_csv(*read_dataset(content))
     except FetchFailed as failed:
         reason = failed.fields.get("reason", failed.key)
-        raise ImportRefused("not_a_message", name=path.name, reason=reason) from failed
-    made = folder / f"{path.stem}.csv"
-    made.write_bytes(table)
-    return made
+        raise ImportRefused("not_a_message", name=name, reason=reason) from failed

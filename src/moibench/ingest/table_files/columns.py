@@ -37,6 +37,7 @@ class Columns:
     year: int | None
     series: int | None
     status: int | None
+    error: int | None
     values: list[ValueColumn]
     first_row: int
     unit_title: str
@@ -71,7 +72,8 @@ class _Finder:
         mapping = self.mapping
         parts = (mapping.unit, mapping.unit_code, mapping.year, mapping.series, mapping.status)
         unit, code, year, series, status = (self._column(part) for part in parts)
-        keys = {c for c in (unit, code, year, series, status) if c is not None}
+        error = self._column(mapping.standard_error)
+        keys = {c for c in (unit, code, year, series, status, error) if c is not None}
         values, untaken = self._values(keys)
         return Columns(
             unit,
@@ -79,6 +81,7 @@ class _Finder:
             year,
             series,
             status,
+            error,
             values,
             self.head.last + 1 if self.head.first <= self.head.last else 0,
             "" if unit is None else plain(self.titles[unit]),

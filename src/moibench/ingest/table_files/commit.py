@@ -158,7 +158,12 @@ def _record(
             source,
             sequence,
             preview.file.sha256,
-            [Entry(c.series, c.unit, c.year, c.value, c.status, grade=grade) for c in changes],
+            [
+                Entry(
+                    c.series, c.unit, c.year, c.value, c.status, c.standard_error, grade, c.reason
+                )
+                for c in changes
+            ],
             by,
             reason=reason,
             evidence=evidence,

@@ -58,6 +58,9 @@ class Mapping(BaseModel):
     series: Part
     value: Part | None = Field(default=None, description="The one column of values of a long table")
     status: Part | None = None
+    standard_error: Part | None = Field(
+        default=None, description="The column of standard errors, beside that of values"
+    )
     units: dict[str, str] = Field(
         default_factory=dict, description="Spelling → code, 'total' or '' to leave the row out"
     )
@@ -73,6 +76,13 @@ class Mapping(BaseModel):
     aggregates: Literal["check", "store"] = Field(
         default="check", description="Rows of regions and the country: only check sums, or store"
     )
+
+    @model_validator(mode="after")
+    def _errors_stand_beside_values(self) -> Mapping:
+        error = self.standard_error
+        if error is not None and (error.column is None or self.value is None):
+            raise ValueError("standard_error is a column, and wants a column of values beside it")
+        return self
 
 
 def read_mapping(path: Path, catalogue: Catalogue) -> Mapping:

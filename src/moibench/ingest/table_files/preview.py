@@ -23,11 +23,13 @@ from moibench.ingest.table_files.remembered import remembered_for
 from moibench.ingest.table_files.rows import Extract, Read, extract
 from moibench.ingest.table_files.sheets import Progress, TableFile, read_table_file
 from moibench.ingest.table_files.sums import check_sums
+from moibench.ingest.workbook.as_table import is_template, template_extract
 from moibench.store.cube import STATUSES, SeriesCube, load_series_cube, state
+from moibench.store.standard_errors import standard_errors
 
 FINAL = "final"
 _MOST_NAMED = 40
-Origin = str  # "given", "remembered" or "proposed"
+Origin = str  # "given", "remembered", "proposed" or "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Change:
     value: float | None
     status: str
     cell: str
+    standard_error: float | None = None
+    error_before: float | None = None
+    reason: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -101,6 +106,7 @@ def preview_file(
     series: str | None = None,
     year: int | None = None,
     may_write: Callable[[str], bool] | None = None,
+    status_words: dict[str, str] | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Preview:
@@ -116,6 +122,7 @@ def preview_file(
         year: the CE year of every value, where the table does not say.
         may_write: tells of a unit's code whether whoever asks may write its figures, and others'
             are left out; None: all.
+        status_words: word of a template's drop-down → status, where templates are taken too.
         limits: how large and slow a file may be.
         progress: told "reading" or "checking" and the rows done.
 
@@ -127,7 +134,7 @@ def preview_file(
     file = read_table_file(path, name=name, limits=limits, progress=progress)
     return preview_table(
         file, catalogue, today, mapping=mapping, series=series, year=year, may_write=may_write,
-        progress=progress,
+        status_words=status_words, progress=progress,
     )  # fmt: skip
 
 
@@ -140,9 +147,13 @@ def preview_table(
     series: str | None = None,
     year: int | None = None,
     may_write: Callable[[str], bool] | None = None,
+    status_words: dict[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Preview:
     """Compare a table that was read; as `preview_file`."""
+    if status_words is not None and is_template(file):
+        filled = template_extract(file, catalogue, status_words)
+        return _compared(file, filled.mapping, "template", filled, catalogue, today, may_write)
     names = Names(catalogue)
     origin: Origin = "given"
     if mapping is None and series is None and year is None:
@@ -194,10 +205,11 @@ def _given(found: Extract, changes: Sequence[Change]) -> list[Given]:
     """Return what is to be checked: values that are stored already were checked before."""
     places = {(c.series, c.unit, c.year) for c in changes}
     return [
-        Given(r.series, r.unit, r.year, r.value, r.status or FINAL, found.sheet, found.place(r))
+        Given(r.series, r.unit, r.year, r.value, r.status or FINAL, found.sheet, found.place(r),
+              r.reason, r.standard_error)
         for r in found.values
         if (r.series, r.unit, r.year) in places
-    ]
+    ]  # fmt: skip
 
 
 def _mine(
@@ -222,6 +234,8 @@ def _changes(
     at_unit = {u: i for i, u in enumerate(cube.units)}
     values, statuses = np.asarray(cube.values), np.asarray(cube.statuses)
     first = cube.years[0] if cube.years else 0
+    # A table without a column of standard errors does not contradict those that are known.
+    errors = standard_errors() if found.mapping.standard_error is not None else None
     added, changed, unchanged = [], [], 0
     for read in reads:
         s, y, u = at_series.get(read.series), read.year - first, at_unit[read.unit]
@@ -232,12 +246,18 @@ def _changes(
             place = int(statuses[s, y, u])
             said = STATUSES[place] if place >= 0 else None
         # A table that says nothing of the status does not contradict the one that is known.
-        if said is not None and (before, said) == (read.value, read.status or said):
+        error = errors.get((read.series, read.unit, read.year)) if errors else None
+        is_same_error = errors is None or error == read.standard_error
+        if (
+            is_same_error
+            and said is not None
+            and (before, said) == (read.value, read.status or said)
+        ):
             unchanged += 1
             continue
         change = Change(
             read.series, read.unit, read.year, before, said, read.value, read.status or FINAL,
-            found.place(read),
+            found.place(read), read.standard_error, error, read.reason,
         )  # fmt: skip
         (added if change.is_new else changed).append(change)
     changed.sort(key=lambda c: -c.size)

@@ -25,6 +25,9 @@ _UNIT_TITLE = re.compile(
 )
 _STATUS_TITLE = re.compile(r"^(status|obs_status|สถานะ|สถานะของค่า)$", re.IGNORECASE)
 _VALUE_TITLE = re.compile(r"^(value|obs_value|values|ค่า|ค่าสังเกต|ตัวเลข|figure)$", re.IGNORECASE)
+_ERROR_TITLE = re.compile(
+    r"^(standard[_ ]error|std[. _]*err(or)?|s\.?e\.?|(ค่า|ความ)คลาดเคลื่อนมาตรฐาน)$", re.IGNORECASE
+)
 _MOSTLY, _MANY = 0.8, 0.6
 _ENOUGH_SIDE_BY_SIDE = 5
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4}|[๐-๙]{4})(?!\d)")
@@ -97,7 +100,9 @@ def propose(
     taken |= {series_column} if series_column is not None else set()
     status = next((c for c, t in enumerate(titles) if _STATUS_TITLE.match(t)), None)
     taken |= {status} if status is not None else set()
-    value = _value_column(columns, titles, taken, year_part, series_part)
+    error = next((c for c, t in enumerate(titles) if _ERROR_TITLE.match(t)), None)
+    beside = taken if error is None else taken | {error}
+    value = _value_column(columns, titles, beside, year_part, series_part)
     by_code = columns[unit].codes > columns[unit].names or code is not None
     found = Mapping(
         source=source or _source(catalogue, names, series_part, sheet, series_column, titles),
@@ -110,6 +115,7 @@ def propose(
         series=series_part,
         value=None if value is None else _column(titles, value),
         status=None if status is None else _column(titles, status),
+        standard_error=None if error is None or value is None else _column(titles, error),
         aggregates="store" if by_code and value is not None else "check",
     )
     return found

@@ -49,7 +49,7 @@ _NO_VALUE = (Status.MISSING.value, Status.NOT_APPLICABLE.value)
 class Read:
     """A value with where it stands (zero-based), and the decimal places it was written with.
 
-    status: None where the table says nothing of it.
+    status: None where the table says nothing of it. reason: where it stands beside the value.
     """
 
     series: str
@@ -60,6 +60,8 @@ class Read:
     row: int
     column: int
     decimals: int = 0
+    standard_error: float | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ class _Extractor:
             row_status = _STATUS_WORDS[word]
         for v in values:
             self._value(r, v, codes, is_leaf, v.series or row_series, v.year or row_year,
-                        row_status or v.status)  # fmt: skip
+                        row_status or v.status, at.error)  # fmt: skip
 
     def _units(self, cell: Cell, r: int, column: int) -> tuple[str, ...] | None:
         """Return the codes of a row, () for a bare total, None where the row is refused."""
@@ -265,6 +267,7 @@ class _Extractor:
         series: str | None,
         year: int | None,
         status: str | None,
+        error_column: int | None,
     ) -> None:
         cell = self.sheet.cell(r, v.column)
         if series is None or year is None:
@@ -298,7 +301,13 @@ class _Extractor:
                 value = number.value * factor
                 decimals = number.decimals - math.ceil(math.log10(abs(factor) or 1.0))
                 status = number.status or status
-        read = Read(series, codes[0] if codes else "", year, value, status, r, v.column, decimals)
+        of = (series, codes[0] if codes else "", year)
+        error, is_good = None, True
+        if error_column is not None:
+            error, is_good = self._standard_error(r, error_column, of, value)
+        if not is_good:
+            return
+        read = Read(*of, value, status, r, v.column, decimals, error)
         if not codes or (not is_leaf and self.mapping.aggregates == "check"):
             self.out.sums.append(read)
         elif len(codes) > 1:
@@ -310,6 +319,20 @@ class _Extractor:
             self.not_yet[codes[0]] += 1
         else:
             self.out.values.append(read)
+
+    def _standard_error(
+        self, r: int, column: int, of: tuple[str, str, int], value: float | None
+    ) -> tuple[float | None, bool]:
+        """Return the standard error of a value, None where the table gives none; and if it is."""
+        cell = self.sheet.cell(r, column)
+        if cell == "" or (isinstance(cell, str) and missing_mark(cell) in MISSING_MARKS):
+            return None, True
+        number = read_number(cell)
+        if value is None or not isinstance(number, Number) or number.value < 0:
+            shown = _shown(cell)
+            self._find("impossible", "not_a_standard_error", r, column, of, typed=shown)
+            return None, False
+        return number.value * abs(self.mapping.multiply.get(of[0], 1.0)), True
 
     def _is_percent(self, series: str) -> bool:
         measure = self.catalogue.series[series].unit_of_measure

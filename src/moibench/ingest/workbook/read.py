@@ -78,7 +78,30 @@ def read_filled(
         ImportRefused: the file is no workbook, hostile, damaged or too large.
         NotATemplate: it is not a template, a newer one, or one of another unit or year.
     """
-    file = read_table_file(path, name=name)
+    return filled_of(
+        read_table_file(path, name=name), catalogue, status_words, unit=unit, year=year
+    )
+
+
+def is_template(file: TableFile) -> bool:
+    """Tell whether a sheet has the hidden heads of a template, of whatever version."""
+    return any(
+        isinstance(cell, str) and cell.startswith(ANY_MARK)
+        for sheet in file.sheets
+        for row in sheet.rows[:_LOOKED_AT]
+        for cell in row
+    )
+
+
+def filled_of(
+    file: TableFile,
+    catalogue: Catalogue,
+    status_words: dict[str, str],
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+) -> Filled:
+    """Return what stands in a template that was read; as `read_filled`."""
     heads = [(sheet, *found) for sheet in file.sheets if (found := _head(sheet)) is not None]
     if not heads:
         raise NotATemplate("workbook.refused.not_a_template")
@@ -249,4 +272,4 @@ def _text(sheet: Sheet, row: int, column: int | None) -> str:
     return cell.shown if isinstance(cell, Odd) else str(cell).strip()
 
 
-__all__ = ["Filled", "ImportRefused", "NotATemplate", "read_filled"]
+__all__ = ["Filled", "ImportRefused", "NotATemplate", "filled_of", "is_template", "read_filled"]

@@ -262,7 +262,7 @@ def small_multiples(
         "axis": {
             "title": None,
             "domain": False,
-            "format": "~s",
+            "format": ",~f",
             **_ticks(indicator, [r["v"] for r in rows]),
         },
     }

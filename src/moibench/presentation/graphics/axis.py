@@ -10,6 +10,8 @@ from moibench.presentation.graphics.drawing import Markup, drawing, label_text, 
 
 _PAD = 8
 
+_LETTER = 5.6  # px, the width of a figure in the labels
+
 
 @dataclass(frozen=True, slots=True)
 class RankingAxis:
@@ -52,11 +54,13 @@ def _round_step(rough: float) -> float:
 
 
 def axis_head(axis: RankingAxis, width: float, written: Sequence[str]) -> Markup:
-    """Write the ticks' values above the rows."""
-    body = "".join(
-        label_text(axis.place(tick, width), 15, text, "lo mid")
-        for tick, text in zip(axis.ticks, written, strict=True)
-    )
+    """Write the ticks' values above the rows; one that would touch the one before is left out."""
+    body, free = "", float("-inf")
+    for tick, text in zip(axis.ticks, written, strict=True):
+        middle, half = axis.place(tick, width), len(text) * _LETTER / 2
+        if middle - half >= free:
+            body += label_text(middle, 15, text, "lo mid")
+            free = middle + half + _LETTER
     return drawing(width, 20, body)
 
 

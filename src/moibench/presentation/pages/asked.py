@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -10,6 +11,7 @@ from moibench.presentation.pages.address import PREFIX
 from moibench.presentation.years import YearError, parse_year, year_number
 
 YEAR_FIELDS = ("year", "from", "to", "base", "by")
+SPAN_FIELDS = ("before", "during")
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -41,8 +43,9 @@ class Asked:
 
     def without_bad_years(self) -> str:
         """Return the address without what stands for a year and is none."""
-        bad = {f for f, v in self.pairs if f in YEAR_FIELDS and v.strip() and _year(v) is None}
-        return self.without(*(bad or YEAR_FIELDS))
+        fields = (*YEAR_FIELDS, *SPAN_FIELDS)
+        bad = {f for f, v in self.pairs if f in fields and any(_year(p) is None for p in _parts(v))}
+        return self.without(*(bad or fields))
 
     def is_page_of(self, typed: str) -> bool:
         """Tell whether what was typed is a step of the path."""
@@ -69,6 +72,11 @@ class Asked:
     def _address(self, path: str, pairs: Pairs) -> str:
         query = urlencode([p for p in pairs if p[1]], safe=",")
         return f"{PREFIX[self.language]}{quote(path)}" + (f"?{query}" if query else "")
+
+
+def _parts(typed: str) -> list[str]:
+    """Return the years of a span such as "2556–2559" or "2556,2558"."""
+    return [p for p in re.split(r"[,–-]", typed) if p.strip()]
 
 
 def _year(typed: str) -> int | None:

@@ -44,6 +44,7 @@ class Understood(Protocol):
     series: Part
     value: Part | None
     status: Part | None
+    standard_error: Part | None
     aggregates: str
 
 
@@ -166,6 +167,7 @@ def _understood(
 ) -> list[tuple[str, str]]:
     parts = [("unit", mapping.unit), ("unit_code", mapping.unit_code), ("year", mapping.year)]
     parts += [("series", mapping.series), ("value", mapping.value), ("status", mapping.status)]
+    parts.append(("standard_error", mapping.standard_error))
     rows = [(key, _part(key, part, catalogue, language)) for key, part in parts if part is not None]
     if mapping.sheet:
         rows.insert(0, ("sheet", mapping.sheet))

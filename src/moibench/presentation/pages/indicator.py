@@ -14,6 +14,7 @@ from moibench.analysis.apart import Apart
 from moibench.analysis.comparative_results import ChosenBenchmark
 from moibench.analysis.geography import Geography
 from moibench.analysis.results import RankedUnit, Ranking
+from moibench.analysis.vantage import current_vantage
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Framework, Indicator
 from moibench.presentation import charts, graphics
@@ -46,7 +47,7 @@ from moibench.presentation.pages.subject_maps import (
 from moibench.presentation.pages.trust import score_strip, trust_code, trust_strip
 from moibench.presentation.years import format_year
 
-DOT_WIDTH = 150
+DOT_WIDTH = 118
 STEPS = 5
 LEVEL_NAMES = ("province", "cluster", "region", "district", "subdistrict")
 
@@ -301,10 +302,9 @@ def _unit_options(ranking: Ranking, catalogue: Catalogue, language: Language) ->
 def subject_name(ranking: Ranking, catalogue: Catalogue, language: Language) -> str:
     """Return the name of what is ranked."""
     if ranking.is_index:
-        return text(
-            "indicator.index_name",
-            language,
-            name=words.node_name(catalogue, ranking.subject_id, language),
+        name = words.node_name(catalogue, ranking.subject_id, language)
+        return (
+            name if current_vantage().agenda else text("indicator.index_name", language, name=name)
         )
     return indicator_name(catalogue.indicators[ranking.subject_id], language)
 

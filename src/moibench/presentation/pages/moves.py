@@ -24,7 +24,7 @@ from moibench.presentation.pages.definition import source_text
 from moibench.presentation.pages.subject_maps import tile_multiples, unit_of
 from moibench.presentation.years import format_year, year_number
 
-DUMBBELL_WIDTH = 130
+DUMBBELL_WIDTH = 104
 COLUMNS = 3
 
 
@@ -46,6 +46,7 @@ class MovesPage:
     """Everything the template prints; without `two` there are no two years that compare."""
 
     title: str
+    name: str
     crumbs: tuple[Link, ...]
     controls: Controls
     kept: tuple[tuple[str, str], ...]
@@ -98,6 +99,7 @@ def moves_page(
     fixed = replace(state, year=ranking.year)
     return MovesPage(
         title=text("ranking.moves_page", language, name=name),
+        name=text("ranking.moves_head", language),
         crumbs=(
             Link(text("site.nav.indicators", language), state.beside().address("/indicator/")),
             Link(name, state.beside().address(path, *kept)),
@@ -214,9 +216,5 @@ def _row(
 
 
 def short_tick(value: float) -> str:
-    """Write an axis's tick in the few characters there is room for."""
-    if abs(value) >= 1e6:
-        return f"{value / 1e6:g}M"
-    if abs(value) >= 1e4:
-        return f"{value / 1e3:g}k"
-    return f"{value:g}".replace("-", "−")
+    """Write an axis's tick: with all its figures, for k and M are no Thai."""
+    return (f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:g}").replace("-", "−")

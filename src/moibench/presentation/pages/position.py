@@ -328,7 +328,8 @@ def _quadrant(
         (r.name, r.level, r.momentum, f"{r.mark} {r.corner}")
         for r in (of[key_of(p)] for p in placed)
     )
-    return quadrant(drawn, title, heads, rows, language)
+    chart = quadrant(drawn, title, heads, rows, language)
+    return replace(chart, strips=tuple(of[key_of(p)].own_trust for p in placed))
 
 
 def _closings(

@@ -20,6 +20,7 @@ from moibench.analysis.errors import (
     NoValuesForLevel,
     SameYears,
     UnitDidNotExist,
+    UnknownAgenda,
     UnknownChoice,
     UnknownEdition,
     UnknownGroup,
@@ -115,6 +116,11 @@ def refusal(
     if isinstance(error, UnknownEdition):
         known = ", ".join(error.known) or "–"
         return said(state, 404, text("edition.unknown", language, typed=error.typed, known=known))
+    if isinstance(error, UnknownAgenda):
+        known = ", ".join(error.known)
+        return said(
+            state, 404, text("agendas.error.unknown", language, typed=error.typed, known=known)
+        )
     if isinstance(error, NothingKnownYet):
         moment = format_moment(error.moment, language)
         return said(state, 404, text("edition.nothing_known", language, moment=moment))

@@ -109,6 +109,11 @@ def sectors_page(
     def title(key: str, **fields: object) -> str:
         return text(f"sector_page.chart.{key}", language, **fields)
 
+    trust = {r.name: r.trust for r in rows} | _strips_of_years(over, catalogue, language)
+
+    def stripped(chart: Chart) -> Chart:
+        return _stripped(chart, trust)
+
     return SectorsPage(
         title=text(
             "sector_page.title", language, name=name, year=format_year(result.year, language)
@@ -145,13 +150,17 @@ def sectors_page(
         placed=()
         if is_country
         else (
-            growth_share_matrix(result, names, title("matrix", **said), language),
-            lq_against_growth(result, names, title("dynamic", **said), language),
+            stripped(growth_share_matrix(result, names, title("matrix", **said), language)),
+            stripped(lq_against_growth(result, names, title("dynamic", **said), language)),
         ),
-        bars=shift_share_bars(result, names, title("shift_share", **said), unit, language),
-        shares=share_lines(over, tuple(names), names, title("shares", name=name), language),
+        bars=stripped(
+            shift_share_bars(result, names, title("shift_share", **said), unit, language)
+        ),
+        shares=stripped(
+            share_lines(over, tuple(names), names, title("shares", name=name), language)
+        ),
         structure=tuple(
-            structure_lines(over, m, name, benchmark, title(m), language)
+            stripped(structure_lines(over, m, name, benchmark, title(m), language))
             for m in MEASURES
             if any(getattr(y.own, m) is not None for y in over.years)
         ),
@@ -165,11 +174,13 @@ def sectors_page(
         else "",
         network=None
         if is_country
-        else network(
-            result,
-            names,
-            title("network", name=name, year=format_year(result.year, language)),
-            language,
+        else stripped(
+            network(
+                result,
+                names,
+                title("network", name=name, year=format_year(result.year, language)),
+                language,
+            )
         ),
         near=tuple(of[s.code] for s in _by_density(result)),
         source=_sources(result, catalogue, language),
@@ -179,6 +190,25 @@ def sectors_page(
         ),
         data_version=result.stamp.data_version,
     )
+
+
+def _strips_of_years(
+    over: SectorsOverTime, catalogue: Catalogue, language: Language
+) -> dict[str, Markup]:
+    """Return the trust strip of each year's sectors, more than one where they differ."""
+    return {
+        format_year(y.year, language): Markup(
+            "".join(dict.fromkeys(trust_strip(f, catalogue, language) for f in y.figures))
+        )
+        for y in over.years
+    }
+
+
+def _stripped(chart: Chart, trust: dict[str, Markup]) -> Chart:
+    """Return a chart whose table says where its rows are from; once, where that is the same."""
+    strips = tuple(trust.get(row[0], Markup()) for row in chart.rows)
+    known = {strip for strip in strips if strip}
+    return replace(chart, shared=known.pop()) if len(known) == 1 else replace(chart, strips=strips)
 
 
 def _value(result: SectorProfile, code: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from moibench.analysis.agendas.framing import TRIAL
 from moibench.analysis.vantage import MAP_CHOICES, Vantage
 from moibench.catalogue.schema import Framework
 from moibench.presentation.language import text
@@ -62,4 +63,5 @@ def _choosable(vantage: Vantage) -> tuple[Framework, ...]:
     frameworks = vantage.catalogue.frameworks
     if vantage.edition is not None:
         return (frameworks[vantage.framework_id],)
-    return tuple(frameworks.values())
+    # An agenda that is only tried has no address of its own.
+    return tuple(f for f in frameworks.values() if f.id != TRIAL)

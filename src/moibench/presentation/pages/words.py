@@ -5,6 +5,7 @@ from __future__ import annotations
 from moibench.analysis.figures import SIGNIFICANT, TREND_POINTS
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.results import Change, Figure, Relation, Trend
+from moibench.analysis.vantage import current_vantage
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Indicator
 from moibench.presentation import graphics
@@ -25,7 +26,8 @@ def node_name(
 ) -> str:
     """Return the name of the whole index or of a dimension."""
     if node_id == OVERALL:
-        return text("site.overall", language)
+        agenda = current_vantage().agenda
+        return agenda.name.in_language(language) if agenda else text("site.overall", language)
     dimension = find_dimension(catalogue, node_id)
     if dimension is None:
         return node_id

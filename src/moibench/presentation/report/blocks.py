@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from moibench.presentation.language import Language, text
 from moibench.presentation.pictures import Picture
 
+MOST_LETTERS = 500  # of a chapter that shares its page
 TEXT_WIDTH = 16.0  # cm between the official margins of A4
 
 
@@ -77,6 +78,12 @@ class Chapter:
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a few lines, which would leave a page of their own empty."""
+        said = [b for b in self.blocks if not isinstance(b, Table | Drawing)]
+        return len(said) == len(self.blocks) and sum(len(b.text) for b in said) <= MOST_LETTERS
 
 
 @dataclass(frozen=True, slots=True)

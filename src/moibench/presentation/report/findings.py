@@ -63,10 +63,10 @@ def write_dimension(draft: Draft, asked: Question, dimension_id: str) -> None:
     _write_gaps(draft, asked, rows, label)
     draft.heading(2, draft.say("heading.dimension_results"))
     judged = [r for r in rows if profile.indicator(r.indicator_id).weight is not None]
+    if len(judged) < len(rows):  # first, for alone at the end it may get a page of its own
+        draft.paragraph(joined([draft.say("others_in_table")], asked))
     for row in judged:
         _write_indicator(draft, asked, row.indicator_id)
-    if len(judged) < len(rows):
-        draft.paragraph(joined([draft.say("others_in_table")], asked))
 
 
 def _write_indicator(draft: Draft, asked: Question, indicator_id: str) -> None:

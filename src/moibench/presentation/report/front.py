@@ -194,9 +194,10 @@ def indicator_label(row: tables.IndicatorRow, width: float) -> str:
     """
     room = width * LETTERS_PER_CM
     label = f"{row.name} ({row.unit_of_measure})"
-    ends_in_unit = _letters(row.name) <= room < _letters(label)
+    ends_in_unit = letters(row.name) <= room < letters(label)
     return f"{row.name}{NEW_LINE if ends_in_unit else ' '}({row.unit_of_measure})"
 
 
-def _letters(label: str) -> int:
+def letters(label: str) -> int:
+    """Return how many letters stand beside each other; marks above and below take no room."""
     return sum(unicodedata.category(letter) != "Mn" for letter in label)

@@ -17,7 +17,7 @@ from moibench.presentation.value_chain.lines import ChainLines, FactorLine, Stag
 
 TEMPLATE = "chain.typ"
 WIDE, NARROW, OF_DOCUMENT = 880.0, 300.0, 453.75  # points; a page of A4 has 16 cm for it
-HIGHEST = 610.0  # points that a page of a document has for it, below its caption
+HIGHEST = 453.0  # points: 16 cm, as high as a document draws a picture
 SIZES = (8.6, 7.8, 7.0, 6.4)
 SCALE = 3.0
 

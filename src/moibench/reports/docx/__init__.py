@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from docx.document import Document
 
 from moibench.presentation.language import text
-from moibench.presentation.pictures import picture_png
 from moibench.presentation.report import (
     TEXT_WIDTH,
     Block,
@@ -33,12 +32,12 @@ from moibench.reports.docx.template import (
 )
 from moibench.reports.docx.writer import Writer
 from moibench.reports.docx.xml import Element
+from moibench.reports.drawn import drawn
 from moibench.reports.qr import qr_png
 from moibench.reports.template import Template
 
 __all__ = ["build_docx"]
 
-PICTURE_SCALE = 3.0
 CODE_CM = 2.2  # of the code that leads to the page
 _LISTED: dict[str, type] = {"tables": Table, "figures": Drawing}
 _LIST_HEADINGS = {
@@ -46,7 +45,6 @@ _LIST_HEADINGS = {
     "tables": "chapters.list_of_tables",
     "figures": "chapters.list_of_figures",
 }
-CSS_PIXELS = 605  # of a picture as wide as the text
 
 
 def build_docx(report: Report, template: Template | None = None) -> bytes:
@@ -110,7 +108,7 @@ class _Parts:
             self._list(kind)
 
     def _chapter(self, chapter: Chapter) -> None:
-        self.writer.heading(1, chapter.title, new_page=True)
+        self.writer.heading(1, chapter.title, new_page=not chapter.is_short)
         for block in chapter.blocks:
             _write(self.writer, block)
 
@@ -145,20 +143,14 @@ def _write(writer: Writer, block: Block) -> None:
         case Table():
             writer.table(block)
         case Drawing():
-            png = picture_png(block.picture, PICTURE_SCALE)
+            png, width = drawn(block.picture)
             writer.figure(
                 png,
-                _width(png),
+                width,
                 caption=block.picture.caption,
                 note=block.note,
                 alternative=block.picture.alternative,
             )
-
-
-def _width(png: bytes) -> float:
-    """Return the width in cm at which the type of every picture is the same size."""
-    pixels = int.from_bytes(png[16:20], "big")
-    return min(TEXT_WIDTH, pixels / PICTURE_SCALE / CSS_PIXELS * TEXT_WIDTH)
 
 
 def _write_cover(writer: Writer, report: Report) -> None:

@@ -14,7 +14,10 @@ BODY, TABLE, NOTE = 16.0, 14.0, 13.0
 
 @dataclass(frozen=True)
 class _Style:
-    """A paragraph style; sizes and spaces in points, indents in centimetres."""
+    """A paragraph style; sizes and spaces in points, indents in centimetres.
+
+    exact: height of every line, whatever stands in it.
+    """
 
     id: str
     name: str
@@ -31,6 +34,7 @@ class _Style:
     based_on: str | None = "Normal"
     tab: float | None = None
     rule_below: bool = False
+    exact: float | None = None
 
 
 STYLES = (
@@ -48,12 +52,12 @@ STYLES = (
     _Style("Caption", "caption", BODY, True, ACCENT, 6, 3, keep_next=True),
     _Style("Figure", "Figure", BODY, before=0, after=2, keep_next=True),
     _Style("Note", "Note", NOTE, False, GREY, 2, 4),
-    _Style("Gap", "Gap", 4),
+    _Style("Gap", "Gap", 1, exact=1),  # below a table that ends a page it must not take another
     _Style("TableText", "Table Text", TABLE),
     _Style("TableHead", "Table Head", TABLE, True, INK, keep_next=True),
     _Style("TOCHeading", "TOC Heading", 20, True, ACCENT, 0, 8),
-    _Style("TOC1", "toc 1", BODY, before=4),
-    _Style("TOC2", "toc 2", BODY, left=0.75),
+    _Style("TOC1", "toc 1", BODY, before=2),
+    _Style("TOC2", "toc 2", TABLE, left=0.75),
     _Style("TableofFigures", "table of figures", BODY, left=0.75, hanging=0.75),
     _Style("Header", "header", NOTE, False, GREY),
     _Style("Footer", "footer", NOTE, False, GREY, tab=16.0),
@@ -135,6 +139,8 @@ def _paragraph_style(style: _Style) -> Element:
         "w_before": str(round(style.before * 20)),
         "w_after": str(round(style.after * 20)),
     }
+    if style.exact is not None:
+        spacing |= {"w_line": str(round(style.exact * 20)), "w_lineRule": "exact"}
     indent = {}
     if style.left:
         indent["w_left"] = twips(style.left)

@@ -39,6 +39,7 @@ def open_template(template: Template) -> Document:
         document = open_document(io.BytesIO(template.content))
         if document.element.body.sectPr is None:
             document.element.body.add_section_break()
+        _ = document.core_properties.title, list(_paragraphs(document))  # parts read when asked
         return document
     except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError, IndexError) as error:
         raise refuse("corrupt", template.name, wanted=".docx") from error

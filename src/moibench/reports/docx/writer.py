@@ -17,6 +17,7 @@ from moibench.reports.docx.styles import GREY, HEAD_FILL, SIZES, twips
 from moibench.reports.docx.xml import Element, el
 from moibench.reports.letters import writable
 
+ABOVE_CHAPTER = "480"  # twentieths of a point, where a chapter goes on on a page
 FIRST_CAPTION = 5000  # number of the first bookmark of captions, past those of headings
 MOST_KEPT = 16  # rows of a table that is kept on one page
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -78,7 +79,10 @@ class Writer:
         heading = Heading(level, content, f"_Toc{number:06d}")
         self.headings.append(heading)
         marked = xml.bookmark(heading.bookmark, number, xml.runs(content, size=20))
-        self._add(xml.paragraph(f"Heading{level}", marked, page_break_before=new_page))
+        before = ABOVE_CHAPTER if level == 1 and not new_page else None
+        self._add(
+            xml.paragraph(f"Heading{level}", marked, page_break_before=new_page, before=before)
+        )
 
     def code(self, png: bytes, width: float, alternative: str) -> None:
         """Add a small picture without a caption, such as a code for telephones, `width` cm wide."""

@@ -107,6 +107,7 @@ def paragraph(
     *,
     keep_with_next: bool = False,
     page_break_before: bool = False,
+    before: str | None = None,
     alignment: str | None = None,
     indent: str | None = None,
 ) -> Element:
@@ -116,6 +117,7 @@ def paragraph(
         el("w:pStyle", w_val=style),
         el("w:keepNext") if keep_with_next else None,
         el("w:pageBreakBefore") if page_break_before else None,
+        el("w:spacing", w_before=before) if before else None,
         el("w:ind", w_left=indent) if indent else None,
         el("w:jc", w_val=alignment) if alignment else None,
     )

@@ -13,10 +13,8 @@ from typing import Any
 import pikepdf
 
 from moibench.presentation.language import text
-from moibench.presentation.pictures import picture_png
 from moibench.presentation.pictures.render import FONT_FOLDER
 from moibench.presentation.report import (
-    TEXT_WIDTH,
     Block,
     Bullet,
     Chapter,
@@ -26,13 +24,13 @@ from moibench.presentation.report import (
     Report,
     Table,
 )
+from moibench.reports.drawn import drawn
+from moibench.reports.letters import writable
 from moibench.reports.pdf.readable import make_readable
 from moibench.reports.qr import qr_png
 
 __all__ = ["build_pdf"]
 
-PICTURE_SCALE = 3.0
-CSS_PIXELS = 605  # of a picture as wide as the text
 KEPT_FOR = 10  # compilations, in typst's own reckoning
 STANDARD = "ua-1"  # ISO 14289-1
 
@@ -42,7 +40,11 @@ def build_pdf(report: Report) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         chapters = [
-            {"title": chapter.title, "blocks": _blocks(chapter, root)}
+            {
+                "title": chapter.title,
+                "short": chapter.is_short,
+                "blocks": _blocks(chapter, root),
+            }
             for chapter in report.chapters
         ]
         data: dict[str, Any] = {
@@ -76,8 +78,20 @@ def compile_template(template: str, name: str, data: dict[str, Any], root: Path)
     """Lay out a template of this room on data that it reads under `name` in the folder `root`."""
     source = root / template
     source.write_bytes(Path(__file__).with_name(template).read_bytes())
-    (root / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    said = json.dumps(_writable(data), ensure_ascii=False)
+    (root / name).write_text(said, encoding="utf-8")
     return make_readable(lay_out(source, root))
+
+
+def _writable(content: Any) -> Any:
+    """Return data without letters that no document can hold."""
+    if isinstance(content, str):
+        return writable(content)
+    if isinstance(content, dict):
+        return {key: _writable(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_writable(item) for item in content]
+    return content
 
 
 def lay_out(source: Path, root: Path) -> bytes:
@@ -138,13 +152,12 @@ def _block(block: Block, folder: Path, picture_name: str) -> dict[str, Any]:
                 "bold_rows": sorted(block.bold_rows),
             }
         case Drawing():
-            png = picture_png(block.picture, PICTURE_SCALE)
+            png, width = drawn(block.picture)
             (folder / picture_name).write_bytes(png)
-            pixels = int.from_bytes(png[16:20], "big")
             return {
                 "kind": "drawing",
                 "file": picture_name,
-                "width": min(TEXT_WIDTH, pixels / PICTURE_SCALE / CSS_PIXELS * TEXT_WIDTH),
+                "width": width,
                 "caption": block.picture.caption,
                 "alternative": block.picture.alternative,
                 "note": block.note,

@@ -7,9 +7,10 @@ import re
 import tempfile
 from pathlib import Path
 
-from moibench.presentation.pictures import Picture, render_png
+from moibench.presentation.pictures import Picture
 from moibench.presentation.report.sheet import Sheet
-from moibench.reports.pdf import PICTURE_SCALE, compile_template, page_count
+from moibench.reports.drawn import drawn
+from moibench.reports.pdf import compile_template, page_count
 from moibench.reports.qr import qr_png
 
 __all__ = ["build_sheet"]
@@ -33,7 +34,7 @@ def build_sheet(
             "qr": None,
         }
         if picture is not None:
-            (root / "picture.png").write_bytes(render_png(picture.spec, PICTURE_SCALE))
+            (root / "picture.png").write_bytes(drawn(picture)[0])
             data["picture"] = {
                 "file": "picture.png",
                 "caption": picture.caption,

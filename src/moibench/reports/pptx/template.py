@@ -31,6 +31,7 @@ def open_template(template: Template) -> Document:
             float(length or 0) / Cm(1) for length in (document.slide_width, document.slide_height)
         )
         layout = plain_layout(document)
+        _ = document.core_properties.title, list(document.slides)  # parts read when asked for
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, PythonPptxError,
             etree.XMLSyntaxError) as error:  # fmt: skip
         raise refuse("corrupt", template.name, wanted=".pptx") from error

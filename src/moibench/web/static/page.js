@@ -92,6 +92,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   for (const field of form.querySelectorAll("input[data-least]")) slide(field, ask);
 }
 
+for (const field of document.querySelectorAll("form:not([data-live]) input[data-least]")) slide(field, () => {});
+
 // A slider beside a field that holds a number: dragging writes the number and asks.
 function slide(field, ask) {
   const { least, most, step, now } = field.dataset;

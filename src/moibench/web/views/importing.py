@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from moibench.analysis.review.asking import Asker
 from moibench.analysis.review.from_table import save_changes
 from moibench.analysis.review.writing import Conflict, NotWritable, Refused
+from moibench.ingest.sources.message_files import table_bytes
 from moibench.ingest.table_files.commit import (
     commit,
     newest_imports,
@@ -27,6 +28,7 @@ from moibench.presentation.imports import refusal_text
 from moibench.presentation.language import text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.pages.imports import ImportPage, import_page, previewed_page
+from moibench.presentation.pages.workbook import status_words
 from moibench.presentation.review import words
 from moibench.presentation.years import YearError, parse_year
 from moibench.web.accounts.access import for_those_who_may
@@ -98,9 +100,10 @@ def _handed_in(request: HttpRequest, who: Asker) -> _Given:
         raise _Refusal(text("imports.page.upload_too_large", language, limit=limit), TOO_LARGE)
     year = request.POST.get("year", "").strip()
     parsed = parse_year(year) if year else None
-    sha = uploads.keep_upload(who.name, file.read())
+    name = (file.name or "")[-100:]
+    sha = uploads.keep_upload(who.name, table_bytes(name, file.read()))
     series = request.POST.get("series", "") or None
-    return _Given(sha, (file.name or "")[-100:], None, series, parsed, "")
+    return _Given(sha, name, None, series, parsed, "")
 
 
 def _again(request: HttpRequest, who: Asker) -> _Given:
@@ -121,6 +124,7 @@ def _preview(who: Asker, path: Path, given: _Given) -> Preview:
         series=given.series,
         year=given.year,
         may_write=lambda unit: who.may(Action.WRITE_FIGURES, unit),
+        status_words=status_words(),
     )
 
 

@@ -15,6 +15,7 @@ from moibench.analysis.search import find_subject, find_unit
 from moibench.analysis.trusted import window_figures
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
+from moibench.presentation.pages.asked import SPAN_FIELDS
 from moibench.presentation.pages.before_after import (
     LEVELS,
     indicator_effects_page,
@@ -22,7 +23,7 @@ from moibench.presentation.pages.before_after import (
     unit_effects_page,
 )
 from moibench.presentation.years import ascii_digits, parse_year
-from moibench.web.page import SPAN_FIELDS, BadParameter, chosen, page_view, show
+from moibench.web.page import BadParameter, chosen, page_view, show
 
 LONGEST_SPAN = 60  # years; no plan is longer
 

@@ -1,0 +1,1 @@
+"""Agendas for people and programs: sentences, pages, the terminal, JSON, documents."""

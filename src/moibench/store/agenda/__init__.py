@@ -1,0 +1,1 @@
+"""Agendas that officers made, version by version."""

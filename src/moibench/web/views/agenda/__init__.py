@@ -1,0 +1,1 @@
+"""Agendas: the list, the results of one, making and comparing versions."""
