@@ -163,6 +163,15 @@ TABLE: dict[str, tuple[str, dict[str, int]]] = {
     "reports/sentences.csv": ("/reports/sentences.csv?template={name}", FOR_ALL_SIGNED_IN),
     "reports/batch": ("/reports/batch", FOR_ALL_SIGNED_IN),
     "reports/batch/<str:run_id>.zip": ("/reports/batch/none.zip", LEADS_ON),  # there is none
+    # Value chains are read by all, written by the unit's officers.
+    "value-chain/<str:code>/": ("/value-chain/24/", OPEN),
+    "value-chain/<str:code>/new": ("/value-chain/24/new", line(302, 403, officer=200)),
+    "value-chain/<str:code>/<int:number>": ("/value-chain/24/1", line(404, 404)),  # none is kept
+    "value-chain/<str:code>/<int:number>.<str:kind>": (
+        "/value-chain/24/1.docx",
+        line(404, 404),
+    ),
+    "value-chain/<str:code>/<int:number>/edit": ("/value-chain/24/1/edit", line(302, 404)),
     # One's own tray.
     "tray/": ("/tray/", FOR_ALL_SIGNED_IN),
     "tray/keep": ("/tray/keep?page=/area/24", FOR_ALL_SIGNED_IN),

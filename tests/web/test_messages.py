@@ -43,6 +43,7 @@ OF_THE_PAGES = (
     "swot",
     "agendas",
     "unit_template",
+    "value_chain",
 )
 FILES = "|".join(OF_THE_PAGES)
 UNTRANSLATED = {"site.switch"}  # the name of the other language, in that language

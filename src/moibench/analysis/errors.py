@@ -204,3 +204,12 @@ class SameYears(AnalysisError):
         self.from_year = from_year
         self.to_year = to_year
         super().__init__(f"A change needs an earlier year than {to_year}, not {from_year}")
+
+
+class UnknownValueChain(AnalysisError):
+    """The unit has no value chain of this number, or the chain no such version."""
+
+    def __init__(self, unit: str, number: int) -> None:
+        self.unit = unit
+        self.number = number
+        super().__init__(f"Unit {unit or '?'} has no value chain {number}")

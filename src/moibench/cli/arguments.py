@@ -20,6 +20,7 @@ from moibench.cli.sources import add_source
 from moibench.cli.swot import add_swot
 from moibench.cli.template import add_template
 from moibench.cli.user import add_user
+from moibench.cli.value_chain import add_value_chain
 from moibench.cli.vantage import add_vantage
 from moibench.presentation.language import LANGUAGES
 
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     add_agenda(commands)
     add_position(commands)
     add_swot(commands)
+    add_value_chain(commands)
     add_user(commands)
     add_import(commands)
     add_source(commands)

@@ -138,6 +138,8 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
                 names=", ".join(names),
                 year=format_year(year, language),
             )
+        case errors.UnknownValueChain(number=number):
+            return text("value_chain.unknown", language, number=number)
         case errors.UnknownChoice(typed=typed, known=known):
             return text("terminal.unknown_choice", language, typed=typed, known=", ".join(known))
         case errors.NoScore(unit_code=code, year=year):

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "moibench.store.imports",
     "moibench.store.review",
     "moibench.store.swot",
+    "moibench.store.value_chain",
     "moibench.web",
     "moibench.api",
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("moibench.web.group_urls")),
         path("", include("moibench.web.edition_urls")),
         path("", include("moibench.web.report_urls")),
+        path("", include("moibench.web.value_chain_urls")),
         path("", include("moibench.web.catalogue_urls")),
         path("", include("moibench.web.review_urls")),
         path("", include("moibench.web.workbook_urls")),

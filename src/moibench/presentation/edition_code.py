@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Protocol
 
-from moibench.analysis.results import Profile
 from moibench.presentation.language import Language
 from moibench.presentation.years import year_number
 
 _DIGEST_LENGTH = 8
 
 
-def edition_code(profile: Profile, language: Language) -> str:
+class Result(Protocol):
+    """What is known of a result: a unit in a CE year; its `repr` says all of it."""
+
+    @property
+    def unit_code(self) -> str:
+        """The unit's code."""
+
+    @property
+    def year(self) -> int:
+        """The CE year."""
+
+
+def edition_code(profile: Result, language: Language) -> str:
     """Return "MB-2562-24-241CE7CC": year, unit, digest of all results.
 
     One changed figure changes the digest, which is the same in both languages.

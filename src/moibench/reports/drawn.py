@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from moibench.presentation.pictures import Picture, render_png
+from moibench.presentation.pictures import Picture, picture_png
 from moibench.presentation.report import TEXT_WIDTH
 
 SCALE = 3.0
@@ -14,7 +14,7 @@ MOST_HEIGHT = 16.0  # cm, so that heading, caption and note stand on its page
 
 def drawn(picture: Picture) -> tuple[bytes, float]:
     """Return a chart as PNG and its width in cm, at which the type of all is the same size."""
-    png = render_png(picture.spec, SCALE)
+    png = picture_png(picture, SCALE)
     return png, width_of(png)
 
 

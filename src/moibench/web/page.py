@@ -62,6 +62,7 @@ KEEPABLE = frozenset(
         "sectors",
         "champions",
         "swot",
+        "value_chain",
     }
 )
 LONGEST = 2000  # characters of a parameter; every real one is shorter

@@ -215,6 +215,16 @@ def champions(state: State, code: str) -> str:
     return replace(state.elsewhere(), change_from=None).address(f"/champions/{quote(code)}")
 
 
+def value_chains(state: State, code: str) -> str:
+    """Return the address of a unit's value chains."""
+    return state.plain().address(f"/value-chain/{quote(code)}/")
+
+
+def value_chain(state: State, code: str, number: int, part: str = "") -> str:
+    """Return the address of a value chain, or of a part of it such as “/edit” or “.docx”."""
+    return state.address(f"/value-chain/{quote(code)}/{number}{part}")
+
+
 def _modelled(state: State) -> State:
     return replace(state.home(), model=state.model)
 

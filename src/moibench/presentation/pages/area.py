@@ -300,6 +300,7 @@ def _onward(profile: Profile, state: State) -> tuple[Link, ...]:
         ("position", address.position(state, code)),
         ("sectors", address.sectors(replace(state, year=None), code)),
         ("champions", address.champions(replace(state, year=None), code)),
+        ("value_chains", address.value_chains(state, code)),
     ]
     further = tuple(Link(text(f"area.onward.{key}", language), where) for key, where in links)
     swot = Link(text("swot.link", language), state.plain().address(f"/swot/{code}"))

@@ -120,6 +120,7 @@ def champions_page(
         onward=(
             Link(text("sector_page.short", language), address.sectors(state, code)),
             Link(text("position.short", language), address.position(state, code)),
+            Link(text("value_chain.title", language), address.value_chains(state, code)),
         ),
         workbook=state.address(f"{path}.xlsx", *more),
         permanent=replace(state, year=profile.year, change_from=profile.from_year).address(

@@ -26,6 +26,7 @@ from moibench.analysis.errors import (
     UnknownGroup,
     UnknownSubject,
     UnknownUnit,
+    UnknownValueChain,
 )
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
@@ -174,6 +175,11 @@ def refusal(
             _all_groups(language),
         )
         return _page("group_not_there", 404, language, links, names=names, year=year)
+    if isinstance(error, UnknownValueChain):
+        links = (
+            Link(text("value_chain.title", language), address.value_chains(state, error.unit)),
+        )
+        return _page("unknown_value_chain", 404, language, links if error.unit else ())
     return not_found(state)
 
 

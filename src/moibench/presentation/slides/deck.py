@@ -86,7 +86,36 @@ class Illustration:
     remark: str
 
 
-Body = Cards | SlideTable | Columns | ChartAndWords | Charts | Illustration
+@dataclass(frozen=True, slots=True)
+class ChainBox:
+    """A factor of a chain; each of its lines has a sign, a name and a value."""
+
+    name: str
+    lines: tuple[tuple[str, str, str], ...]
+    is_measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChainColumn:
+    """A stage of a chain: name, actors in one line, factors."""
+
+    name: str
+    actors: str
+    boxes: tuple[ChainBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFlow:
+    """A chain of stages side by side. actors, empty: the words for actors and for no factor."""
+
+    columns: tuple[ChainColumn, ...]
+    actors: str
+    empty: str
+    remark: str
+    alternative: str
+
+
+Body = Cards | SlideTable | Columns | ChartAndWords | Charts | Illustration | ChainFlow
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ class Writer:
         lines = el("w:tbl", properties, grid, self._head(table.columns))
         for i, row in enumerate(table.rows):
             whole = len(table.rows) <= MOST_KEPT and not table.flows
-            keep = whole or i >= len(table.rows) - 2
+            keep = whole or i >= len(table.rows) - 2 or i in table.bold_rows
             lines.append(self._row(table.columns, row, bold=i in table.bold_rows, keep=keep))
         self._add(lines)
         if table.note:

@@ -7,6 +7,7 @@ from pptx.slide import Slide as Page
 
 from moibench.presentation.slides.deck import (
     Cards,
+    ChainFlow,
     ChartAndWords,
     Charts,
     Columns,
@@ -37,6 +38,7 @@ from moibench.reports.pptx.drawing import (
     add_table,
     add_text,
 )
+from moibench.reports.pptx.flow import add_flow
 from moibench.reports.pptx.template import open_template
 from moibench.reports.qr import qr_png
 from moibench.reports.template import Template
@@ -110,6 +112,8 @@ def _write_slide(document: Document, deck: Deck, slide: Slide, number: int) -> N
                 add_points(page, body.part(share, 1.0, 0), slide.body.words, language, size=17)
         case Illustration():
             add_picture(page, body, slide.body, language)
+        case ChainFlow():
+            add_flow(page, body, slide.body, language)
         case Charts():
             _write_charts(page, body, slide.body, deck)
     add_text(page, Box(LEFT, SOURCE_TOP, WIDTH, 0.8), [Line(slide.source, 13, GREY)], language)

@@ -17,7 +17,7 @@ from pptx.slide import Slide as Page
 from pptx.util import Cm, Pt
 
 from moibench.presentation.language import Language
-from moibench.presentation.pictures import render_png
+from moibench.presentation.pictures import picture_png
 from moibench.presentation.slides.deck import Cards, Illustration, Points, SlideTable
 
 FONT, SYMBOL_FONT = "TH Sarabun New", "Segoe UI Symbol"
@@ -74,14 +74,22 @@ def add_text(
     frame = shape.text_frame
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    _fill(frame, lines, language, right=right)
+    fill_frame(frame, lines, language, right=right)
 
 
-def _fill(frame: Any, lines: Sequence[Line], language: Language, *, right: bool = False) -> None:
+def fill_frame(
+    frame: Any,
+    lines: Sequence[Line],
+    language: Language,
+    *,
+    right: bool = False,
+    left: bool = False,
+) -> None:
+    """Write lines into an empty frame; right, left: how they are set, if not as usual."""
     for i, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-        if right:
-            paragraph.alignment = PP_ALIGN.RIGHT
+        if right or left:
+            paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         paragraph.space_after = Pt(line.after)
         if line.sign:
             hanging = Pt(line.size * 1.3)
@@ -218,7 +226,7 @@ def add_cards(page: Page, box: Box, cards: Cards, language: Language) -> None:
 
 def add_picture(page: Page, box: Box, drawn: Illustration, language: Language) -> None:
     """Add a chart as a picture that fits the box in its own shape, its remark below."""
-    png = render_png(drawn.picture.spec, PICTURE_SCALE)
+    png = picture_png(drawn.picture, PICTURE_SCALE)
     room = box.height - (2.4 if drawn.remark else 0)
     pixels = [int.from_bytes(png[i : i + 4], "big") for i in (16, 20)]
     scale = min(box.width / pixels[0], room / pixels[1])
@@ -289,7 +297,7 @@ def _cell(
     cell.fill.fore_color.rgb = RGBColor.from_string(FILL if head else "FFFFFF")
     cell.text_frame.word_wrap = True
     line = Line(content, size, INK, bold=head)
-    _fill(cell.text_frame, [line], language, right=is_number)
+    fill_frame(cell.text_frame, [line], language, right=is_number)
     properties = cell._tc.get_or_add_tcPr()
     for edge in ("a:lnL", "a:lnR", "a:lnT", "a:lnB"):
         drawn = etree.Element(qn(edge), w="6350" if edge in {"a:lnT", "a:lnB"} else "0")

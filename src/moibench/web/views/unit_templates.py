@@ -37,6 +37,7 @@ from moibench.reports.template import Template, check_template
 from moibench.reports.write import ReportError
 from moibench.web.accounts.access import allowed, asking, for_signed_in
 from moibench.web.accounts.frame import Titled, language_of_address
+from moibench.web.explaining import explained
 from moibench.web.page import refuse, show
 from moibench.web.unit_templates import (
     TEMPLATE_KINDS,
@@ -49,7 +50,6 @@ from moibench.web.unit_templates import (
 )
 from moibench.web.uploads import dropped
 from moibench.web.views.refused import forbidden
-from moibench.web.views.writing import explained
 
 LARGEST = 20_000_000  # bytes of one template
 BAD_REQUEST, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE = 400, 403, 404, 409, 413

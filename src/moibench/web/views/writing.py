@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import wraps
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from moibench.analysis.catalogue import current_catalogue
-from moibench.analysis.errors import AnalysisError, UnitDidNotExist
+from moibench.analysis.errors import UnitDidNotExist
 from moibench.analysis.profile import profile
 from moibench.analysis.search import find_unit
 from moibench.analysis.writing import (
@@ -32,18 +31,18 @@ from moibench.presentation.fields import FieldError, fill_fields, known_fields
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.names import full_unit_name, unit_name
-from moibench.presentation.pages import address, refusal
+from moibench.presentation.pages import address
 from moibench.presentation.pages.address import State
 from moibench.presentation.report.written import generated_text
-from moibench.presentation.years import YearError, format_year
+from moibench.presentation.years import format_year
 from moibench.reports.documents import KINDS, Pack, gather, place_of
 from moibench.web.accounts.access import allowed, asking, for_signed_in
-from moibench.web.accounts.frame import Titled, language_of_address
-from moibench.web.page import BadParameter, plain_path, refuse, show, state_of
+from moibench.web.accounts.frame import Titled
+from moibench.web.explaining import explained
+from moibench.web.page import show
 
 # A spreadsheet would run what begins so.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +66,6 @@ class ChapterText:
     has_changed: bool
     said: str
     history: tuple[Earlier, ...]
-
-
-def explained(view: View) -> View:
-    """Have a view say in a page what it cannot answer."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, **places: str) -> HttpResponse:
-        language = language_of_address()
-        try:
-            return view(request, state_of(request, language), **places)
-        except (AnalysisError, YearError) as error:
-            page = refusal.refusal(error, current_catalogue(), State(language), plain_path(request))
-            return refuse(request, page)
-        except BadParameter as error:
-            page = refusal.bad_request(
-                State(language), error.field, error.typed, plain_path(request)
-            )
-            return refuse(request, page)
-
-    return answered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,1 @@
+"""Value chains: what officers wrote, kept in versions, and the state beside each factor."""

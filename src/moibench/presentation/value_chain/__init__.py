@@ -1,0 +1,1 @@
+"""Value chains as people read them: lines, picture, report, slides, terminal."""

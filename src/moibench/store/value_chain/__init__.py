@@ -1,0 +1,1 @@
+"""Value chains that officers drew up, every version of them."""
