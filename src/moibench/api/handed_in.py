@@ -22,6 +22,7 @@ from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.table_files.remembered import remembered_as
 from moibench.ingest.workbook.uploads import LARGEST
 from moibench.people.rights import Action
+from moibench.presentation.pages.workbook import status_words
 from moibench.presentation.years import parse_year
 
 _MEGABYTE = 1024 * 1024
@@ -115,4 +116,5 @@ def preview_of(
         series=series or None,
         year=year,
         may_write=None if everything else lambda unit: who.may(Action.WRITE_FIGURES, unit),
+        status_words=status_words(),
     )
