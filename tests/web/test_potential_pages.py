@@ -202,3 +202,15 @@ def test_others_may_read_and_not_write() -> None:
     assert len(product_history(kept.product)) == 1
     assert not page("/champions/24").xpath(f"//a[@href='{NEW}']")
     assert page("/champions/24", client).xpath(f"//a[@href='{NEW}']")
+
+
+def test_the_pages_of_a_unit_lead_to_one_another() -> None:
+    client = Client(SERVER_NAME="localhost")
+    ways = ["position/24", "sectors/24", "champions/24", "value-chain/24/", "swot/24",
+            "swot/24/tows"]  # fmt: skip
+    for way in ways:
+        shown = client.get(f"/en/{way}").content.decode()
+        links = shown.split('<nav class="presets potential"')[1].split("</nav>")[0]
+        assert re.findall(r'href="/en/([^"]*)"', links) == ways
+        assert re.findall(r'href="/en/([^"]*)" aria-current="page"', links) == [way]
+    assert "presets potential" not in client.get("/en/position/indicator/hai").content.decode()

@@ -69,7 +69,6 @@ class ChampionsPage:
     withdrawn: tuple[ProductRow, ...]
     no_products: str
     add: str
-    onward: tuple[Link, ...]
     workbook: str
     permanent: str
     data_version: str
@@ -117,11 +116,6 @@ def champions_page(
         withdrawn=tuple(r for r in rows if r.withdrawn),
         no_products=text("champions.no_products", language, name=name),
         add=product_address(code, None, language),
-        onward=(
-            Link(text("sector_page.short", language), address.sectors(state, code)),
-            Link(text("position.short", language), address.position(state, code)),
-            Link(text("value_chain.title", language), address.value_chains(state, code)),
-        ),
         workbook=state.address(f"{path}.xlsx", *more),
         permanent=replace(state, year=profile.year, change_from=profile.from_year).address(
             path, *more

@@ -59,7 +59,6 @@ class PositionPage:
     note: str
     lead: str
     presets: tuple[Link, ...]
-    onward: tuple[Link, ...]
     subjects: tuple[Link, ...]
     quadrant: Chart
     corners: tuple[CornerList, ...]
@@ -99,7 +98,6 @@ def position_page(
     counts: dict[str, int] = {c: len(result.in_corner(c)) for c in CORNERS}
     fields = {"year": format_year(result.year, language), "benchmark": benchmark}
     path = f"/position/{code}"
-    newest = replace(state, year=None)  # sectors have years of their own
     return PositionPage(
         title=text("position.title", language, name=name),
         name=text("position.short", language),
@@ -114,10 +112,6 @@ def position_page(
             sure=sum(p.is_sure for p in result.indicators if p.corner),
         ),
         presets=_presets(code, catalogue, state, path),
-        onward=(
-            Link(text("sector_page.short", language), address.sectors(newest, code)),
-            Link(text("champions.short", language), address.champions(newest, code)),
-        ),
         subjects=tuple(
             Link(_subject(p, catalogue, language), address.position_of(state, p.subject_id))
             for p in result.nodes
@@ -194,7 +188,6 @@ def subject_position_page(
             sure=sum(p.is_sure for p in result.places if p.corner),
         ),
         presets=(),
-        onward=(),
         subjects=(),
         quadrant=_quadrant(
             [p for p in result.places if p.corner],

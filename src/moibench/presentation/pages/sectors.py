@@ -56,7 +56,6 @@ class SectorsPage:
     name: str
     crumbs: tuple[Link, ...]
     controls: Controls
-    onward: tuple[Link, ...]
     members: tuple[Link, ...]
     says: tuple[str, ...]
     notices: tuple[str, ...]
@@ -121,16 +120,6 @@ def sectors_page(
         name=text("sector_page.short", language),
         crumbs=words.unit_crumbs(catalogue, code, replace(state, change_from=None)),
         controls=_controls(result, catalogue, state, path, form),
-        onward=(
-            Link(
-                text("sector_page.to_champions", language),
-                state.address(f"/champions/{code}", *more),
-            ),
-            Link(
-                text("sector_page.to_position", language),
-                address.position(replace(state, change_from=None), code),
-            ),
-        ),
         members=tuple(
             Link(unit_name(catalogue, c, language), address.sectors(state, c))
             for c in Geography(catalogue).within(code)

@@ -46,7 +46,9 @@ def chains(request: HttpRequest, state: State, code: str) -> HttpResponse:
         return redirect(address.value_chains(state, known))
     page = chains_page(code, kept.chains_of(code), current_catalogue(), state)
     may_write = allowed(request, WRITES, code)
-    return show(request, "value_chain/chains", state, page, section="area", may_write=may_write)
+    return show(
+        request, "value_chain/chains", state, page, section="potential", may_write=may_write
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +91,7 @@ def _shown(
         state,
         page,
         status=status,
-        section="area",
+        section="potential",
         may_write=allowed(request, WRITES, unit.code),
         together=together,
         refused=refused,

@@ -147,7 +147,7 @@ def _form(
         meanwhile=meanwhile,
     )
     status = 409 if meanwhile else 400 if error else 200
-    response = show(request, "value_chain/form", state, page, status=status, section="area")
+    response = show(request, "value_chain/form", state, page, status=status, section="potential")
     response["Cache-Control"] = "no-store"
     return response
 
