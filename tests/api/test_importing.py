@@ -9,14 +9,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from moibench.ingest.workbook.rows import Slot, template
 from moibench.people.models import Act
 from moibench.people.rights import Role
 from moibench.people.tokens.tokens import Scope
+from moibench.reports.officer_workbook.template import write_template
 from moibench.store.models import Observation
 from moibench.store.record import Entry, record_edition
 from moibench.store.review.models import DraftVersion
 from tests.analysis.review.made import ALLOTTED
 from tests.api.programs import acting
+from tests.ingest.table_files.made import catalogue
+from tests.ingest.table_files.test_beside_values import TODAY
 from tests.ingest.workbook.filling import Filling
 from tests.web.test_import_page import births
 
@@ -60,6 +64,14 @@ def test_a_table_is_previewed_then_stored_and_logged() -> None:
     # What was stored is forgotten, so that nobody stores it again by mistake.
     assert committed(client, preview).status_code == 404
     assert sent(client, "check/table", births(), series="births").json()["unchanged"] == 77
+
+
+def test_a_filled_template_of_published_figures_is_known_as_such() -> None:
+    rows = template(catalogue(), "24", 2023, TODAY, (Slot("births", "24"),))
+    filling = Filling(write_template(rows, catalogue(), "th"))
+    filling.put("births", "24", 69_000)
+    preview = sent(ministry(), "imports", filling.saved(), "form.xlsx").json()
+    assert (preview["added"], preview["refused"]) == (1, 0)
 
 
 def test_what_was_stored_in_between_is_not_overwritten() -> None:

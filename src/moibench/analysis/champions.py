@@ -21,7 +21,7 @@ from moibench.engine import rank
 Evidence = Literal["lq", "share", "own_growth", "regional", "density"]
 EVIDENCE: tuple[Evidence, ...] = ("lq", "share", "own_growth", "regional", "density")
 PRODUCT = "product"  # what the identity of a local product begins with
-ChampionKind = Literal["champion", "emerging", "other"]
+ChampionKind = Literal["champion", "mainstay", "emerging", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,9 @@ class SectorChampion:
     id: "<unit>:<sector>". lq, share, own_growth and density are as of `SectorResult`; regional:
     the regional part of shift–share as a share of the sector's value before. mean_rank: of the
     five; place: by it, ties share the better. kind: a champion is specialised and grows no
-    slower than the sector in the country; emerging is not specialised, grows faster than the
-    sector in the country, and lies nearer than most to what the unit does well.
+    slower than the sector in the country, a mainstay grows slower; emerging is not specialised,
+    grows faster than the sector in the country, and lies nearer than most to what the unit does
+    well.
     """
 
     id: str
@@ -117,10 +118,10 @@ def _regional(sector: SectorResult) -> float | None:
 
 def _kind(sector: SectorResult, middle: float | None) -> ChampionKind:
     faster = (sector.own_growth or 0.0) - (sector.growth or 0.0)
-    if sector.specialised and faster >= 0:
-        return "champion"
+    if sector.specialised:
+        return "champion" if faster >= 0 else "mainstay"
     near = middle is not None and sector.density is not None and sector.density >= middle
-    return "emerging" if not sector.specialised and faster > 0 and near else "other"
+    return "emerging" if faster > 0 and near else "other"
 
 
 def _whole(value: float) -> int | None:

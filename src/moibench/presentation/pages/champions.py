@@ -129,16 +129,17 @@ def _lead(result: Champions, names: dict[str, str], name: str, language: Languag
         return text("champions.none", language)
     found = {
         kind: [names[c.sector.code] for c in result.listed if c.kind == kind][:NAMED]
-        for kind in ("champion", "emerging")
+        for kind in ("champion", "mainstay", "emerging")
     }
     years = format_years(result.profile.from_year, result.profile.year, language)
     champions = joined(found["champion"], language)
     key = "lead" if champions else "no_champion"
     fields = {"sectors": champions} if champions else {}
     said = text(f"champions.{key}", language, name=name, years=years, **fields)
-    if found["emerging"]:
-        emerging = joined(found["emerging"], language)
-        said = f"{said} {text('champions.emerging', language, sectors=emerging)}"
+    for kind in ("mainstay", "emerging"):
+        if found[kind]:
+            also = text(f"champions.{kind}", language, sectors=joined(found[kind], language))
+            said = f"{said} {also}"
     return said
 
 
