@@ -336,3 +336,16 @@ def test_the_report_is_a_word_document_named_after_unit_and_year() -> None:
     response = get("/en/report/24.docx?year=2019")
     assert response.content[:2] == b"PK"
     assert "moi-benchmarking-24-2019-en.docx" in response["Content-Disposition"]
+
+
+def test_an_indicator_beside_the_framework_is_shown_with_its_figures() -> None:
+    catalogue = current_catalogue()
+    placed = {i for f in catalogue.frameworks.values() for d in f.dimensions for i in d.indicators}
+    beside = [i for i, d in catalogue.indicators.items() if d.has_figures and i not in placed]
+    assert "self_harm_service_rate" in beside
+    for indicator in beside:
+        for way in ("", "/moves", ".csv"):
+            answer = Client(SERVER_NAME="localhost").get(f"/en/indicator/{indicator}{way}")
+            assert answer.status_code == 200, (indicator, way)
+        shown = Client(SERVER_NAME="localhost").get(f"/en/indicator/{indicator}")
+        assert 'class="ranking' in shown.content.decode()

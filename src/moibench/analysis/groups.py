@@ -71,8 +71,12 @@ def _ranks_inside(
     panel: Panel, indicator_id: str, code: str, year: int, ranked: tuple[str, ...]
 ) -> tuple[FloatArray, int]:
     """Return the ranks of those that lie in `code` over the unit axis, and how many have one."""
-    ranks = panel.remember_part(_all_ranks_inside, code, year, ranked)
-    own: FloatArray = ranks[panel.indicator_ids.index(indicator_id)]
+    if indicator_id in panel.indicator_ids:
+        ranks = panel.remember_part(_all_ranks_inside, code, year, ranked)
+        own: FloatArray = ranks[panel.indicator_ids.index(indicator_id)]
+    else:  # shown beside the framework
+        alone = merits(panel, indicator_id, panel.standing_values(indicator_id)[0][panel.at(year)])
+        own = ranks_among(alone, panel.remember_part(_mask_inside, code, year, ranked))
     return own, int((~np.isnan(own)).sum())
 
 

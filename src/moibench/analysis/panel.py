@@ -70,15 +70,6 @@ class Panel:
         return tuple(i for i in listed if self.catalogue.indicators[i].has_figures)
 
     @cached_property
-    def derived_ids(self) -> tuple[str, ...]:
-        """Every indicator whose values are here: of an agenda also what describes places."""
-        if self.vantage.agenda is None:
-            return self.indicator_ids
-        models = self.catalogue.peer_models.values()
-        described = (d.indicator for m in models for d in m.descriptors if d.indicator)
-        return tuple(dict.fromkeys((*self.indicator_ids, *described)))
-
-    @cached_property
     def years(self) -> tuple[int, ...]:
         """Years in which any indicator of the design was observed for a province, ascending."""
         leaves = self.geography.is_leaf
@@ -114,19 +105,22 @@ class Panel:
         return _SIGN.get(self.indicator(indicator_id).direction, 0)
 
     @cached_property
-    def _derived(self) -> dict[str, IndicatorValues]:
-        derivation = Derivation(self.cube, self.geography, breaks_of(self.catalogue))
-        return {i: derivation.derive(self.indicator(i)) for i in self.derived_ids}
+    def _derivation(self) -> Derivation:
+        return Derivation(self.cube, self.geography, breaks_of(self.catalogue))
 
     def values(self, indicator_id: str) -> IndicatorValues:
-        """Return an indicator's values as observed or derived, year by year.
+        """Return an indicator's values as observed or derived, of the framework or not.
 
         Raises:
             NoFigures: the catalogue holds the indicator, but no figures.
         """
-        if indicator_id not in self._derived:
+        found = self.catalogue.indicators.get(indicator_id)
+        if found is None or not found.has_figures:
             raise NoFigures(indicator_id)
-        return self._derived[indicator_id]
+        return self.remember_part(Panel._derive, indicator_id)
+
+    def _derive(self, indicator_id: str) -> IndicatorValues:
+        return self._derivation.derive(self.indicator(indicator_id))
 
     def series_values(self, series: str) -> FloatArray:
         """Return a series' own values (year, unit), NaN where nothing was recorded."""

@@ -216,10 +216,11 @@ def _described(
 def _values(panel: Panel, descriptor: Descriptor, year: int) -> FloatArray:
     if descriptor.flag is not None:
         return _flagged(panel, descriptor.flag)
-    if descriptor.indicator not in panel.derived_ids:
+    described = descriptor.indicator
+    if described is None or not panel.indicator(described).has_figures:
         return np.full(len(panel.geography.units), np.nan)
     row = require_cube_year(panel, descriptor.year or year)
-    return np.asarray(panel.standing_values(descriptor.indicator)[0][row])
+    return np.asarray(panel.standing_values(described)[0][row])
 
 
 def _flagged(panel: Panel, flag_id: str) -> FloatArray:

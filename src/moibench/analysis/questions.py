@@ -37,7 +37,7 @@ def require_indicator(panel: Panel, indicator_id: str) -> None:
     """
     if indicator_id not in panel.catalogue.indicators:
         raise UnknownSubject(indicator_id, ())
-    if indicator_id not in panel.indicator_ids:
+    if not panel.indicator(indicator_id).has_figures:
         raise NoFigures(indicator_id)
 
 

@@ -58,7 +58,7 @@ def ranking(
         return panel.remember(_index_ranking, subject_id, asked, level, with_bangkok)
     if subject_id not in panel.catalogue.indicators:
         raise UnknownSubject(subject_id, ())
-    if subject_id not in panel.indicator_ids:
+    if not panel.indicator(subject_id).has_figures:
         raise NoFigures(subject_id)
     if year is None:
         year = newest_indicator_year(panel, subject_id)

@@ -32,7 +32,7 @@ def standing_figures(
         with look(edition=edition, map_choice=current_panel().vantage.map_choice):
             return standing_figures(unit_code, indicator_ids, year)
     panel = current_panel()
-    known = set(panel.indicator_ids)
+    known = {i for i, d in panel.catalogue.indicators.items() if d.has_figures}
     return {
         i: standing_figure(panel, i, unit_code, year) if i in known else NOT_THERE
         for i in indicator_ids
@@ -73,7 +73,7 @@ def described_figures(peers: Peers) -> dict[tuple[str, str], Figure]:
     return {
         (use.id, code): standing_figure(panel, use.id, code, use.year)
         for use in peers.descriptors
-        if not use.is_flag and use.id in panel.indicator_ids
+        if not use.is_flag and panel.indicator(use.id).has_figures
         for code in units
     }
 
