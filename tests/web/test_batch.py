@@ -71,13 +71,15 @@ def test_how_far_it_is_is_read_from_its_folder(
     page = browser.get("/reports/batch").content.decode()
     assert f"2/{run.wanted}" in page
     assert "หยุดอยู่" in page
+    assert "data-live" not in page
     browser.post("/reports/batch", {"act": "resume", "run": run.id})
     assert len(started) == 2
     assert started[0] == started[1]
     monkeypatch.setattr(kept_runs, "_is_alive", lambda folder: True)
     page = browser.get("/reports/batch").content.decode()
     assert "กำลังทำ" in page
-    assert 'http-equiv="refresh"' in page
+    assert page.count("data-live") == 2  # the bar and the words, which the script keeps up to date
+    assert "http-equiv" not in page
     assert browser.post("/reports/batch", given).status_code == 400
     assert browser.post("/reports/batch", {"act": "delete", "run": run.id}).status_code == 400
     browser.post("/reports/batch", {"act": "stop", "run": run.id})

@@ -21,6 +21,7 @@ async function look() {
     }
     before.forEach((shown, at) => {
       if (shown.textContent !== after[at].textContent) shown.textContent = after[at].textContent;
+      if (shown.tagName === "PROGRESS") shown.value = after[at].value;
     });
   }
   setTimeout(look, EVERY);

@@ -45,6 +45,7 @@ class Line:
     what: str
     state: str
     share: int
+    going: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,4 +137,5 @@ def _line(run: Run, language: Language) -> Line:
         f"{said} {format_year(int(run.asked['year']), language)}: {kinds}",
         text(f"batch.state.{run.state}", language),
         round(100 * run.made / run.wanted) if run.wanted else 0,
+        run.state in GOING,
     )
