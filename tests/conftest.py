@@ -19,6 +19,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "moibench.config.settings"
 
 # Each test starts a process or writes a document.
 SLOW_ROOMS = {"cli", "docs", "reports"}
+ROOMS_THAT_WRITE = {"store", "people", "ingest"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
 
@@ -32,7 +33,7 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["MOIBENCH_HOME"], ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
@@ -42,6 +43,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if room in SLOW_ROOMS:
             item.add_marker(pytest.mark.slow)
+    if os.environ.get("MOIBENCH_DATABASE"):
+        _keep_first_cases(config, items)
+
+
+def _keep_first_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Beyond the rooms that write, run each test by its first case alone on the other database.
+
+    All cases run on SQLite; what another database could do differently shows in any one of them.
+    """
+    seen: set[str] = set()
+    kept, left = [], []
+    for item in items:
+        room = item.path.relative_to(config.rootpath / "tests").parts[0]
+        name = item.nodeid.split("[")[0]
+        (left if name in seen and room not in ROOMS_THAT_WRITE else kept).append(item)
+        seen.add(name)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
 
 
 class NetworkRefused(Exception):
