@@ -37,6 +37,7 @@ from moibench.reports.pptx.drawing import (
     add_rule,
     add_table,
     add_text,
+    fitting_size,
 )
 from moibench.reports.pptx.flow import add_flow
 from moibench.reports.pptx.template import open_template
@@ -109,7 +110,9 @@ def _write_slide(document: Document, deck: Deck, slide: Slide, number: int) -> N
             share = 0.64 if slide.body.words else 1.0
             add_chart(page, body.part(0, share, GAP), slide.body.chart, language)
             if slide.body.words:
-                add_points(page, body.part(share, 1.0, 0), slide.body.words, language, size=17)
+                beside = body.part(share, 1.0, 0)
+                size = fitting_size(beside, slide.body.words, 17)
+                add_points(page, beside, slide.body.words, language, size=size)
         case Illustration():
             add_picture(page, body, slide.body, language)
         case ChainFlow():
@@ -131,17 +134,20 @@ def _write_slide(document: Document, deck: Deck, slide: Slide, number: int) -> N
 
 def _write_columns(page: Page, body: Box, columns: Columns, deck: Deck) -> None:
     share = 0.5 if columns.right else 1.0
-    for box, points in (
-        (
-            body.part(0, share, GAP if columns.right else 0),
-            (columns.left, *columns.more_left),
-        ),
-        (body.part(share, 1.0, 0), columns.right),
-    ):
-        if points:
-            add_rule(page, Box(box.left, box.top, box.width, 0.07), ACCENT)
-            inner = Box(box.left, box.top + 0.25, box.width, box.height - 0.25)
-            add_points(page, inner, points, deck.language, size=20)
+    filled = [
+        (body.part(0, share, GAP if columns.right else 0), (columns.left, *columns.more_left))
+    ]
+    if columns.right:
+        filled.append((body.part(share, 1.0, 0), columns.right))
+    inside = [
+        (Box(box.left, box.top + 0.25, box.width, box.height - 0.25), points)
+        for box, points in filled
+    ]
+    # Letters of two sizes side by side would say that one side matters less.
+    size = min(fitting_size(box, points, 20) for box, points in inside)
+    for box, points in inside:
+        add_rule(page, Box(box.left, box.top - 0.25, box.width, 0.07), ACCENT)
+        add_points(page, box, points, deck.language, size=size)
 
 
 def _write_charts(page: Page, body: Box, charts: Charts, deck: Deck) -> None:

@@ -166,16 +166,19 @@ def _decorative(shape: Any) -> None:
 def add_points(
     page: Page, box: Box, groups: Sequence[Points], language: Language, *, size: float
 ) -> None:
-    """Add headings with lines under them, in letters small enough for the box."""
-    for step in (1.0, 0.9, 0.8, 0.72, 0.64):
-        size_now = size * step
-        if _height(groups, box.width, size_now) < box.height:
-            break
+    """Add headings with lines under them, in letters of the size in points."""
     lines = []
     for group in groups:
-        lines.append(Line(group.heading, size_now + 2, ACCENT, bold=True, after=4))
-        lines += [Line(said, size_now, sign=sign, after=8) for sign, said in group.lines]
+        lines.append(Line(group.heading, size + 2, ACCENT, bold=True, after=4))
+        lines += [Line(said, size, sign=sign, after=8) for sign, said in group.lines]
     add_text(page, box, lines, language)
+
+
+def fitting_size(box: Box, groups: Sequence[Points], size: float) -> float:
+    """Return the largest size, at most the one given, in which the points stand in the box."""
+    sizes = [size * step for step in (1.0, 0.9, 0.8, 0.72, 0.64)]
+    fitting = (s for s in sizes if _height(groups, box.width, s) < box.height)
+    return next(fitting, sizes[-1])
 
 
 def _height(groups: Sequence[Points], width: float, size: float) -> float:
