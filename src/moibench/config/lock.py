@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.core.files import locks
-
 from moibench.config.home import HomeError
 
 NAME = "starting.lock"
@@ -43,4 +41,6 @@ def one_at_a_time(folder: Path, waiting: Callable[[], None] | None = None) -> It
 
 
 def _taken(file: int) -> bool:
+    from django.core.files import locks  # `moibench index` needs no Django
+
     return bool(locks.lock(file, locks.LOCK_EX | locks.LOCK_NB))
