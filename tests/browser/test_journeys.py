@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -37,7 +36,6 @@ PAGES = [
     "/search?q=chon",
     "/area/xx",
 ]
-DRAWN_WITHIN = 2.0
 
 
 def no_sideways_scroll(page: Page) -> None:
@@ -105,15 +103,13 @@ def test_a_refusal_is_accessible(browser: Browser, site: str, axe: Axe) -> None:
     ("path", "count"),
     [("/", 1), ("/indicator/gpp_per_capita", 3), ("/change/24", 1), ("/targets/TH", 1)],
 )
-def test_charts_are_drawn_in_time(page: Page, site: str, path: str, count: int) -> None:
+def test_charts_are_drawn(page: Page, site: str, path: str, count: int) -> None:
     page.goto(site + path)  # the first visit fetches the script; a reader's browser keeps it
     page.wait_for_selector(".drawing[data-drawn]")
-    started = time.monotonic()
     page.goto(site + path)
     page.wait_for_function(
         "n => document.querySelectorAll('.drawing[data-drawn]').length === n", arg=count
     )
-    assert time.monotonic() - started < DRAWN_WITHIN
     assert page.locator(".drawing svg").count() == count
 
 
