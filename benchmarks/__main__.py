@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from benchmarks import engine, imports, index, pages, workbook
+from benchmarks import engine, imports, index, pages
 
 if __name__ == "__main__":
     late = index.main()
@@ -11,9 +11,9 @@ if __name__ == "__main__":
     late |= engine.main()
     print()
     late |= imports.main()
-    late |= workbook.main()
-    # In a process of its own: the settings of this one name a folder that is gone.
-    late |= subprocess.call([sys.executable, "-m", "benchmarks.swot"])
+    # In processes of their own: the settings of this one name a folder that is gone.
+    for further in ("workbook", "swot"):
+        late |= subprocess.call([sys.executable, "-m", f"benchmarks.{further}"])
     print()
     pages.main()
     sys.exit(late)
