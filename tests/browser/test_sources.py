@@ -53,7 +53,6 @@ def test_from_an_address_to_stored_figures(office: str, agency: Site, page: Page
     page.get_by_label("“ระยองง”").select_option("21")
     follow(page.get_by_role("button", name="บันทึกวิธีอ่านนี้แล้วตรวจอีกครั้ง"))
     looked_at(page, axe)
-    page.get_by_label("เหตุผล").fill("ตรวจกับทะเบียนแล้ว")
     follow(page.get_by_role("button", name="ยืนยันจัดเก็บ 3 ค่า"))
     expect(page.get_by_text("บันทึกแล้ว: เพิ่ม 3")).to_be_visible()
     page.goto(f"{office}/en/sources/")
