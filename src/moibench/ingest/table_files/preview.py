@@ -92,6 +92,20 @@ class Preview:
         """Whether something impossible keeps all of it from being stored."""
         return self.refused > 0 or any(f.blocks for f in self.findings)
 
+    def refuse_unsaid(self) -> None:
+        """Refuse a table of which nothing says the series or the year, where nobody is asked.
+
+        Raises:
+            ImportRefused: so it is.
+        """
+        codes = {f.code for f in self.findings}
+        if codes & {"series_unsaid", "series_of_all_unsaid"}:
+            titles = ", ".join(filter(None, self.series_questions)) or "–"
+            likely = dict.fromkeys(s for found in self.series_questions.values() for s in found)
+            raise ImportRefused("series_unknown", titles=titles, likely=", ".join(likely) or "–")
+        if self.asks_year:
+            raise ImportRefused("year_unknown", typed="–")
+
     @property
     def asks(self) -> bool:
         """Whether something improbable wants to be accepted first."""
