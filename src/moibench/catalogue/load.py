@@ -22,6 +22,7 @@ from moibench.catalogue.fault import Fault
 from moibench.catalogue.sectors import SectorTable
 from moibench.catalogue.swot import SwotRule
 from moibench.catalogue.unique_keys import UniqueKeyLoader
+from moibench.catalogue.value_chain import ChainSketch
 
 BUILT_IN = Path(__file__).parent / "data"
 
@@ -61,6 +62,7 @@ class Catalogue:
     checks: dict[str, checks.SourceChecks]
     swot: dict[str, SwotRule]
     agendas: dict[str, Agenda] = field(default_factory=dict)
+    chain_sketches: dict[str, ChainSketch] = field(default_factory=dict)
 
     @cached_property
     def edition_sources(self) -> dict[str, schema.Source]:
@@ -138,6 +140,7 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         checks=reader.by_file("checks", checks.SourceChecks),
         swot=reader.by_file("swot", SwotRule),
         agendas=reader.by_file("agendas", Agenda),
+        chain_sketches=reader.by_file("value_chains", ChainSketch),
     )
     faults = reader.faults or find_faults(catalogue)
     if faults:
