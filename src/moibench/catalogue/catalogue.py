@@ -11,6 +11,7 @@ from moibench.catalogue import checks, comparative, schema
 from moibench.catalogue.agenda import Agenda
 from moibench.catalogue.sectors import SectorTable
 from moibench.catalogue.swot import SwotRule
+from moibench.catalogue.value_chain import ChainSketch
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Catalogue:
     checks: dict[str, checks.SourceChecks]
     swot: dict[str, SwotRule]
     agendas: dict[str, Agenda] = field(default_factory=dict)
+    chain_sketches: dict[str, ChainSketch] = field(default_factory=dict)
 
     @cached_property
     def edition_sources(self) -> dict[str, schema.Source]:

@@ -20,6 +20,7 @@ from moibench.catalogue.fault import Fault
 from moibench.catalogue.sectors import SectorTable
 from moibench.catalogue.swot import SwotRule
 from moibench.catalogue.unique_keys import UniqueKeyLoader
+from moibench.catalogue.value_chain import ChainSketch
 
 BUILT_IN = Path(__file__).parent / "data"
 
@@ -72,6 +73,7 @@ def load_catalogue(folder: Path = BUILT_IN) -> Catalogue:
         checks=reader.by_file("checks", checks.SourceChecks),
         swot=reader.by_file("swot", SwotRule),
         agendas=reader.by_file("agendas", Agenda),
+        chain_sketches=reader.by_file("value_chains", ChainSketch),
     )
     faults = reader.faults or find_faults(catalogue)
     if faults:
