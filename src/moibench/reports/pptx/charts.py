@@ -19,7 +19,7 @@ from pptx.slide import Slide as Page
 from pptx.util import Cm, Pt
 
 from moibench.presentation.language import Language
-from moibench.presentation.pictures.native import NativeChart
+from moibench.presentation.pictures.native import NativeChart, Series
 from moibench.reports.pptx.drawing import ACCENT, GREY, INK, RULE, Box, Line, add_text, set_fonts
 
 BAND, OTHER = "B4BCC8", "8FA3BC"
@@ -75,6 +75,7 @@ def _style(made: Any, chart: NativeChart) -> None:
     if made.has_legend:
         made.legend.position = XL_LEGEND_POSITION.BOTTOM
         made.legend.include_in_layout = False
+        _name_lines_once(made.legend, chart)
     _style_axes(made, chart)
     plot = made.plots[0]
     if chart.kind == "line":  # a year without a value is passed over, as on the pages
@@ -84,7 +85,7 @@ def _style(made: Any, chart: NativeChart) -> None:
     if chart.kind == "range":
         plot.overlap = 100
     for series, source in zip(plot.series, chart.series, strict=True):
-        _style_series(series, chart, emphasis=source.emphasis)
+        _style_series(series, chart, source)
     if chart.labels:
         plot.has_data_labels = True
         labels = plot.data_labels
@@ -122,7 +123,18 @@ def _style_axes(made: Any, chart: NativeChart) -> None:
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
 
 
-def _style_series(series: Any, chart: NativeChart, *, emphasis: bool) -> None:
+def _name_lines_once(legend: Any, chart: NativeChart) -> None:
+    """Take further stretches of a line out of the legend, which would crowd out the chart."""
+    before = legend._element.find(qn("c:legendPos"))
+    for index in reversed([i for i, s in enumerate(chart.series) if s.goes_on]):
+        entry = etree.Element(qn("c:legendEntry"))
+        etree.SubElement(entry, qn("c:idx")).set("val", str(index))
+        etree.SubElement(entry, qn("c:delete")).set("val", "1")
+        before.addnext(entry)
+
+
+def _style_series(series: Any, chart: NativeChart, source: Series) -> None:
+    emphasis = source.emphasis
     colour = ACCENT if emphasis else BAND
     if chart.kind == "line":
         series.smooth = False
@@ -136,7 +148,7 @@ def _style_series(series: Any, chart: NativeChart, *, emphasis: bool) -> None:
         series.marker.size = 6
         series.marker.style = XL_MARKER_STYLE.CIRCLE
         return
-    if chart.kind == "range" and not emphasis:
+    if source.hidden:
         series.format.fill.background()
         series.format.line.fill.background()
         return
