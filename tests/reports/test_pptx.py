@@ -139,7 +139,10 @@ def test_without_scores_slides_say_why_and_no_chart_is_empty() -> None:
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert titles[2] == "Bueng Kan Province has no scores for 2011"
     assert titles[7] == "Bueng Kan Province has no overall score to set beside others"
-    assert "it is the year chosen for this report" in slides[0].notes_slide.notes_text_frame.text.lower()
+    assert (
+        "it is the year chosen for this report"
+        in slides[0].notes_slide.notes_text_frame.text.lower()
+    )
 
 
 def test_a_legend_names_a_broken_line_once() -> None:

@@ -15,7 +15,7 @@ from moibench.presentation.pictures.frame import has_country, node_name
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_years, year_number
 
-ChartKind = Literal["range", "bar", "column", "line"]
+ChartKind = Literal["range", "bar", "column", "line", "stacked", "points", "bubbles"]
 HALF = 0.5  # a rank is as wide as one unit, so that a range of one rank is seen
 
 
@@ -24,7 +24,8 @@ class Series:
     """A series of a native chart: unrounded values, None where there is none; emphasis: own.
 
     hidden: room that is not drawn. goes_on: a further stretch of the line before, which a legend
-    names once.
+    names once. colour: hexadecimal, "" for that of its role. places: (x, y, size) of each point of
+    points and bubbles, whose names are the categories.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Series:
     emphasis: bool = False
     hidden: bool = False
     goes_on: bool = False
+    colour: str = ""
+    places: tuple[tuple[float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,9 @@ class NativeChart:
     """A chart that can be edited with its data.
 
     kind range: the series lie end to end, of a rank and its range as `range_series` makes them.
-    decimals: of the labels and the axis. highest: end of the axis, None to let the data say.
-    emphasised: categories drawn in the accent colour.
+    decimals: of the labels and the axis. lowest, highest: ends of the axis, None to let the data
+    say. crossing: x and y at which the axes of points and bubbles cross. logarithmic: "x", "y", both or none. named: lines bear their names at their ends.
+    axes: what the axes of x and y say. emphasised: categories drawn in the accent colour.
     """
 
     kind: ChartKind
@@ -52,6 +56,11 @@ class NativeChart:
     highest: float | None = None
     emphasised: frozenset[int] = frozenset()
     labels: bool = True
+    lowest: float | None = None
+    crossing: tuple[float, float] | None = None
+    logarithmic: str = ""
+    named: bool = False
+    axes: tuple[str, str] = ("", "")
 
 
 def rank_ranges(
@@ -78,17 +87,13 @@ def rank_ranges(
             )
             for n in nodes
         ),
-        range_series(
-            [(n.rank or 0, n.rank_low or 0, n.rank_high or 0) for n in nodes], language
-        ),
+        range_series([(n.rank or 0, n.rank_low or 0, n.rank_high or 0) for n in nodes], language),
         highest=max(n.of for n in nodes) + HALF,
         labels=False,
     )
 
 
-def range_series(
-    ranked: Sequence[tuple[int, int, int]], language: Language
-) -> tuple[Series, ...]:
+def range_series(ranked: Sequence[tuple[int, int, int]], language: Language) -> tuple[Series, ...]:
     """Return bars end to end that show ranks in their ranges; ranked: rank, best, worst.
 
     A rank takes the room of one unit, from half a rank before it to half a rank behind. It may lie
