@@ -1,4 +1,4 @@
-"""Charts of pages become charts of an office program: same numbers, nothing joined that is apart."""
+"""Charts of pages become charts of an office program, with the same numbers."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ class NativeChart:
 
     kind range: the series lie end to end, of a rank and its range as `range_series` makes them.
     decimals: of the labels and the axis. lowest, highest: ends of the axis, None to let the data
-    say. crossing: x and y at which the axes of points and bubbles cross. logarithmic: "x", "y", both or none. named: lines bear their names at their ends.
+    say. crossing: x and y at which the axes of points and bubbles cross. logarithmic: "x", "y",
+    both or none. named: lines bear their names at their ends.
     axes: what the axes of x and y say. emphasised: categories drawn in the accent colour.
     """
 

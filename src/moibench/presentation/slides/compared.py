@@ -21,8 +21,8 @@ from moibench.presentation.slides.deck import (
     SlideColumn,
     SlideTable,
 )
-from moibench.presentation.slides.nothing import nothing_slide
 from moibench.presentation.slides.notes import notes
+from moibench.presentation.slides.nothing import nothing_slide
 
 MOST_ROWS = 14
 YEARS_SHOWN = 10
