@@ -9,7 +9,6 @@ from django.test import Client
 
 from moibench.people import log
 from moibench.people.rights import Role
-from moibench.people.tokens.tokens import Scope
 from tests.api.programs import acting
 
 pytestmark = pytest.mark.django_db
@@ -170,32 +169,3 @@ def test_positions_and_targets_of_members_are_read(anybody: Client) -> None:
     assert placed["indicators"]
     assert anybody.get("/api/position/subject/gpp_per_capita?benchmark=country").json()["places"]
     assert anybody.get("/api/targets/E").json()["members"]["by_member"]
-
-
-@pytest.mark.parametrize(
-    ("method", "address", "content"),
-    [
-        ("post", "swot/24/decisions", {"candidate": "x", "state": "accepted"}),
-        ("post", "swot/24/items", {"quadrant": "strength", "words": "x"}),
-        ("put", "swot/24/items/1", {"seen": 1, "words": "x"}),
-        ("post", "value-chains/24", CHAIN),
-        ("put", "value-chains/24/1", CHAIN),
-        ("delete", "value-chains/24/1?after=1", {}),
-        ("post", "value-chains/24/1/restored", {"after": 1, "version": 1}),
-        ("post", "products/24", {"name": "x"}),
-        ("put", "products/24/1", {"name": "x", "seen": 1}),
-        ("put", "texts/24/overall", {"text": "x"}),
-        ("post", "drafts", {"title": "x", "reason": "y"}),
-        ("put", "drafts/1/files", {"files": [{"path": "x.yaml", "content": "x"}]}),
-        ("post", "drafts/1/steps", {"step": "publish"}),
-        ("post", "editions", {}),
-    ],
-)
-def test_others_and_narrow_tokens_may_not_write(
-    officer: Client, anybody: Client, method: str, address: str, content: dict[str, Any]
-) -> None:
-    assert sent(anybody, method, address, content).status_code == 401
-    neighbour = acting("neighbour", Role.DATA_OFFICER, "20")
-    assert sent(neighbour, method, address, content).json()["error"] == "NotAllowed"
-    narrow = acting("narrow", Role.DATA_OFFICER, "24", Scope.READ_FILINGS)
-    assert sent(narrow, method, address, content).json()["error"] == "WrongScope"

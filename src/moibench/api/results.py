@@ -19,6 +19,7 @@ from moibench.analysis.explore import areas_to_explore
 from moibench.analysis.levers import levers
 from moibench.analysis.panel import current_panel
 from moibench.analysis.peers import DEFAULT_MODEL, peers
+from moibench.analysis.plan_results import TARGET_STATES
 from moibench.analysis.profile import CHANGE_SPAN, profile
 from moibench.analysis.ranking import ranking
 from moibench.analysis.search import OVERALL, find_subject, find_unit, search
@@ -242,7 +243,8 @@ def get_targets(request: HttpRequest, unit: str, year: Year = None) -> Json:
     """Return the state of every target of a unit, and how many of those in it stand where."""
     code, asked = find_unit(unit), year_of(year)
     told = comparative_json(target_review(code, asked), current_catalogue())
-    return {**told, "members": plain(member_targets(code, asked))}
+    members = {"states": TARGET_STATES, **plain(member_targets(code, asked))}
+    return {**told, "members": members}
 
 
 @router.get("/search")
