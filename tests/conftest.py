@@ -20,6 +20,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "moibench.config.settings"
 # Each test starts a process or writes a document.
 SLOW_ROOMS = {"cli", "docs", "reports"}
 ROOMS_THAT_WRITE = {"store", "people", "ingest"}
+RUN_TOGETHER = ("tests/browser/", "tests/ingest/test_backup.py", "tests/reports/test_one_number.py")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
 
@@ -27,6 +28,22 @@ def pytest_configure() -> None:
     # pytest-django sets Django up after this, but only where its settings are loaded. It could
     # load them itself, named in pyproject.toml, but then before this file set the folder.
     assert settings.DATABASES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share tests out singly, but have one worker run those that share what is dear to set up.
+
+    xdist's own groups are marked in the names of tests, which pytest 9 no longer lets it change.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByCost(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            together = (each for each in RUN_TOGETHER if nodeid.startswith(each))
+            return next(together, nodeid)
+
+    return ByCost(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 def pytest_unconfigure() -> None:

@@ -49,14 +49,6 @@ PEOPLE: Given = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have one worker run all of these tests, with one Chromium and one server of each kind."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 # Of the package, not the session: Playwright's event loop would bar Django's database after it.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:

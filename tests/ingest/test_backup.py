@@ -16,7 +16,7 @@ import pytest
 from moibench.ingest import backup
 from tests.prepared import prepared_home
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]
+pytestmark = pytest.mark.slow
 SOURCES = Path(__file__).parents[2] / "src"
 
 

@@ -25,7 +25,6 @@ from moibench.reports.documents import Pack, build, gather
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    pytest.mark.xdist_group("one number"),  # the documents are made once
 ]
 SPACES = re.compile(r"[\s\u00a0\u2060]+")
 UNITS = ["24", "38", "E-1"]
