@@ -123,7 +123,7 @@ def test_no_text_says_that_a_plan_caused_anything() -> None:
         if key.startswith("before_after."):
             assert "เพราะแผน" not in pair["th"], key
             assert "because of the plan" not in pair["en"], key
-    assert "ในช่วงแผน" in bare(html_of("/before-after/24"))
+    assert "ระหว่างแผน" in bare(html_of("/before-after/24"))
 
 
 def test_indicators_of_ones_own_choice_stand_alone_in_the_table() -> None:
