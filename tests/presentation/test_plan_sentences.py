@@ -269,6 +269,7 @@ def test_how_much_came_with_a_plan(more: dict[str, Any], th: str, en: str) -> No
         ("break", "อนุกรมขาดตอนในช่วงที่เปรียบเทียบ", "the series breaks inside"),
         ("editions_mixed", "ค่ามาจากข้อมูลคนละฉบับ", "come from different editions"),
         ("pre_trend", "แนวโน้มก่อนแผนต่างจากกลุ่มเทียบเคียงอยู่แล้ว", "its trend differed"),
+        ("no_peers", "ไม่มีพื้นที่ระดับเดียวกันให้เทียบ", "no unit of its level"),
         ("too_few_peers", "กลุ่มเทียบเคียงมีข้อมูลน้อยแห่งเกินไป", "too few of its peers"),
         ("not_judged", "เป็นข้อมูลบริบท จึงไม่ตัดสินผลระหว่างแผน", "is not judged over the plan"),
         ("not_positive", "มีค่าที่ไม่เป็นบวก", "a value is not positive"),
