@@ -36,7 +36,7 @@ def cells_of(html: str, row_id: str) -> list[str]:
 
 def check(effect: PlanEffect, cells: list[str]) -> None:
     indicator = current_catalogue().indicators[effect.indicator_id]
-    before, after, own, peers, excess, bar, verdict, placebo, pre = cells
+    verdict, before, after, own, peers, excess, bar, placebo, pre = cells
     assert before == format_value(effect.before, indicator)
     assert after == format_value(effect.after, indicator)
     assert own == change_text(effect.own_change, effect, indicator)
