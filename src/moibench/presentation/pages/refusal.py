@@ -120,10 +120,10 @@ def refusal(
         return _page("bad_year", 400, language, links, said=why)
     if isinstance(error, UnknownEdition):
         sentence = unknown_edition(error, language)
-        named = [(e, e) for e in error.known]
+        editions = [(e, e) for e in error.known]
         # A second edition is named beside the page's own where two are compared.
         second = any(f == "from_edition" and v == error.typed for f, v in kept)
-        return seen_from(sentence, 404, asked, "from_edition" if second else "edition", named)
+        return seen_from(sentence, 404, asked, "from_edition" if second else "edition", editions)
     if isinstance(error, UnknownAgenda):
         known = ", ".join(error.known)
         return said(
