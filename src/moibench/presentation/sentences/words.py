@@ -161,12 +161,13 @@ def _with_unit(number: str, indicator: Indicator, language: Language) -> str:
 
 
 def joined(items: Sequence[str], language: Language) -> str:
-    """Join as a list: "ก ข และ ค", "a, b and c"."""
+    """Join as a list: "ก ข และ ค", "a, b and c"; Thai sets a space before what is not Thai."""
     if len(items) < 2:
         return "".join(items)
     word = text("sentences.conjunction.and", language)
     separator = " " if language == "th" else ", "
-    return f"{separator.join(items[:-1])} {word}{' ' if language == 'en' else ''}{items[-1]}"
+    gap = "" if language == "th" and "\u0e01" <= items[-1][:1] <= "\u0e4f" else " "
+    return f"{separator.join(items[:-1])} {word}{gap}{items[-1]}"
 
 
 def named(
