@@ -10,7 +10,7 @@ import pytest
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.profile import profile
 from moibench.analysis.results import IndicatorResult, Point
-from moibench.presentation.pictures.native import NativeChart, over_years
+from moibench.presentation.pictures.native import NativeChart, over_years, range_series
 
 pytestmark = pytest.mark.django_db
 
@@ -37,11 +37,12 @@ def test_a_line_ends_before_a_break_and_another_begins_after_it() -> None:
     ]
     names = [s.name.replace("\u00a0", " ") for s in chart.series]
     assert names == [
-        "จังหวัดฉะเชิงเทรา พ.ศ. 2558–2559",
+        "จังหวัดฉะเชิงเทรา",
         "จังหวัดฉะเชิงเทรา พ.ศ. 2560–2561",
-        "ประเทศ พ.ศ. 2559",
+        "ประเทศ",
         "ประเทศ พ.ศ. 2560–2561",
     ]
+    assert [s.goes_on for s in chart.series] == [False, True, False, True]
 
 
 def test_columns_stand_apart_at_a_break_that_is_named() -> None:
@@ -59,3 +60,20 @@ def test_a_year_without_a_value_keeps_its_place() -> None:
     chart = _chart("line", (2015, 2018), ())
     assert chart.categories == ("2558", "2559", "2560", "2561")
     assert chart.series[0].values == (2015.0, None, None, 2018.0)
+
+
+def test_a_range_ends_half_a_rank_beyond_its_ranks_and_shows_the_rank_in_it() -> None:
+    from_, better, rank, worse = range_series([(20, 9, 50), (76, 76, 76)], "th")
+    assert from_.hidden
+    assert from_.values == (8.5, 75.5)
+    assert (better.values, rank.values, worse.values) == ((11.0, 0.0), (1.0, 1.0), (30.0, 0.0))
+    assert [s.emphasis for s in (better, rank, worse)] == [False, True, False]
+
+
+def test_a_rank_outside_its_range_stands_apart_from_it() -> None:
+    made = range_series([(3, 5, 8), (12, 5, 8)], "en")
+    ends = [sum(s.values[row] or 0 for s in made) for row in (0, 1)]
+    assert ends == [8.5, 12.5]
+    drawn = [[s.values for s in made if s.emphasis == on and not s.hidden] for on in (True, False)]
+    assert drawn == [[(1.0, 0.0), (0.0, 1.0)], [(4.0, 4.0)]]
+    assert [s.values for s in made if s.hidden] == [(2.5, 4.5), (1.0, 0.0), (0.0, 3.0)]

@@ -68,7 +68,7 @@ ORDER = {
         "scaling": "orientation max min",
         "dLbls": "dLbl numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName "
         "showPercent showBubbleSize showLeaderLines",
-        "legend": "legendPos layout overlay spPr txPr",
+        "legend": "legendPos legendEntry layout overlay spPr txPr",
         "title": "tx layout overlay spPr txPr",
     },
 }

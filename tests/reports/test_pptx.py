@@ -127,3 +127,26 @@ def test_every_run_names_its_font_for_complex_script_and_its_language() -> None:
 def test_the_same_results_give_the_same_bytes() -> None:
     pack = _pack("38", "th")
     assert KINDS["pptx"].build(pack) == build("pptx", pack)
+
+
+def test_without_scores_slides_say_why_and_no_chart_is_empty() -> None:
+    slides = list(Presentation(io.BytesIO(build("pptx", gather("38", 2011, "en")))).slides)
+    for slide in slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                values = [v for s in shape.chart.plots[0].series for v in s.values]
+                assert any(v is not None for v in values)
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles[2] == "Bueng Kan Province has no scores for 2011"
+    assert titles[7] == "Bueng Kan Province has no overall score to set beside others"
+    assert (
+        "it is the year chosen for this report"
+        in slides[0].notes_slide.notes_text_frame.text.lower()
+    )
+
+
+def test_a_legend_names_a_broken_line_once() -> None:
+    charts = [s for s in _slides("E-1", "en")[5].shapes if s.has_chart]
+    for shape in charts:
+        gone = shape.chart._chartSpace.findall(f".//{qn('c:legendEntry')}")
+        assert len(list(shape.chart.plots[0].series)) - len(gone) <= 2

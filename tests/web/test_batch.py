@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from moibench.analysis.unit_templates import put_template
 from moibench.people.rights import Role
 from moibench.reports import runs as kept_runs
 from moibench.reports.batch import folder_of
@@ -113,3 +114,25 @@ def test_no_kind_and_a_year_that_is_none_are_refused(browser: Client) -> None:
     assert "อย่างน้อยหนึ่งชนิด" in none.content.decode()
     wrong = {"act": "begin", "level": "all", "kinds": "docx", "year": "abc"}
     assert browser.post("/reports/batch", wrong).status_code == 400
+
+
+def test_a_run_is_written_into_the_ministrys_templates_by_who_may(
+    browser: Client, home: Path, started: list[list[str]]
+) -> None:
+    put_template("TH", "docx", "หัว.docx", b"letterhead", "นาย ก", None)
+    given = {"act": "begin", "level": "region", "kinds": ["docx", "pdf"], "in_templates": "1"}
+    assert "in_templates" not in browser.get("/reports/batch").content.decode()
+    refused = browser.post("/reports/batch", given)
+    assert refused.status_code == 400
+    assert "บทบาทระดับประเทศ" in refused.content.decode()
+    ministry = signed_in(made("ministry", (Role.APPROVER, "TH")))
+    assert "หัว.docx" in ministry.get("/reports/batch").content.decode()
+    assert ministry.post("/reports/batch", given).status_code == 302
+    (command,) = started
+    path = Path(command[command.index("--template") + 1])
+    assert path.read_bytes() == b"letterhead"
+    (run,) = runs(home)
+    assert path.parent.name == run.id
+    ministry.post("/reports/batch", {"act": "resume", "run": run.id})
+    assert started[1] == command
+    assert "ตามแม่แบบของกระทรวง" in ministry.get("/reports/batch").content.decode()

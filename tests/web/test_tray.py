@@ -105,7 +105,9 @@ def test_a_full_tray_says_so(browser: Client) -> None:
 def test_the_tray_becomes_documents_with_headings_remarks_and_numbers(browser: Client) -> None:
     keep(browser, PAGE, "figure-map")
     keep(browser, PAGE, "table-table")
-    first, second = tray("officer")
+    keep(browser, PAGE, "figure-trend")
+    first, second, third = tray("officer")
+    assert third.shown.spec is not None
     browser.post(
         "/tray/", {"item": first.id, "act": "save", "heading": "แผนที่", "remark": "ดูภาคตะวันออก"}
     )
@@ -114,7 +116,12 @@ def test_the_tray_becomes_documents_with_headings_remarks_and_numbers(browser: C
     ).slides
     titles = [s.shapes.title.text_frame.text for s in slides]
     assert titles[:2] == ["หัวข้อใหญ่", "แผนที่"]
-    assert len(titles) == 2 + 7  # 76 rows, eleven a slide
+    assert len(titles) == 3 + 7  # 76 rows, eleven a slide
+    (drawn,) = [s.chart for s in slides[9].shapes if s.has_chart]
+    country = next(s for s in drawn.plots[0].series if s.name == "ประเทศ")
+    held = [row["v"] for row in third.shown.spec["layer"][-1]["data"]["values"]]
+    assert [v for v in country.values if v is not None] == held
+    assert any("เส้นเทา" in s.text_frame.text for s in slides[9].shapes if s.has_text_frame)
     pdf = browser.get("/tray/document.pdf").content
     said = SPACES.sub("", "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf)).pages))
     assert "แผนที่" in said

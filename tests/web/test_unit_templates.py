@@ -167,3 +167,22 @@ def test_a_disk_that_is_full_is_told_and_the_old_template_stays(
     assert code == 400
     assert "No space left on device" in page
     assert lines_of(officer, "24")[0] == "ศาลากลางจังหวัด"
+
+
+def test_a_tray_is_written_into_the_template_of_the_persons_unit_alone(officer: Client) -> None:
+    hand_in(officer, letterhead("หัวจดหมาย", "{{chapter:summary}}", "คั่น", "{{chapter:method}}"))
+    kept = {"page": "/indicator/gpp_per_capita?year=2562", "part": "table-table"}
+    assert officer.post("/tray/keep", kept).status_code == 302
+    page = officer.get("/tray/").content.decode()
+    assert page.count('<option value="24">') == 1  # for Word; there is none for slides
+    made_of = officer.get("/tray/document.docx?template=24")
+    said = [p.text for p in Document(io.BytesIO(made_of.content)).paragraphs]
+    assert said[0] == "หัวจดหมาย"
+    assert not any("{{" in line for line in said)
+    assert said.index("คั่น") > 2  # all of the tray stands where the first chapter would
+    assert len(Document(io.BytesIO(made_of.content)).tables) == 1
+    assert officer.get("/tray/document.pptx?template=24").status_code == 404
+    other = signed_in(made("other", (Role.DATA_OFFICER, "20")))
+    other.post("/tray/keep", kept)
+    assert 'name="template"' not in other.get("/tray/").content.decode()
+    assert other.get("/tray/document.docx?template=24").status_code == 403

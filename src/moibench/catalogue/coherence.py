@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from moibench.catalogue import schema
+from moibench.catalogue.catalogue import Catalogue
 from moibench.catalogue.checks import Zero, series_of_rule
 from moibench.catalogue.fault import Fault
 from moibench.catalogue.swot import (
@@ -20,9 +20,6 @@ from moibench.catalogue.swot import (
     PolicyTest,
     SectorTest,
 )
-
-if TYPE_CHECKING:
-    from moibench.catalogue.load import Catalogue
 
 
 def find_faults(catalogue: Catalogue) -> list[str]:

@@ -8,22 +8,30 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from moibench.analysis.tray import Kept
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import LANGUAGES, Language, text
 from moibench.presentation.moments import THAILAND, format_day
 from moibench.presentation.pages.glue import COMPOUNDS
 from moibench.presentation.pictures import Picture
+from moibench.presentation.pictures.from_spec import from_spec
 from moibench.presentation.report.blocks import TEXT_WIDTH, Chapter, Column, Cover, Draft, Report
 from moibench.presentation.report.front import LETTERS_PER_CM, letters
 from moibench.presentation.slides.deck import (
+    ChartAndWords,
     Deck,
     FrontSlide,
     Illustration,
     Notes,
+    Points,
     Slide,
     SlideColumn,
     SlideTable,
 )
 
+OTHERWISE = {
+    "chart.trend.band": "band",
+    "chart.trend.breaks": "breaks",
+    "sector_page.bars_note": "bars",
+}
 STATIC_WIDTH = 600  # CSS pixels of a chart that on a page is as wide as its place
 ROWS_A_SLIDE = 11
 MOST_COLUMNS = 10  # more would not be read on paper
@@ -121,10 +129,17 @@ def _slides(item: Kept, language: Language) -> Iterator[Slide]:
     notes = Notes(item.remark or item.heading, (note,), ())
     shown = item.shown
     if shown.spec is not None:
-        picture = Picture(shown.title, note, shown.description, static_spec(shown.spec))
-        yield Slide(
-            f"item-{item.id}", item.heading, Illustration(picture, item.remark), note, notes
-        )
+        native = from_spec(shown.spec, shown.title, shown.description, language)
+        if native is not None:
+            said = Points(text("tray.remark", language), (("–", item.remark),))
+            body: ChartAndWords | Illustration = ChartAndWords(
+                native, (said,) if item.remark else ()
+            )
+            note = _note(item, language, is_native=True)
+        else:
+            picture = Picture(shown.title, note, shown.description, static_spec(shown.spec))
+            body = Illustration(picture, item.remark)
+        yield Slide(f"item-{item.id}", item.heading, body, note, notes)
         return
     heads, rows = _fitting(shown.heads, shown.rows)
     columns = tuple(
@@ -157,10 +172,17 @@ def _day(moment: dt.datetime, language: Language) -> str:
     return format_day(moment.astimezone(THAILAND).date(), language)
 
 
-def _note(item: Kept, language: Language) -> str:
+def _note(item: Kept, language: Language, *, is_native: bool = False) -> str:
     date = _day(item.added_at, language)
     kept = text("tray.kept_from", language, address=item.address, date=date)
-    return f"{item.shown.source} · {kept}" if item.shown.source else kept
+    source = item.shown.source
+    if is_native:  # what a page draws as a band or a stroke, an office program draws otherwise
+        for said_there, said_here in OTHERWISE.items():
+            for spoken in LANGUAGES:  # a page may have been kept in another language
+                source = source.replace(
+                    text(said_there, spoken), text(f"tray.native.{said_here}", spoken)
+                )
+    return f"{source} · {kept}" if source else kept
 
 
 def _fitting(

@@ -13,11 +13,14 @@ import secrets
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from moibench.reports.batch import folder_of
+from moibench.reports.template import Template
 from moibench.reports.write import ReportError, write_file
 
 ARCHIVE = "reports.zip"
@@ -47,8 +50,18 @@ def runs(home: Path) -> tuple[Run, ...]:
     return tuple(sorted((_read(f) for f in folders), key=lambda r: r.began, reverse=True))
 
 
-def begin_run(home: Path, arguments: list[str], asked: dict[str, Any], by: str, now: str) -> str:
+def begin_run(
+    home: Path,
+    arguments: list[str],
+    asked: dict[str, Any],
+    by: str,
+    now: str,
+    templates: Mapping[str, Template] = MappingProxyType({}),
+) -> str:
     """Begin a run of `moibench reports` with these arguments, and return its id.
+
+    templates: by kind; they are kept in the run's folder, so that a run that goes on later
+    writes into the same ones.
 
     Raises:
         ReportError: another run is going on, or too many are kept.
@@ -61,6 +74,10 @@ def begin_run(home: Path, arguments: list[str], asked: dict[str, Any], by: str, 
     run_id = secrets.token_hex(6)
     folder = _root(home) / run_id
     folder.mkdir(parents=True)
+    for kind, template in templates.items():
+        path = folder / f"template.{kind}"
+        write_file(path, template.content)
+        arguments = [*arguments, "--template", str(path)]
     stated = {"by": by, "began": now, "asked": asked, "arguments": arguments}
     write_file(folder / "run.json", json.dumps(stated, ensure_ascii=False).encode())
     _start(folder, arguments)

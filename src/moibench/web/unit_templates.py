@@ -14,7 +14,7 @@ from moibench.presentation.language import text
 from moibench.presentation.names import full_unit_name
 from moibench.presentation.pages.address import Link, State
 from moibench.reports.template import Template
-from moibench.web.accounts.access import allowed, asking, places
+from moibench.web.accounts.access import allowed, asking, held, places
 
 Kind = Literal["docx", "pptx"]
 TEMPLATE_KINDS: tuple[Kind, ...] = ("docx", "pptx")
@@ -74,6 +74,38 @@ def template_asked(request: HttpRequest, unit: str, kind: str) -> Template | Non
     if not may_use(request, unit) or lender not in _lenders(unit):
         raise NotYourTemplate(lender)
     kept = templates_of((lender,)).get((lender, kind))
+    found, content = template_content(lender, kept.id if kept else 0)
+    return Template(found.name, content)
+
+
+def lenders_to(request: HttpRequest) -> tuple[KeptTemplate, ...]:
+    """Return the templates in which whoever asks may have documents that are of no one unit.
+
+    They are those of the units where a role is held, and of the units these lie in.
+    """
+    found = templates_of(current_catalogue().units)
+    own = {h.unit for h in held(request) if may_use(request, h.unit)}
+    near = {lender for unit in own for lender in _lenders(unit)}
+    return tuple(
+        kept
+        for (lender, _), kept in sorted(found.items())
+        if lender in near or may_use(request, lender)
+    )
+
+
+def template_lent(request: HttpRequest, lender: str, kind: str) -> Template | None:
+    """Return the template of a kind that a unit lends to whoever asks; None for no unit.
+
+    Raises:
+        NotYourTemplate: the unit does not lend to this person.
+        TemplateError: the unit has none of this kind, or its file is damaged.
+    """
+    if not lender:
+        return None
+    lent = {(kept.unit, kept.kind): kept for kept in lenders_to(request)}
+    if lender not in {unit for unit, _ in lent}:
+        raise NotYourTemplate(lender)
+    kept = lent.get((lender, kind))
     found, content = template_content(lender, kept.id if kept else 0)
     return Template(found.name, content)
 

@@ -10,7 +10,7 @@ from moibench.presentation.agendas.compared import signed
 from moibench.presentation.agendas.document import ENDS, Told, ends, item_rows, map_picture, span
 from moibench.presentation.agendas.words import named, remarks_said
 from moibench.presentation.language import text
-from moibench.presentation.pictures.native import HALF, NativeChart, Series
+from moibench.presentation.pictures.native import HALF, NativeChart, Series, range_series
 from moibench.presentation.report.trust import source_line
 from moibench.presentation.slides.deck import (
     ChartAndWords,
@@ -129,18 +129,10 @@ def _ranges_slide(told: Told) -> Slide:
         told.say("ranges", count=len(units)),
         title,
         tuple(f"{u.rank} {told.unit(u.unit_code)}" for u in units),
-        (
-            Series(
-                text("slides.range_from", told.language),
-                tuple(float(u.rank_low or 0) for u in units),
-            ),
-            Series(
-                text("slides.range_width", told.language),
-                tuple((u.rank_high or 0) - (u.rank_low or 0) + 2 * HALF for u in units),
-                emphasis=True,
-            ),
+        range_series(
+            [(u.rank or 0, u.rank_low or 0, u.rank_high or 0) for u in units], told.language
         ),
-        highest=float(len(told.ranked)),
+        highest=len(told.ranked) + HALF,
         labels=False,
     )
     said = Points(told.say("how_sure"), (("•", told.say("ranges_about")),))

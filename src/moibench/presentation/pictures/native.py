@@ -15,26 +15,37 @@ from moibench.presentation.pictures.frame import has_country, node_name
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_years, year_number
 
-ChartKind = Literal["range", "bar", "column", "line"]
+ChartKind = Literal["range", "bar", "column", "line", "stacked", "points", "bubbles"]
 HALF = 0.5  # a rank is as wide as one unit, so that a range of one rank is seen
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series of a native chart: unrounded values, None where there is none; emphasis: own."""
+    """A series of a native chart: unrounded values, None where there is none; emphasis: own.
+
+    hidden: room that is not drawn. goes_on: a further stretch of the line before, which a legend
+    names once. colour: hexadecimal, "" for that of its role. places: (x, y, size) of each point of
+    points and bubbles, whose names are the categories.
+    """
 
     name: str
     values: tuple[float | None, ...]
     emphasis: bool = False
+    hidden: bool = False
+    goes_on: bool = False
+    colour: str = ""
+    places: tuple[tuple[float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NativeChart:
     """A chart that can be edited with its data.
 
-    kind range: the first series is where each bar begins, the second how long it is.
-    decimals: of the labels and the axis. highest: end of the axis, None to let the data say.
-    emphasised: categories drawn in the accent colour.
+    kind range: the series lie end to end, of a rank and its range as `range_series` makes them.
+    decimals: of the labels and the axis. lowest, highest: ends of the axis, None to let the data
+    say. crossing: x and y at which the axes of points and bubbles cross. logarithmic: "x", "y",
+    both or none. named: lines bear their names at their ends.
+    axes: what the axes of x and y say. emphasised: categories drawn in the accent colour.
     """
 
     kind: ChartKind
@@ -46,6 +57,11 @@ class NativeChart:
     highest: float | None = None
     emphasised: frozenset[int] = frozenset()
     labels: bool = True
+    lowest: float | None = None
+    crossing: tuple[float, float] | None = None
+    logarithmic: str = ""
+    named: bool = False
+    axes: tuple[str, str] = ("", "")
 
 
 def rank_ranges(
@@ -72,18 +88,47 @@ def rank_ranges(
             )
             for n in nodes
         ),
-        (
-            Series(
-                text("slides.range_from", language), tuple(float(n.rank_low or 0) for n in nodes)
-            ),
-            Series(
-                text("slides.range_width", language),
-                tuple((n.rank_high or 0) - (n.rank_low or 0) + 2 * HALF for n in nodes),
-                emphasis=True,
-            ),
-        ),
-        highest=float(max(n.of for n in nodes)),
+        range_series([(n.rank or 0, n.rank_low or 0, n.rank_high or 0) for n in nodes], language),
+        highest=max(n.of for n in nodes) + HALF,
         labels=False,
+    )
+
+
+def range_series(ranked: Sequence[tuple[int, int, int]], language: Language) -> tuple[Series, ...]:
+    """Return bars end to end that show ranks in their ranges; ranked: rank, best, worst.
+
+    A rank takes the room of one unit, from half a rank before it to half a rank behind. It may lie
+    outside its range, with room between.
+    """
+    parts: list[list[float]] = []
+    for rank, best, worst in ranked:
+        own = (rank - HALF, rank + HALF)
+        low, high = best - HALF, worst + HALF
+        # room, rank before the range, room, range, rank, range, room, rank behind the range
+        before, behind = own[1] <= low, own[0] >= high
+        inside = not before and not behind
+        parts.append(
+            [
+                own[0] if before else low,
+                1.0 if before else 0.0,
+                low - own[1] if before else 0.0,
+                own[0] - low if inside else high - low,
+                1.0 if inside else 0.0,
+                high - own[1] if inside else 0.0,
+                own[0] - high if behind else 0.0,
+                1.0 if behind else 0.0,
+            ]
+        )
+    looks = ("from", "rank", "apart", "better", "rank", "worse", "apart", "rank")
+    return tuple(
+        Series(
+            text(f"slides.range_{look}", language),
+            values,
+            emphasis=look == "rank",
+            hidden=look in {"from", "apart"},
+        )
+        for look, values in zip(looks, zip(*parts, strict=True), strict=True)
+        if any(values)
     )
 
 
@@ -158,9 +203,11 @@ def _stretches(
     emphasis: bool,
 ) -> Iterator[Series]:
     """Yield one series between two breaks, so that no line joins what cannot be compared."""
+    goes_on = False
     for first, end in pairwise([years.start, *breaks, years.stop]):
         held = [y for y in range(first, end) if values.get(y) is not None]
         if held:
-            span = f" {format_years(held[0], held[-1], language)}" if breaks else ""
+            span = f" {format_years(held[0], held[-1], language)}" if goes_on else ""
             shown = tuple(values.get(y) if first <= y < end else None for y in years)
-            yield Series(f"{name}{span}", shown, emphasis)
+            yield Series(f"{name}{span}", shown, emphasis, goes_on=goes_on)
+            goes_on = True

@@ -138,8 +138,16 @@ def slope(per_year: float, indicator: Indicator, language: Language) -> str:
 
 def _sized(number: str, indicator: Indicator, language: Language) -> str:
     if indicator.is_percentage:
-        return f"{number}{NO_BREAK}" + ("จุดร้อยละ" if language == "th" else "percentage points")
+        return f"{number}{NO_BREAK}{text('site.percentage_points', language)}"
     return _with_unit(number, indicator, language)
+
+
+def unit_of_difference(indicator: Indicator, language: Language) -> str:
+    """Return what a difference is counted in: percentage points, of an index nothing."""
+    if indicator.is_percentage:
+        return text("site.percentage_points", language)
+    unit = indicator.unit_of_measure.in_language(language)
+    return "" if unit.lower().startswith(_INDEX) else unit
 
 
 def _with_unit(number: str, indicator: Indicator, language: Language) -> str:

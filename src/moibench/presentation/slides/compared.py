@@ -22,6 +22,7 @@ from moibench.presentation.slides.deck import (
     SlideTable,
 )
 from moibench.presentation.slides.notes import notes
+from moibench.presentation.slides.nothing import nothing_slide
 
 MOST_ROWS = 14
 YEARS_SHOWN = 10
@@ -126,7 +127,7 @@ def trends_slide(asked: Question) -> Slide:
     results = [r for r in profile.indicators if r.indicator_id in headline and len(r.history) >= 2]
     shown = results[:TREND_CHARTS]
     if not shown:
-        return _nothing(asked, "trends", text("report.none.trends", language))
+        return nothing_slide(asked, "trends", text("report.none.trends", language))
     title = text("slides.trends_title", language, count=len(shown), unit=asked.unit)
     charts = tuple(
         over_years(profile, catalogue, r, "line", language, most=YEARS_SHOWN) for r in shown
@@ -149,7 +150,7 @@ def gap_slide(asked: Question) -> Slide:
         key=lambda r: -(r.score or 0.0),
     )[::-1]  # the order of the highlights, so that both name the same gap first
     if not scored:
-        return _nothing(asked, "gap", text("report.none.picture", language))
+        return nothing_slide(asked, "gap", text("report.none.picture", language))
     behind = [r for r in scored if (b := r.benchmark("country")) and b.relation == "worse"]
     result = (behind or scored)[0]
     indicator = catalogue.indicators[result.indicator_id]
@@ -178,15 +179,4 @@ def gap_slide(asked: Question) -> Slide:
         ChartAndWords(chart, tuple(points)),
         source_line(asked, [result.indicator_id]),
         notes(asked, title, [result.indicator_id], ("as_country", "cause")),
-    )
-
-
-def _nothing(asked: Question, slide_id: str, why: str) -> Slide:
-    heading = text("slides.nothing", asked.language)
-    return Slide(
-        slide_id,
-        why,
-        Columns(Points(heading, (("–", why),)), ()),
-        text("report.edition", asked.language, code=asked.code),
-        notes(asked, why, (), ()),
     )

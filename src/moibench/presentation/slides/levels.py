@@ -18,6 +18,7 @@ from moibench.presentation.slides.deck import (
     Slide,
 )
 from moibench.presentation.slides.notes import notes
+from moibench.presentation.slides.nothing import nothing_slide
 
 
 def levels_slide(asked: Question) -> Slide:
@@ -116,7 +117,11 @@ def ranks_slide(asked: Question) -> Slide:
 
 def _scores_slide(asked: Question) -> Slide:
     profile, catalogue, language = asked.profile, asked.catalogue, asked.language
-    nodes = (profile.overall, *profile.dimensions)
+    nodes = [n for n in (profile.overall, *profile.dimensions) if n.score is not None]
+    said = sentences.overall_sentences(profile, catalogue, language)
+    if not nodes:
+        why = text("slides.no_scores_title", language, unit=asked.unit, year=asked.year)
+        return nothing_slide(asked, "ranks", why, *(s.text for s in said[:3]))
     names = tuple(node_name(profile, catalogue, n, language) for n in nodes)
     title = text("slides.scores_title", language, unit=asked.unit, year=asked.year)
     chart = NativeChart(
@@ -131,7 +136,6 @@ def _scores_slide(asked: Question) -> Slide:
         decimals=1,
         highest=100.0,
     )
-    said = sentences.overall_sentences(profile, catalogue, language)
     meaning = Points(text("slides.meaning", language), tuple(("–", s.text) for s in said[:3]))
     source = score_line(asked)
     return Slide(

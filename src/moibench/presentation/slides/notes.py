@@ -33,11 +33,16 @@ def notes(
     answered = tuple(
         (
             text(f"slides.question.{key}", asked.language, **fields),
-            text(f"slides.answer.{key}", asked.language, **fields),
+            text(f"slides.answer.{_answer(asked, key)}", asked.language, **fields),
         )
         for key in questions
     )
     return Notes(message, (*(s for s in sources if s), made), answered)
+
+
+def _answer(asked: Question, key: str) -> str:
+    is_other = key == "which_year" and asked.profile.year != asked.profile.newest_year
+    return f"{key}_other" if is_other else key
 
 
 def _source(asked: Question, indicator_id: str) -> str:

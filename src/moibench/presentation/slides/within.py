@@ -14,6 +14,7 @@ from moibench.presentation.report.trust import peers_line, score_line
 from moibench.presentation.sentences import words
 from moibench.presentation.slides.deck import ChartAndWords, Points, Slide
 from moibench.presentation.slides.notes import notes
+from moibench.presentation.slides.nothing import nothing_slide
 
 
 def peers_slide(asked: Question, peers: Peers | None, summary: CountrySummary) -> Slide:
@@ -30,15 +31,8 @@ def peers_slide(asked: Question, peers: Peers | None, summary: CountrySummary) -
     own = profile.overall.score
     names = [unit_name(asked.catalogue, c, language) for c, _ in held]
     if own is None or not held:
-        title = text("slides.no_peers_title", language)
-        chart = NativeChart("bar", title, title, (asked.unit,), (Series("–", (own,)),), decimals=1)
-        return Slide(
-            "peers",
-            title,
-            ChartAndWords(chart, ()),
-            text("report.edition", language, code=asked.code),
-            notes(asked, title, (), ()),
-        )
+        key = "no_score_title" if own is None else "no_peers_title"
+        return nothing_slide(asked, "peers", text(f"slides.{key}", language, unit=asked.unit))
     middle = median(score for _, score in held)
     relation = "above" if own > middle else "below" if own < middle else "equal"
     title = text(

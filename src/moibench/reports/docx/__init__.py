@@ -22,6 +22,7 @@ from moibench.reports.docx import package, xml
 from moibench.reports.docx.styles import SIZES
 from moibench.reports.docx.template import (
     CONTENT,
+    NOTHING,
     adopt_styles,
     check_places,
     fill_fields,
@@ -47,8 +48,10 @@ _LIST_HEADINGS = {
 }
 
 
-def build_docx(report: Report, template: Template | None = None) -> bytes:
+def build_docx(report: Report, template: Template | None = None, *, as_one: bool = False) -> bytes:
     """Return a report as a Word document, the same bytes for the same report and template.
+
+    as_one: all chapters go where the template names its first one, whichever it names.
 
     Raises:
         ReportError: the template is damaged, or its placeholders do not fit the report.
@@ -61,16 +64,16 @@ def build_docx(report: Report, template: Template | None = None) -> bytes:
         parts.fill_lists()
         _write_running_lines(document, report)
     else:
-        document = _into(template, report)
+        document = _into(template, report, as_one=as_one)
     package.describe(
         document, title=report.running_head, subject=report.edition, language=report.language
     )
     return package.to_bytes(document)
 
 
-def _into(template: Template, report: Report) -> Document:
+def _into(template: Template, report: Report, *, as_one: bool) -> Document:
     document = open_template(template)
-    places = check_places(template, document, report)
+    places = check_places(template, document, report, as_one=as_one)
     names = adopt_styles(document)
     fill_fields(document, report)
     own = list(document.element.body)
@@ -98,6 +101,8 @@ class _Parts:
         kind, _, chapter_id = name.partition(":")
         if kind == "cover":
             _write_cover(self.writer, self.report)
+        elif kind == NOTHING:
+            return
         elif kind == "chapter":
             self._chapter(self.report.chapter(chapter_id))
         elif kind == "chapters":

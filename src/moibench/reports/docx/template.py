@@ -25,6 +25,7 @@ from moibench.reports.letters import writable
 from moibench.reports.template import Template, refuse
 
 PLACE = re.compile(r"\{\{\s*([a-z_]+(?::[a-z0-9_]+)?)\s*\}\}")
+NOTHING = "nothing"  # the content of a place that stays empty
 CONTENT = ("cover", "contents", "tables", "figures", "chapters")
 Write = Callable[[str], None]
 
@@ -62,8 +63,12 @@ def fields_of(report: Report) -> dict[str, str]:
     }
 
 
-def check_places(template: Template, document: Document, report: Report) -> list[tuple[Any, str]]:
+def check_places(
+    template: Template, document: Document, report: Report, *, as_one: bool = False
+) -> list[tuple[Any, str]]:
     """Return the paragraphs of the body that content goes to, in order, with its name.
+
+    as_one: chapters may be named that the report does not have; all of its own go to the first.
 
     Raises:
         ReportError: none is there, one is unknown, twice, or not alone in its paragraph.
@@ -76,6 +81,8 @@ def check_places(template: Template, document: Document, report: Report) -> list
     for paragraph in _paragraphs(document):
         said = _said(paragraph)
         for name in PLACE.findall(said):
+            if as_one and name.startswith("chapter:"):
+                contents.add(name)
             if name not in contents and name not in fields:
                 unknown.append(f"{{{{{name}}}}}")
             elif name in contents:
@@ -93,7 +100,15 @@ def check_places(template: Template, document: Document, report: Report) -> list
     if twice:
         listed = ", ".join(f"{{{{{name}}}}}" for name in twice)
         raise refuse("twice", template.name, twice=listed)
-    return found
+    return _as_one(found) if as_one else found
+
+
+def _as_one(found: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
+    named = [i for i, (_, name) in enumerate(found) if name.startswith("chapter")]
+    return [
+        (paragraph, "chapters" if i == named[0] else NOTHING if i in named else name)
+        for i, (paragraph, name) in enumerate(found)
+    ]
 
 
 def fill_fields(document: Document, report: Report) -> None:

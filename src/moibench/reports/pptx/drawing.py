@@ -27,6 +27,7 @@ SYMBOLS = frozenset("●○◆▲▼△▽")
 PICTURE_SCALE = 3.0
 LETTERS = 150  # of a line as wide as a slide, at the size of tables
 LETTER, LINE_HEIGHT, CM_PER_POINT = 0.41, 1.35, 0.0353  # of a letter, by its size in points
+AFTER_NUMBER = 0.6  # cm between a number, set at the right, and the words behind it
 LEFT, WIDTH, SOURCE_TOP, FOOT_TOP = 1.6, 30.6, 16.75, 18.0
 
 
@@ -264,13 +265,16 @@ def add_table(page: Page, box: Box, table: SlideTable, name: str, language: Lang
     total = sum(c.share for c in table.columns)
     style = shape._element.graphic.graphicData.tbl.tblPr
     style.set("bandRow", "0")
+    behind = [i > 0 and table.columns[i - 1].is_number for i in range(len(table.columns))]
     for i, column in enumerate(table.columns):
         made.columns[i].width = Cm(box.width * column.share / total)
-        _cell(made.cell(0, i), column.head, size, language, column.is_number, head=True)
+        said = (column.head, size, language, column.is_number)
+        _cell(made.cell(0, i), *said, head=True, after_number=behind[i])
     for r, row in enumerate(table.rows, 1):
         made.rows[r].height = Cm(each)
         for i, content in enumerate(row):
-            _cell(made.cell(r, i), content, size, language, table.columns[i].is_number)
+            said = (content, size, language, table.columns[i].is_number)
+            _cell(made.cell(r, i), *said, after_number=behind[i])
     if table.remark:
         below = Box(box.left, box.top + height + 0.25, box.width, 1.2)
         add_text(page, below, [Line(table.remark, 13, GREY)], language)
@@ -294,8 +298,10 @@ def _cell(
     is_number: bool,
     *,
     head: bool = False,
+    after_number: bool = False,
 ) -> None:
-    cell.margin_left = cell.margin_right = Cm(0.12)
+    cell.margin_left = Cm(0.12 if is_number or not after_number else AFTER_NUMBER)
+    cell.margin_right = Cm(0.12)
     cell.margin_top = cell.margin_bottom = Cm(0.02)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.solid()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from moibench.presentation.numbers import number_code
-from moibench.presentation.pictures.native import NativeChart
+from moibench.presentation.pictures.native import NativeChart, Series
 from moibench.reports.xlsx.styles import ACCENT, FONT, GREY, INK, RULE
 
 BAND = "#B4BCC8"
@@ -28,7 +28,7 @@ def add_chart(book: Any, sheet: Any, name: str, chart: NativeChart, top: int) ->
                 "name": [name, top, k],
                 "categories": [name, first, 0, last, 0],
                 "values": [name, first, k, last, k],
-                **_series_style(chart, emphasis=series.emphasis),
+                **_series_style(chart, series),
             }
         )
     if chart.kind == "line":  # a year without a value is passed over, as on the pages
@@ -61,7 +61,8 @@ def add_chart(book: Any, sheet: Any, name: str, chart: NativeChart, top: int) ->
         made.set_x_axis(categories)
         made.set_y_axis(values)
     if len(chart.series) > 1 and chart.kind != "range":
-        made.set_legend({"position": "bottom", "font": face})
+        again = [k for k, series in enumerate(chart.series) if series.goes_on]
+        made.set_legend({"position": "bottom", "font": face, "delete_series": again})
     else:
         made.set_legend({"none": True})
     height = HEIGHT if len(chart.categories) > 6 or chart.kind == "line" else 400
@@ -70,7 +71,8 @@ def add_chart(book: Any, sheet: Any, name: str, chart: NativeChart, top: int) ->
     sheet.insert_chart(top, len(chart.series) + 2, made, options)
 
 
-def _series_style(chart: NativeChart, *, emphasis: bool) -> dict[str, Any]:
+def _series_style(chart: NativeChart, series: Series) -> dict[str, Any]:
+    emphasis = series.emphasis
     colour = ACCENT if emphasis else BAND
     if chart.kind == "line":
         line = ACCENT if emphasis else GREY
@@ -81,7 +83,7 @@ def _series_style(chart: NativeChart, *, emphasis: bool) -> dict[str, Any]:
         }  # fmt: skip
     style: dict[str, Any] = {"fill": {"color": colour}, "border": {"none": True}, "gap": 45}
     if chart.kind == "range":
-        if not emphasis:
+        if series.hidden:
             style["fill"] = {"none": True}
         return style
     if chart.labels:

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.summary import country_summary
+from moibench.analysis.unit_templates import TemplateError, template_content, templates_of
+from moibench.people.rights import COUNTRY
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
 from moibench.presentation.pages.address import State
@@ -28,10 +30,12 @@ from moibench.reports.runs import (
     runs,
     stop_run,
 )
+from moibench.reports.template import Template
 from moibench.reports.write import ReportError
 from moibench.web.accounts.access import asking, for_signed_in
 from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.page import show
+from moibench.web.unit_templates import may_use
 
 LEVELS = ("province", "cluster", "region", "country")
 
@@ -60,7 +64,7 @@ def batch(request: HttpRequest) -> HttpResponse:
             return redirect("batch")
         except ReportError as error:
             refused, status = error.in_language(language), 400
-        except YearError as error:
+        except (YearError, TemplateError) as error:
             refused, status = text(error.key, language, **error.fields), 400
     held = runs(settings.HOME)
     summary = country_summary()
@@ -77,10 +81,16 @@ def batch(request: HttpRequest) -> HttpResponse:
         kinds=[(kind, text(f"area.document.{kind}", language)) for kind in KINDS],
         years=[(y, format_year(y, language)) for y in sorted(summary.years, reverse=True)],
         year=summary.year,
+        templates=", ".join(_offered(request)),
         refused=refused,
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _offered(request: HttpRequest) -> list[str]:
+    """Return the names of the ministry's templates, to whom documents of all may be written."""
+    return [k.name for k in templates_of((COUNTRY,)).values()] if may_use(request, COUNTRY) else []
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -119,17 +129,42 @@ def _begin(request: HttpRequest, language: Language) -> None:
     ]
     arguments = ["--formats", ",".join(kinds), "--year", str(year), "--language", language]
     arguments += ["--units", ",".join(units)]
-    asked = {"level": level, "year": year, "kinds": kinds, "wanted": len(units) * len(kinds)}
+    templates = _templates(request, kinds)
+    asked = {"level": level, "year": year, "kinds": kinds, "wanted": len(units) * len(kinds),
+             "in_templates": sorted(templates)}  # fmt: skip
     person = asking(request)
-    begin_run(
-        settings.HOME, arguments, asked, person.name if person else "", timezone.now().isoformat()
-    )
+    name = person.name if person else ""
+    begin_run(settings.HOME, arguments, asked, name, timezone.now().isoformat(), templates)
+
+
+def _templates(request: HttpRequest, kinds: list[str]) -> dict[str, Template]:
+    """Return the ministry's templates where the run is to be written into them.
+
+    A template of another unit is not for documents of all units.
+
+    Raises:
+        ReportError: whoever asks may not use them.
+        TemplateError: one of them is damaged.
+    """
+    if not request.POST.get("in_templates"):
+        return {}
+    if not may_use(request, COUNTRY):
+        raise ReportError("batch.not_your_template")
+    lent = templates_of((COUNTRY,))
+    found = {}
+    for kind in kinds:
+        if (COUNTRY, kind) in lent:
+            kept, content = template_content(COUNTRY, lent[COUNTRY, kind].id)
+            found[kind] = Template(kept.name, content)
+    return found
 
 
 def _line(run: Run, language: Language) -> Line:
     level = run.asked.get("level", "all")
     kinds = ", ".join(text(f"area.document.{k}", language) for k in run.asked.get("kinds", ()))
     said = text(f"batch.levels.{level if level in LEVELS else 'all'}", language)
+    if run.asked.get("in_templates"):
+        kinds = f"{kinds} {text('batch.in_templates_said', language)}"
     began = format_moment(timezone.datetime.fromisoformat(run.began), language)
     return Line(
         run,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.tray import (
     Kept,
     Shown,
@@ -24,14 +25,18 @@ from moibench.analysis.tray import (
 )
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_moment
+from moibench.presentation.names import full_unit_name
 from moibench.presentation.pages.address import State
 from moibench.presentation.tray import tray_code
 from moibench.reports.documents import KINDS
 from moibench.reports.tray import TRAY_KINDS, build_tray
+from moibench.reports.write import ReportError
 from moibench.web.accounts.access import asking, for_signed_in
 from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.page import show
 from moibench.web.shown import shown_on
+from moibench.web.unit_templates import lenders_to
+from moibench.web.views.unit_templates import template_or_refusal, unfit
 
 LONGEST = 2000
 
@@ -44,6 +49,14 @@ class Line:
     number: int
     kept_on: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A document the tray can become; templates: units that lend one for it, with its name."""
+
+    kind: str
+    templates: tuple[tuple[str, str], ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +79,7 @@ def tray_page(request: HttpRequest) -> HttpResponse:
         "tray.title",
         status,
         lines=_lines(request, items, language),
-        kinds=TRAY_KINDS,
+        forms=_forms(request, language),
         code=tray_code(items) if items else "",
         refused=refused,
     )
@@ -115,12 +128,36 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
         return redirect("tray")
     language = language_of_address()
     title = request.GET.get("title", "").strip()[:200] or text("tray.default_title", language)
-    content = build_tray(kind, items, title, person.name, language)
+    template = template_or_refusal(request, "", kind)
+    if isinstance(template, HttpResponse):
+        return template
+    try:
+        content = build_tray(kind, items, title, person.name, language, template)
+    except ReportError as error:
+        return unfit(request, error)
     response = HttpResponse(content, content_type=KINDS[kind].media_type)
     name = f"moi-benchmarking-{tray_code(items).lower()}-{language}{KINDS[kind].suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _forms(request: HttpRequest, language: Language) -> list[Form]:
+    lent = lenders_to(request)
+    return [
+        Form(
+            kind,
+            tuple(
+                (
+                    kept.unit,
+                    f"{full_unit_name(current_catalogue(), kept.unit, language)}: {kept.name}",
+                )
+                for kept in lent
+                if kept.kind == kind
+            ),
+        )
+        for kind in TRAY_KINDS
+    ]
 
 
 def _name(request: HttpRequest) -> str:

@@ -40,6 +40,7 @@ from moibench.web.accounts.frame import Titled, language_of_address
 from moibench.web.explaining import explained
 from moibench.web.page import refuse, show
 from moibench.web.unit_templates import (
+    FIELD,
     TEMPLATE_KINDS,
     Kind,
     NotYourTemplate,
@@ -47,6 +48,7 @@ from moibench.web.unit_templates import (
     may_use,
     offered,
     template_asked,
+    template_lent,
 )
 from moibench.web.uploads import dropped
 from moibench.web.views.refused import forbidden
@@ -122,9 +124,14 @@ def unit_template(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def template_or_refusal(
     request: HttpRequest, unit: str, kind: str
 ) -> Template | HttpResponse | None:
-    """Return the template a document's address names, a page that refuses it, or None."""
+    """Return the template a document's address names, a page that refuses it, or None.
+
+    unit: whose document it is; "" for one that is of no one unit, such as a tray.
+    """
     language = language_of_address()
     try:
+        if not unit:
+            return template_lent(request, request.GET.get(FIELD, ""), kind)
         return template_asked(request, unit, kind)
     except NotYourTemplate as error:
         known = current_catalogue().units
