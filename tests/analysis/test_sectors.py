@@ -125,6 +125,7 @@ def test_the_country_is_its_own_measure() -> None:
     assert answer.krugman is None
     for row in answer.sectors:
         assert row.lq == pytest.approx(1.0)
+        assert row.growth_share is None
         assert row.shift_share.regional == pytest.approx(0.0, abs=1e-6)
 
 

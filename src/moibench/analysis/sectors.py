@@ -220,7 +220,8 @@ def _profile(
     own_growth = _yearly(own[:, 0], before[:, 0], span)
     threshold = float((whole.sum() / whole_before.sum()) ** (1 / span) - 1)
     # What a unit has none of is no part of what it lives on: not a dog, but not there.
-    there = np.where(own[:, 0] > 0, quotient, np.nan)
+    # The country is the measure itself, and stands in no class beside itself.
+    there = np.where((own[:, 0] > 0) & (unit_code != COUNTRY), quotient, np.nan)
     placed = growth_share(
         there, growth, share_threshold=table.share_threshold, growth_threshold=threshold
     )
