@@ -155,6 +155,22 @@ def test_workbooks_hold_unrounded_numbers(address: str) -> None:
     book.close()
 
 
+def test_an_officer_begins_the_value_chain_of_a_champion_from_its_page() -> None:
+    client = officer()
+    client.post(NEW, MANGO)
+    begun = {
+        said(a): a.get("href")
+        for a in page("/champions/24?year=2562", client).xpath("//a[contains(@href, '/new?kind=')]")
+    }
+    assert "อุตสาหกรรมการผลิต" in begun
+    assert not page("/champions/24?year=2562").xpath("//a[contains(@href, '/new?kind=')]")
+    form = page(begun["อุตสาหกรรมการผลิต"], client)
+    assert form.xpath("//select[@id='sector']/option[@selected]/@value") == ["C"]
+    form = page(begun[MANGO["name"]], client)
+    assert form.xpath("//select[@id='kind']/option[@selected]/@value") == ["product"]
+    assert said(form.xpath("//select[@id='product']/option[@selected]")[0]) == MANGO["name"]
+
+
 def test_an_officer_adds_changes_and_withdraws_a_product_and_the_log_has_it() -> None:
     client = officer()
     assert client.post(NEW, MANGO).status_code == 302
