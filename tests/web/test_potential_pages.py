@@ -44,6 +44,9 @@ def test_a_position_lists_its_corners_as_analysis_has_them() -> None:
         listed = found.xpath(f"//div[@id='{corner}']//li//a/@href")
         held = [p for p in (*answer.nodes, *answer.indicators) if p.corner == corner]
         assert {h.removeprefix("#row-24-") for h in listed} == {p.subject_id for p in held}
+        gaps = [said(s) for s in found.xpath(f"//*[@id='{corner}']//li/small")]
+        assert len(gaps) == len(held)
+        assert all(re.search(r"[ก-๙]", gap) for gap in gaps), gaps
         for anchor in listed:
             assert found.xpath(f"//tr[@id='{anchor[1:]}']")
 
