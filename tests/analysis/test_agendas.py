@@ -129,6 +129,8 @@ def test_pm25_says_that_its_figures_are_still_to_be_loaded() -> None:
     assert result.year is None
     kinds = [(r.kind, r.indicators) for r in result.remarks]
     assert kinds == [("no_figures", ("pm25_days",)), ("no_figures", ("hotspots",)), ("nothing", ())]
+    lacking = [(m.unit_code, m.indicator_id, m.reason) for m in result.missing]
+    assert lacking == [(None, "pm25_days", "no_figures"), (None, "hotspots", "no_figures")]
 
 
 def test_weights_all_zero_are_said_and_equal_ones_shown() -> None:

@@ -71,6 +71,44 @@ def test_every_lever_without_years_says_why() -> None:
                 assert lever.most_points < levers(unit, 2019).points_needed
 
 
+def moved(unit: str, years: float) -> dict[str, float]:
+    """Return every value of the index as it is after so many years at the peers' pace."""
+    panel, found = current_panel(), {}
+    for lever in levers(unit, 2019).levers:
+        if lever.value is not None and lever.pace is not None and lever.pace > 0:
+            sign = panel.sign(lever.indicator_id)
+            found[lever.indicator_id] = lever.value + sign * lever.pace * years
+    return found
+
+
+@pytest.mark.parametrize("unit", ["24", "96", "38", "SB-1", "67"])
+def test_all_levers_at_once_bring_exactly_the_next_level(unit: str) -> None:
+    found = levers(unit, 2019)
+    if found.together_years is None:
+        after = what_if(unit, moved(unit, found.longest), year=2019).after
+        assert after.level == found.level
+        return
+    assert 0 < found.together_years <= min((x.years for x in found.levers if x.years), default=20)
+    reached = what_if(unit, moved(unit, found.together_years), year=2019).after
+    assert reached.score == pytest.approx(found.next_cutoff)
+    before = what_if(unit, moved(unit, 0.99 * found.together_years), year=2019).after
+    assert before.level == found.level
+
+
+def test_a_lever_is_of_this_generation_and_at_its_best_brings_nothing() -> None:
+    reasons = set()
+    for unit in ("24", "SB-1", "38"):
+        for lever in levers(unit, 2019).levers:
+            reasons.add(lever.reason)
+            assert lever.years is None or lever.years <= 20
+            if lever.reason == "at_best":
+                assert lever.points_per_year == 0
+            if lever.reason == "too_slow":
+                needed = levers(unit, 2019).points_needed
+                assert lever.points_per_year * 20 < needed <= lever.most_points
+    assert {"at_best", "too_slow"} <= reasons
+
+
 def test_at_the_highest_level_no_lever_is_needed() -> None:
     top = next(c for c, _ in profile("24", 2019).overall.distribution)
     found = levers(top, 2019)

@@ -262,6 +262,14 @@ def test_clusters_stand_by_their_own_values() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("year", "by"), [(2016, 2021), (2017, 2027), (2019, 2027), (2022, 2027), (2024, 2029)]
+)
+def test_a_gap_is_to_be_closed_by_the_end_of_a_plan(year: int, by: int) -> None:
+    """The plans of the catalogue end in 2021, 2027 and 2037; the last is too far off."""
+    assert position_of("waste_per_capita", year, by=None).by == by
+
+
 def test_what_cannot_be_asked_is_refused() -> None:
     with pytest.raises(UnknownChoice):
         position("24", 2019, choice=BenchmarkChoice("target"))

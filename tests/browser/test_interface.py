@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import environment_of, serving
-from tests.browser.test_accounts import PASSWORD, fits
+from tests.browser.people import PASSWORD
+from tests.browser.visiting import NARROW, WIDE, Axe, fits, follow, looked_at
 
-MAKE_OFFICER = """
-import os, sys
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moibench.config.settings")
-import django; django.setup()
-from moibench.people import accounts
-accounts.add_person("somsri", "สมศรี ใจดี", password=sys.argv[1])
-"""
+TOKEN = "แฟ้ม Excel งบประมาณรายเดือน"
 
 
-def test_interface_and_tokens(page: Page, axe: Callable[[Page], None], tmp_path: Path) -> None:
-    with serving(tmp_path) as site:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            for lang in ("th", "en"):
-                page.goto(f"{site}/api/?lang={lang}")
-                expect(page.get_by_role("heading", level=1)).to_contain_text("API")
-                fits(page)
-                axe(page)
-        assert {url.split("/api/")[0].split("/static/")[0] for url in asked} == {site}
-        subprocess.run(
-            [sys.executable, "-c", MAKE_OFFICER, PASSWORD], env=environment_of(tmp_path), check=True
-        )
-        page.goto(f"{site}/account/sign-in?next=/account/tokens")
-        page.get_by_label("ชื่อผู้ใช้").fill("somsri")
-        page.get_by_label("รหัสผ่าน", exact=True).fill(PASSWORD)
-        page.get_by_label("รหัสผ่าน", exact=True).press("Enter")
-        page.get_by_label("รหัสผ่าน", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="ยืนยัน").click()
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.get_by_label("ใช้ทำอะไร").fill("แฟ้ม Excel งบประมาณรายเดือน")
-            page.get_by_role("button", name="สร้าง").click()
-            expect(page.locator("code.once")).to_contain_text("moib_")
-            fits(page)
-            axe(page)
-        secret = page.locator("code.once").inner_text()
-        page.get_by_role("button", name="ยกเลิกโทเค็น แฟ้ม Excel งบประมาณรายเดือน").first.click()
-        assert secret not in page.content()
+def test_interface_and_tokens(office: str, page: Page, axe: Axe) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for lang, width, other in (("th", WIDE, NARROW), ("en", NARROW, WIDE)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{office}/api/?lang={lang}")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("API")
+        fits(page)
+        axe(page)
+        page.set_viewport_size({"width": other, "height": 900})
+        fits(page)
+    assert {url.split("/api/")[0].split("/static/")[0] for url in asked} == {office}
+    page.goto(f"{office}/account/sign-in?next=/account/tokens")
+    page.get_by_label("ชื่อผู้ใช้").fill("officer-30")
+    password = page.get_by_label("รหัสผ่าน", exact=True)
+    password.fill(PASSWORD)
+    follow(password, "Enter")
+    password.fill(PASSWORD)
+    follow(page.get_by_role("button", name="ยืนยัน"))
+    page.get_by_label("ใช้ทำอะไร").fill(TOKEN)
+    follow(page.get_by_role("button", name="สร้าง"))
+    secret = page.locator("code.once")
+    expect(secret).to_contain_text("moib_")
+    shown = secret.inner_text()
+    looked_at(page, axe)
+    cancel = page.get_by_role("button", name=f"ยกเลิกโทเค็น {TOKEN}")
+    follow(cancel)
+    expect(cancel).to_have_count(0)
+    assert shown not in page.content()

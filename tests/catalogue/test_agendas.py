@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from moibench.catalogue import Catalogue, CatalogueError
+from moibench.catalogue.coherence import find_faults
 from moibench.catalogue.load import load_agenda
+from moibench.catalogue.value_chain import SketchFactor
 
 GOOD = """
 name: {th: ก, en: A}
@@ -62,3 +65,12 @@ def test_a_faulty_file_is_refused_by_file_and_key(
         load_agenda(path)
     assert all(f.startswith("mine.yaml: ") for f in refused.value.faults)
     assert said in str(refused.value)
+
+
+def test_a_sketch_of_a_value_chain_names_what_the_catalogue_has(catalogue: Catalogue) -> None:
+    rice = catalogue.chain_sketches["rice"]
+    factor = SketchFactor(name=rice.name, indicators=("gold",))
+    stage = rice.upstream.model_copy(update={"factors": (factor,)})
+    wrong = rice.model_copy(update={"upstream": stage, "sector": "Z9"})
+    faults = find_faults(replace(catalogue, chain_sketches={"rice": wrong}))
+    assert [f.split(": ")[1] for f in map(str, faults)] == ["indicators", "sector"]

@@ -104,6 +104,8 @@ def test_two_years_and_two_versions_are_compared(capsys: pytest.CaptureFixture[s
     other = asked(capsys, "compare", "household_debt", saved.reference, "--unit", "24")
     assert other["indicators_gone"] == ["household_income", "household_expenditure"]
     assert main(["agenda", "compare", "household_debt", "--from", "2562", "--to", "2562"]) == 2
+    of_itself = asked(capsys, "compare", "household_debt", "--unit", "24")
+    assert (of_itself["from_year"], of_itself["to_year"]) == (2021, 2023)
 
 
 def test_an_unknown_agenda_is_refused_with_those_there_are(

@@ -39,9 +39,10 @@ def moibench(home: Path, *arguments: str, database: str = "") -> str:
     return done.stdout
 
 
-_EVIDENCE = """
-from moibench.cli.prepare import prepare
-prepare()
+_LIFE = """
+import sys
+from moibench.cli import main
+assert main(["edition", "publish", "2569/1", "--by", "a test"]) == 0
 from moibench.store.record import Entry, add_evidence, record_edition
 proof = add_evidence("letter.pdf", "application/pdf", b"%PDF-proof", "an officer")
 entry = Entry("gpp_current", "24", 2019, 400000.0, "final", 12.5, "verified")
@@ -51,6 +52,10 @@ from moibench.analysis.unit_templates import put_template
 from moibench.store.content import fetched_folder, keep
 put_template("24", "docx", "letterhead.docx", b"PK-letterhead", "an officer", None)
 keep(fetched_folder(), b"as it came")
+assert main(["edition", "publish", "2569/2", "--by", "a test"]) == 0
+from pathlib import Path
+Path(sys.argv[1], "mail.yaml").write_text("server: none\\n", encoding="utf-8")
+sys.exit(main(["backup", sys.argv[2]]))
 """
 _HISTORY = """
 import json, sys
@@ -59,6 +64,17 @@ django.setup()
 from moibench.ingest import tables
 applied = tables.applied_migrations()
 print(json.dumps({t: tables.digest(m) for t, m in sorted(tables.models_at(applied).items())}))
+"""
+# What the commands that are given print, in one process.
+_ANSWERS = """
+import contextlib, io, json, sys
+from moibench.cli import main
+said = []
+for command in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        assert main(command) == 0
+    said.append(output.getvalue())
+print(json.dumps(said))
 """
 
 
@@ -92,12 +108,14 @@ else:
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A system with an edition, a correction with evidence, and a setting; backed up."""
     home = prepared_home(tmp_path_factory.mktemp("data") / "old")
-    moibench(home, "edition", "publish", "2569/1", "--by", "a test")
-    assert run(home, "-c", _EVIDENCE).returncode == 0
-    moibench(home, "edition", "publish", "2569/2", "--by", "a test")
-    (home / "mail.yaml").write_text("server: none\n", encoding="utf-8")
-    moibench(home, "backup", str(home / "kept" / "whole.zip"))
+    done = run(home, "-c", _LIFE, str(home), str(whole(home)))
+    assert done.returncode == 0, done.stderr
     return home
+
+
+@pytest.fixture(scope="module")
+def old_history(old: Path) -> dict[str, str]:
+    return history(old)
 
 
 @pytest.fixture(scope="module")
@@ -119,21 +137,32 @@ def history(home: Path, database: str = "") -> dict[str, str]:
     return found
 
 
-def test_the_restored_system_equals_the_old_one(old: Path, new: Path) -> None:
-    assert history(new) == history(old)
-    for edition in ("2569/1", "2569/2"):
-        question = ("profile", "24", "--edition", edition, "--json")
-        assert moibench(new, *question) == moibench(old, *question)
-    assert moibench(new, "profile", "24", "--json") == moibench(old, "profile", "24", "--json")
+def answers(home: Path, *commands: tuple[str, ...]) -> list[str]:
+    done = run(home, "-c", _ANSWERS, json.dumps(commands))
+    assert done.returncode == 0, done.stderr
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
+def test_the_restored_system_equals_the_old_one(
+    old: Path, new: Path, old_history: dict[str, str]
+) -> None:
+    assert history(new) == old_history
+    commands = (
+        ("profile", "24", "--edition", "2569/1", "--json"),
+        ("profile", "24", "--edition", "2569/2", "--json"),
+        ("profile", "24", "--json"),
+        ("edition", "diff", "2569/1", "2569/2", "--json"),
+    )
+    said = answers(new, *commands)
+    assert said == answers(old, *commands)
+    assert len({*said}) == len(commands)
     sha = hashlib.sha256(b"%PDF-proof").hexdigest()
     assert (new / "evidence" / sha[:2] / sha).read_bytes() == b"%PDF-proof"
     for folder, content in (("templates", b"PK-letterhead"), ("fetched", b"as it came")):
         sha = hashlib.sha256(content).hexdigest()
         assert (new / folder / sha[:2] / sha).read_bytes() == content
     assert (new / "mail.yaml").read_text(encoding="utf-8") == "server: none\n"
-    assert moibench(new, "edition", "diff", "2569/1", "2569/2", "--json") == moibench(
-        old, "edition", "diff", "2569/1", "2569/2", "--json"
-    )
 
 
 def test_the_key_and_the_settings_are_kept_for_the_owners_eyes_alone(old: Path, new: Path) -> None:
@@ -220,7 +249,9 @@ def test_damaged_and_newer_files_are_refused_with_the_reason(old: Path, tmp_path
     assert reason_for(changed) == "damaged"
 
 
-def test_a_refused_restore_changes_nothing(old: Path, tmp_path: Path) -> None:
+def test_a_refused_restore_changes_nothing(
+    old: Path, old_history: dict[str, str], tmp_path: Path
+) -> None:
     home = prepared_home(tmp_path / "home")
     moibench(home, "edition", "publish", "2569/1", "--by", "someone else")
     before = history(home)
@@ -234,7 +265,7 @@ def test_a_refused_restore_changes_nothing(old: Path, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert history(home) == before
     moibench(home, "restore", str(whole(old)), "--replace")
-    assert history(home) == history(old)
+    assert history(home) == old_history
 
 
 def test_an_insert_that_fails_leaves_the_old_database(old: Path, tmp_path: Path) -> None:
@@ -256,7 +287,9 @@ def test_an_insert_that_fails_leaves_the_old_database(old: Path, tmp_path: Path)
 
 
 @pytest.mark.database
-def test_a_backup_goes_over_to_the_other_database(old: Path, tmp_path: Path) -> None:
+def test_a_backup_goes_over_to_the_other_database(
+    old: Path, old_history: dict[str, str], tmp_path: Path
+) -> None:
     address = os.environ.get("MOIBENCH_DATABASE", "")
     if not address:
         return  # SQLite to SQLite is the first test; this one crosses over on PostgreSQL
@@ -269,14 +302,14 @@ def test_a_backup_goes_over_to_the_other_database(old: Path, tmp_path: Path) -> 
         server.execute(f'CREATE DATABASE "{name}"')
         try:
             moibench(tmp_path, "restore", str(whole(old)), database=own)
-            assert history(tmp_path, own) == history(old)
+            assert history(tmp_path, own) == old_history
             moibench(tmp_path, "restore", str(whole(old)), "--replace", database=own)
             moibench(tmp_path, "backup", str(tmp_path / "again.zip"), database=own)
             question = ("profile", "24", "--edition", "2569/1", "--json")
             assert moibench(tmp_path, *question, database=own) == moibench(old, *question)
             back = tmp_path / "back"
             moibench(back, "restore", str(tmp_path / "again.zip"))
-            assert history(back) == history(old)
+            assert history(back) == old_history
             # Numbering goes on after what was restored.
             folder = str(tmp_path / "written")
             moibench(tmp_path, "catalogue", "export", folder, database=own)

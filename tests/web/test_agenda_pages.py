@@ -73,6 +73,8 @@ def test_pm25_has_no_score_no_map_and_a_sentence() -> None:
     page = read("/en/agenda/pm25")
     assert "No indicator of this agenda can be scored yet" in bare(page)
     assert "<svg" not in page.split("<main")[1]
+    assert "Every unit has a value" not in bare(page)
+    assert "no figures in the system yet" in bare(page)
     refused = Client().get("/en/area/24?framework=agenda_pm25")
     assert refused.status_code == 400
     assert "No indicator of this agenda" in bare(refused.content.decode())

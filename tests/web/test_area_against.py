@@ -59,7 +59,7 @@ def test_rows_tell_the_relation_to_the_benchmark_chosen(kind: ChosenKind) -> Non
 
 def test_a_benchmark_that_cannot_be_says_why() -> None:
     assert "ไม่มีค่าเป้าหมาย" in html_of("/area/24?against=target")
-    assert "ไม่มีตัวชี้วัดของดัชนีที่เทียบกับเกณฑ์นี้ได้" in unescape(
+    assert "ยังไม่มีค่าเป้าหมายของตัวชี้วัดใดสำหรับพื้นที่นี้" in unescape(
         re.sub(r"</?span[^>]*>", "", html_of("/area/24?against=target"))
     )
 
@@ -96,10 +96,11 @@ def test_the_matrix_holds_every_peer_and_descriptor(model: str) -> None:
         assert sorted(alike) == sorted(parts.values())[:3]
 
 
-def test_the_country_has_no_peers_and_no_choice() -> None:
+def test_the_country_has_no_peers_and_no_parent_to_choose() -> None:
     html = html_of("/area/TH")
     assert 'id="peers"' not in html
-    assert 'name="against"' not in html
+    offered = re.findall(r'<option value="([a-z_]+)"', html.split('name="against"')[1])
+    assert offered[:6] == ["country", "median", "best_in_class", "target", "baseline", "units"]
 
 
 def test_documents_of_a_page_are_set_against_its_benchmark() -> None:

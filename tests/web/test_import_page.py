@@ -84,6 +84,34 @@ def test_a_name_nobody_knows_is_asked_about_and_the_answer_remembered() -> None:
     assert 'value="confirm"' in nxt
 
 
+def test_titles_of_no_known_series_are_chosen_on_the_page_and_remembered() -> None:
+    client = ministry()
+    unnamed = births().replace("จังหวัด,2565".encode(), "จังหวัด,การเกิด".encode())
+    for content, spelling, year in ((births(), "", ""), (unnamed, "การเกิด", "2565")):
+        page = handed_in(client, content, name="births.csv", year=year)
+        assert 'value="confirm"' not in page
+        assert kept(page)["title_0"] == spelling
+        corrected = client.post("/import", kept(page, do="again", series_0="births"))
+        assert 'value="confirm"' in corrected.content.decode()
+    client.post("/import", kept(corrected.content.decode(), do="confirm", reason="ตรวจแล้ว"))
+    assert Observation.objects.filter(series="births", year=2022).count() == 77
+    following = handed_in(client, unnamed, name="births.csv")  # another year's, perhaps
+    assert "จดจำไว้จากครั้งก่อน" in following
+    assert 'id="year_of_all"' in following
+    again = handed_in(client, unnamed, name="births.csv", year="2565")
+    assert "คงเดิม 77" in again.replace("\u2060", "")
+
+
+def test_the_year_of_every_value_is_asked_on_the_page() -> None:
+    client = ministry()
+    undated = births().replace("จังหวัด,2565".encode(), "จังหวัด,ค่า".encode())
+    page = handed_in(client, undated, series="births")
+    assert 'id="year_of_all"' in page
+    for typed, may in (("๒๕๖๕", True), ("ปีก่อน", False)):
+        answer = client.post("/import", kept(page, do="again", year_of_all=typed))
+        assert ('value="confirm"' in answer.content.decode()) is may
+
+
 def test_what_is_improbable_wants_a_reason() -> None:
     client = ministry()
     content = births().replace("ลำพูน,".encode(), "ลำพูน,9".encode())

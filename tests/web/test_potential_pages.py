@@ -57,6 +57,23 @@ def test_the_quadrant_bears_names_where_wide_and_numbers_where_narrow() -> None:
         assert any(m["narrow"] for m in marks)
 
 
+def test_a_tail_goes_year_by_year_and_thickens_towards_its_mark() -> None:
+    spec = json.loads(page("/position/24?year=2562").xpath("//script[@id='spec-quadrant']")[0].text)
+    (tail,) = (
+        x for x in spec["layer"] if isinstance(x["mark"], dict) and x["mark"]["type"] == "trail"
+    )
+    marks = {m["no"]: m for m in spec["data"]["values"]}
+    ways: dict[str, list[dict[str, float]]] = {}
+    for step in tail["data"]["values"]:
+        ways.setdefault(str(step["i"]), []).append(step)
+    assert len(ways) >= 10
+    for number, way in ways.items():
+        assert [s["o"] for s in way] == sorted(s["o"] for s in way)
+        assert [s["w"] for s in way] == sorted(s["w"] for s in way)
+        assert way[-1]["o"] - way[0]["o"] <= 5
+        assert (way[-1]["x"], way[-1]["c"]) == (marks[number]["x"], marks[number]["c"])
+
+
 def test_without_a_choice_the_competitors_are_the_peers_and_a_target_is_none() -> None:
     assert "กลุ่มเทียบเคียง" in said(page("/position/24?year=2562").xpath("//p[@class='lead']")[0])
     found = page("/position/24?year=2562&against=target")

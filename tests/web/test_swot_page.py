@@ -55,6 +55,16 @@ def test_other_years_names_the_country_and_nonsense() -> None:
     assert guest.get("/swot/24.exe").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("prefix", "rank"),
+    [("", "อันดับที่ 3 จาก 77 จังหวัดรวมกรุงเทพมหานคร"), ("/en", "3 of 77 provinces including Bangkok")],
+)
+def test_bangkok_is_ranked_among_the_provinces_with_itself(prefix: str, rank: str) -> None:
+    response = Client().get(f"{prefix}/swot/10")
+    assert response.status_code == 200
+    assert rank in bare(response.content).replace("\xa0", " ")
+
+
 def test_an_officer_accepts_words_rejects_and_the_log_says_so(officer: Client) -> None:
     accepted = officer.post("/swot/24", {"do": "accept", "key": DEBT, "words": "หนี้ต่ำ <b>"})
     assert accepted.status_code == 303

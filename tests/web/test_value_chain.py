@@ -12,6 +12,7 @@ from django.test import Client
 from lxml import etree
 
 from moibench.analysis.value_chain.chains import chains_of, find_chain, history
+from moibench.analysis.value_chain.content import STAGES
 from moibench.people.models import Act
 from moibench.people.rights import Role
 from tests.web.specimens import made, signed_in
@@ -192,6 +193,26 @@ def test_a_chain_is_copied_to_another_unit_with_factors_of_its_own() -> None:
     assert {f.id for f in copied.content.factors}.isdisjoint({"a", "b"})
     assert "เริ่มจากสำเนาของ “ข้าวหอมมะลิ”" in bare(other.get(response["Location"]).content.decode())
     assert other.get("/value-chain/20/new?begin=chain:999").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_chain_may_begin_from_a_sketch_that_says_what_it_is(prefix: str) -> None:
+    client = officer()
+    page = client.get(f"{prefix}/value-chain/24/new?begin=sketch:tourism").content.decode()
+    assert ("มิใช่ปัจจัยที่หน่วยงานใดประกาศ" if not prefix else "no agency has announced") in bare(page)
+    assert 'value="sketch:tourism" selected' in page
+    assert chains_of("24") == ()
+    response = posted(client, f"{prefix}/value-chain/24/new", fields(page))
+    assert response.status_code == 302
+    (chain,) = chains_of("24")
+    assert (chain.content.kind, chain.content.subject) == ("sector", "24:I")
+    assert "hotel_occupancy" in chain.content.indicators
+    assert all(chain.content.of_stage(s) and chain.content.actors_of(s) for s in STAGES)
+    shown = bare(client.get(str(response["Location"])).content.decode())
+    assert ("ยังไม่ได้ปรับให้ตรงกับพื้นที่" if not prefix else "not yet fitted to the place") in shown
+    without = client.get("/value-chain/24/new?begin=sketch:rice&actors=0").content.decode()
+    assert not any("".join(v) for k, v in fields(without).items() if k.startswith("actors."))
+    assert client.get("/value-chain/24/new?begin=sketch:gold").status_code == 404
 
 
 def test_a_chain_of_a_product_goes_by_its_name_and_is_its_units_own() -> None:

@@ -99,6 +99,18 @@ def test_whatever_is_wrong_there_is_a_sentence_and_an_offer_that_is_answered() -
         ("/levers/24?v-hai=much&v-gpp_per_capita=5", "/levers/24?v-gpp_per_capita=5"),
         ("/area/24?count=99&lock=20", "/area/24?lock=20"),
         ("/area/24?against=units&others=38&year=2550", None),
+        # The page stays, and what was wrong of its edition, moment, map or framework goes.
+        ("/area/24?edition=2569/9&year=2562", "/area/24?year=2562"),
+        ("/change/24?from_edition=2569/9&from=2558", "/change/24?from=2558"),
+        ("/compare?units=24,20&as_of=soon", "/compare?units=24,20"),
+        ("/area/24?as_of=2440-01-01", "/area/24"),
+        ("/levers/24?map=then", "/levers/24?map=restated"),
+        ("/area/24?framework=moi_plan9", "/area/24?framework=moi_plan12"),
+        # What is offered is answered at once.
+        ("/change/38?from=2550", "/change/38?from=2558"),
+        ("/change/24?from=2545", "/change/24?from=2558"),
+        ("/indicator/poverty_headcount/moves", "/indicator/poverty_headcount"),
+        ("/targets/24?indicator=hai&value=0.7&base=2562&by=2560", "/targets/24"),
     ],
 )
 def test_the_nearest_choice_keeps_what_was_right(asked: str, offered: str | None) -> None:
@@ -109,3 +121,25 @@ def test_the_nearest_choice_keeps_what_was_right(asked: str, offered: str | None
     if offered is not None:
         assert first == offered
     assert client.get(first).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("/en/area/24?weight.gpp_per_capita=-3", ("Weight of GPP per head", "from 0 to 100")),
+        ("/en/area/24?count=0", ("Number of peers", "whole number from 1 to 30")),
+        ("/en/levers/24?v-hai=much", ("Supposed value of HAI", "must be a number")),
+        ("/en/before-after/24?before=2560&during=2559", ("overlap or are in the wrong order",)),
+        (
+            "/en/targets/24?indicator=hai&value=0.7&base=2562&by=2560",
+            ("Target year", "must come after the base year"),
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_as_the_page_names_it(asked: str, said: tuple[str, ...]) -> None:
+    page = html.fromstring(Client().get(asked).content.decode()).find(".//main")
+    assert page is not None
+    shown = " ".join(page.text_content().split())
+    assert [s for s in said if s not in shown] == []
+    places = [a.get("href") for a in page.findall(".//ul[@class='offers']//a")]
+    assert len(places) == len(set(places))

@@ -327,9 +327,9 @@ def peers_of(panel: Panel, code: str, choice: BenchmarkChoice) -> Peers:
 def _of_units(
     panel: Panel, indicator_id: str, code: str, year: int, asked: int, codes: tuple[str, ...]
 ) -> _Found:
-    if codes == (code,):
-        return _NONE, codes, "itself"
     there = tuple(c for c in codes if panel.catalogue.units[c].exists_in(year))
+    if there == (code,):
+        return _NONE, there, "itself"
     if not there:
         return _NONE, codes, "group_not_there"
     codes = there

@@ -247,7 +247,7 @@ class ScoreChange:
         return self.to_score - self.from_score
 
 
-NoLever = Literal["no_value", "at_best", "no_pace", "not_enough_alone"]
+NoLever = Literal["no_value", "at_best", "no_pace", "not_enough_alone", "too_slow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,11 @@ class Lever:
 
 @dataclass(frozen=True, slots=True)
 class Levers:
-    """Levers to the next level, soonest first; none needed at level 5."""
+    """Levers to the next level, soonest first; none needed at level 5.
+
+    together_years: until the next level if all of them move at once; None where even that takes
+    longer than the `longest` that is looked at, in years.
+    """
 
     unit_code: str
     node_id: str
@@ -283,6 +287,8 @@ class Levers:
     points_needed: float | None
     peers: tuple[str, ...]
     levers: tuple[Lever, ...]
+    together_years: float | None
+    longest: float
     stamp: Stamp
 
 

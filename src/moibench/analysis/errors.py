@@ -75,9 +75,20 @@ class NoValuesForLevel(AnalysisError):
 
 
 class UnitDidNotExist(AnalysisError):
-    """The unit did not exist in that CE year; it lives in [first, last] (None: unbounded)."""
+    """The unit did not exist in that CE year; it lives in [first, last] (None: unbounded).
 
-    def __init__(self, unit_code: str, year: int, first: int | None, last: int | None) -> None:
+    answered: the nearest year the question has an answer for, where that is known to be another.
+    """
+
+    def __init__(
+        self,
+        unit_code: str,
+        year: int,
+        first: int | None,
+        last: int | None,
+        answered: int | None = None,
+    ) -> None:
+        self.answered = answered
         self.unit_code = unit_code
         self.year = year
         self.first = first
@@ -189,9 +200,13 @@ class UnknownChoice(AnalysisError):
 
 
 class NoScore(AnalysisError):
-    """The unit has no score in that CE year: too few of its indicators have data."""
+    """The unit has no score in that CE year: too few of its indicators have data.
 
-    def __init__(self, unit_code: str, year: int) -> None:
+    answered: the nearest year in which it has one, where that was looked for.
+    """
+
+    def __init__(self, unit_code: str, year: int, answered: int | None = None) -> None:
+        self.answered = answered
         self.unit_code = unit_code
         self.year = year
         super().__init__(f"Unit {unit_code} has no score in {year}")

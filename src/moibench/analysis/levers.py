@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
-from moibench.analysis.comparative_results import Lever, Levers, Outcome, WhatIf
+from moibench.analysis.comparative_results import Lever, Levers, NoLever, Outcome, WhatIf
 from moibench.analysis.errors import NoScore, UnknownChoice
 from moibench.analysis.explain import effective_weights, node_tree
 from moibench.analysis.figures import number, trends
@@ -30,6 +32,7 @@ from moibench.engine import (
 
 PACE_PERCENTILE = 75
 MINIMUM_PACES = 3
+LONGEST = 20.0  # years, the span of a national strategy: what takes longer is no lever
 
 
 def levers(
@@ -87,6 +90,8 @@ def _levers(panel: Panel, unit_code: str, year: int, node_id: str, model_id: str
                 listed, key=lambda x: (x.years is None, x.years or 0.0, -(x.points_per_year or 0.0))
             )
         ),
+        together_years=None if cutoff is None else _together(panel, listed, cutoff - score),
+        longest=LONGEST,
         stamp=panel.stamp,
     )
 
@@ -111,29 +116,52 @@ def _lever(
     most = weight * (100 - score)
     answer = Lever(indicator_id, value, score, weight, pace, per_year, most, None, None, None)
     if score >= 100:
-        return _without(answer, "at_best")
+        return _without(replace(answer, points_per_year=0.0), "at_best")
     if pace is None or pace <= 0:
         return _without(answer, "no_pace")
     if needed > most:
         return _without(answer, "not_enough_alone")
     wanted = float(low + (score + needed / weight) / 100 * (high - low))
     years = abs(wanted - value) / pace
+    if years > LONGEST:
+        return _without(answer, "too_slow")
     return Lever(indicator_id, value, score, weight, pace, per_year, most, years, wanted, None)
 
 
-def _without(lever: Lever, reason: str) -> Lever:
-    return Lever(
-        lever.indicator_id,
-        lever.value,
-        lever.score,
-        lever.weight,
-        lever.pace,
-        lever.points_per_year,
-        lever.most_points,
-        None,
-        None,
-        reason,  # type: ignore[arg-type]
-    )
+def _without(lever: Lever, reason: NoLever) -> Lever:
+    return replace(lever, years=None, target_value=None, reason=reason)
+
+
+def _together(panel: Panel, levers: tuple[Lever, ...], needed: float) -> float | None:
+    """Return the years until the next level if every lever moves at once; None beyond `LONGEST`.
+
+    Each score rises in a line and stays once it is at its best, so that the sum is made of lines
+    between the moments when one of them begins to count or stops.
+    """
+    moving = []
+    for lever in levers:
+        if lever.value is None or lever.pace is None or lever.pace <= 0:
+            continue
+        low, high = panel.goalposts[panel.design.indicator_ids.index(lever.indicator_id)]
+        begin = (lever.value - float(low)) / float(high - low) * 100  # below 0 where capped
+        rise = lever.pace / abs(float(high - low)) * 100
+        moving.append((lever.weight, begin, rise))
+    ends = {0.0, LONGEST}
+    ends.update((bound - b) / r for _, b, r in moving for bound in (0.0, 100.0))
+    times = sorted(t for t in ends if 0 <= t <= LONGEST)
+
+    def gained(t: float) -> float:
+        return sum(w * (_capped(b + r * t) - _capped(b)) for w, b, r in moving)
+
+    for first, last in pairwise(times):
+        if gained(last) >= needed:
+            part = (needed - gained(first)) / (gained(last) - gained(first))
+            return first + part * (last - first)
+    return None
+
+
+def _capped(score: float) -> float:
+    return min(100.0, max(0.0, score))
 
 
 def _pace(panel: Panel, indicator_id: str, year: int, peers: tuple[str, ...]) -> float | None:

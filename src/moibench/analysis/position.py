@@ -66,7 +66,8 @@ COMPETITORS: tuple[ChosenKind, ...] = (
 )
 SPAN = 5  # years of the window of momentum, so six values
 TRAIL = 5  # years shown of the way here
-TO_CLOSE = 5  # years from the year asked within which a gap is to be closed
+TO_CLOSE = 5  # years from the year asked within which a gap is to be closed, at the least
+FARTHEST = 10  # and at the most, where a plan ends in between
 PEERS = BenchmarkChoice("peers")
 _NONE = Figure(None, None, None, "missing", None, None)
 
@@ -84,7 +85,8 @@ def position(
         unit_code: any unit.
         year: CE; by default the newest with enough data.
         choice: the competitors: a parent, the median or best of the level, peers, or units.
-        by: CE year by which a gap is to be closed; by default five years after `year`.
+        by: CE year by which a gap is to be closed; by default the end of a plan five to
+            ten years after `year`, else five years after it.
 
     Raises:
         UnknownUnit, NoDataForYear, UnitDidNotExist, UnknownChoice, EmptyGroup, GroupNotThere.
@@ -97,7 +99,7 @@ def position(
     if unit_code not in panel.geography.position:
         raise NoFiguresForUnit(unit_code)
     _require_competitors(panel, choice, asked)
-    until = _require_later(by, asked)
+    until = _require_later(panel, by, asked)
     return panel.remember(_position, unit_code, asked, choice, until)
 
 
@@ -130,7 +132,7 @@ def position_of(
         asked = newest_indicator_year(panel, subject_id) if year is None else year
         panel.at(asked)
     _require_competitors(panel, choice, asked)
-    until = _require_later(by, asked)
+    until = _require_later(panel, by, asked)
     return panel.remember(_position_of, subject_id, asked, level, with_bangkok, choice, until)
 
 
@@ -140,11 +142,14 @@ def _require_competitors(panel: Panel, choice: BenchmarkChoice, year: int) -> No
     require_choice(panel, choice, year)
 
 
-def _require_later(by: int | None, year: int) -> int:
-    until = year + TO_CLOSE if by is None else by
-    if until <= year:
-        raise SameYears(year, until)
-    return until
+def _require_later(panel: Panel, by: int | None, year: int) -> int:
+    if by is None:
+        ends = [p.last_year for p in panel.catalogue.plans.values()]
+        near = [end for end in ends if year + TO_CLOSE <= end <= year + FARTHEST]
+        return min(near, default=year + TO_CLOSE)
+    if by <= year:
+        raise SameYears(year, by)
+    return by
 
 
 def _position(

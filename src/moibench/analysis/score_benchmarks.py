@@ -7,13 +7,14 @@ told apart: the rule by which ranks are told apart, too.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from moibench.analysis.choose import peers_of, require_choice
+from moibench.analysis.choose import require_choice
 from moibench.analysis.comparative_results import BenchmarkChoice, NoBenchmark, ScoreBeside
-from moibench.analysis.errors import NoPeers, UnitDidNotExist
+from moibench.analysis.competitors import Competitors, competitors
 from moibench.analysis.figures import number
-from moibench.analysis.geography import COUNTRY
 from moibench.analysis.groups import BEST_SHARE
 from moibench.analysis.nodes import APART
 from moibench.analysis.panel import Panel, current_panel
@@ -22,7 +23,6 @@ from moibench.analysis.results import Relation
 from moibench.engine import FloatArray
 
 MINIMUM_MEMBERS = 2
-_Members = tuple[tuple[str, ...], NoBenchmark | None]
 
 
 def scores_beside(
@@ -116,34 +116,17 @@ def _lead(
     return float(np.where(tied, 0.5, own[usable] > other).mean())
 
 
-def _members(panel: Panel, code: str, node: int, year: int, choice: BenchmarkChoice) -> _Members:
-    geography = panel.geography.in_year(year)
+def _members(panel: Panel, code: str, node: int, year: int, choice: BenchmarkChoice) -> Competitors:
     match choice.kind:
-        case "country" | "region" | "cluster":
-            if choice.kind == "country" and choice.with_bangkok is False:
-                return (), "cannot_leave_bangkok_out"
-            parent = COUNTRY if choice.kind == "country" else geography.ancestor(code, choice.kind)
-            if parent is None:
-                return (), "no_parent"
-            return (parent,), "itself" if parent == code else None
-        case "peers":
-            try:
-                return peers_of(panel, code, choice).codes, None
-            except (NoPeers, UnitDidNotExist):
-                return (), "no_peers"
-        case "units":
-            there = tuple(c for c in choice.units if panel.catalogue.units[c].exists_in(year))
-            if choice.units == (code,):
-                return choice.units, "itself"
-            return there, None if there else "group_not_there"
-        case "median" | "best_in_class":
-            level = "province" if code == COUNTRY else panel.geography.level_of(code)
-            codes = panel.geography.peers_by_level(level, year, bool(choice.with_bangkok))
-            if choice.kind == "median":
-                return codes, None
+        case "country" if choice.with_bangkok is False:
+            return (), "cannot_leave_bangkok_out"
+        case "best_in_class":
+            codes, _ = competitors(panel, code, year, replace(choice, kind="median"))
             return _best(panel, codes, node, year), None
-        case _:
+        case "target" | "baseline":
             return (), "no_target"
+        case _:
+            return competitors(panel, code, year, choice)
 
 
 def _best(panel: Panel, codes: tuple[str, ...], node: int, year: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from moibench.api.interface import api
 from moibench.api.observations import MEDIA_TYPES
 from moibench.presentation.language import Language, language_asked, text
 
-GROUPS = ("observations", "results", "catalogue", "filings", "import")
+GROUPS = ("observations", "results", "potential", "catalogue", "filings", "import", "texts")
 # In the order in which a reader tries them.
 TRY = (
     "/api/observations?series=gpp_per_capita&units=24&format=csv",

@@ -14,19 +14,26 @@ from moibench.analysis.errors import AnalysisError
 from moibench.analysis.review.asking import NotAllowed
 from moibench.analysis.review.reading import NoSuchFiling
 from moibench.api import (
+    agendas,
     checking,
     definitions,
     documents,
+    drafting,
     filings,
     groups,
     importing,
     observations,
+    potential,
     problems,
     results,
     reviewing,
     sources,
+    swot,
     targets,
+    texts,
+    value_chains,
 )
+from moibench.api.kept_refusals import refuse_kept
 from moibench.api.problems import BadRequest, language_of, problem
 from moibench.api.refusals import refuse_writes
 from moibench.api.tokens import Bearer
@@ -71,9 +78,11 @@ api = Interface(
 for own in (
     *(results, documents, targets, groups, definitions),
     *(observations, reviewing, filings, checking, importing, sources),
+    *(potential, swot, value_chains, agendas, texts, drafting),
 ):
     api.add_router("", own.router)
 refuse_writes(api)
+refuse_kept(api)
 
 
 @api.exception_handler(AnalysisError)

@@ -19,11 +19,13 @@ from moibench.analysis.explore import areas_to_explore
 from moibench.analysis.levers import levers
 from moibench.analysis.panel import current_panel
 from moibench.analysis.peers import DEFAULT_MODEL, peers
+from moibench.analysis.plan_results import TARGET_STATES
 from moibench.analysis.profile import CHANGE_SPAN, profile
 from moibench.analysis.ranking import ranking
 from moibench.analysis.search import OVERALL, find_subject, find_unit, search
 from moibench.analysis.sectors import sectors
 from moibench.analysis.summary import country_summary
+from moibench.analysis.target_states import member_targets
 from moibench.analysis.targets import target_review
 from moibench.analysis.two_years import two_years
 from moibench.api.asking import Level, Named, Year, listed, units_of, year_of, years_of
@@ -238,8 +240,11 @@ def get_explore(request: HttpRequest, unit: str, year: Year = None) -> Json:
 
 @router.get("/targets/{unit}")
 def get_targets(request: HttpRequest, unit: str, year: Year = None) -> Json:
-    """Return the state of every target of a unit."""
-    return comparative_json(target_review(find_unit(unit), year_of(year)), current_catalogue())
+    """Return the state of every target of a unit, and how many of those in it stand where."""
+    code, asked = find_unit(unit), year_of(year)
+    told = comparative_json(target_review(code, asked), current_catalogue())
+    members = {"states": TARGET_STATES, **plain(member_targets(code, asked))}
+    return {**told, "members": members}
 
 
 @router.get("/search")

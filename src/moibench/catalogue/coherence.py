@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from moibench.catalogue import schema
+from moibench.catalogue.catalogue import Catalogue
 from moibench.catalogue.checks import Zero, series_of_rule
 from moibench.catalogue.fault import Fault
 from moibench.catalogue.swot import (
@@ -20,9 +20,6 @@ from moibench.catalogue.swot import (
     PolicyTest,
     SectorTest,
 )
-
-if TYPE_CHECKING:
-    from moibench.catalogue.load import Catalogue
 
 
 def find_faults(catalogue: Catalogue) -> list[str]:
@@ -39,6 +36,7 @@ def find_faults(catalogue: Catalogue) -> list[str]:
         _sectors,
         _swot,
         _agendas,
+        _sketches,
     )
     return [fault for check in checks for fault in check(catalogue)]
 
@@ -353,6 +351,16 @@ def _agendas(c: Catalogue) -> Iterator[str]:
             elif (direction == "higher_is_better") != (high > low):
                 said = f"{low} → {high} runs against the direction ({direction})"
                 yield Fault(key, "against", said)
+
+
+def _sketches(c: Catalogue) -> Iterator[str]:
+    sections = {section.code for table in c.sectors.values() for section in table.sections}
+    for sketch in c.chain_sketches.values():
+        where = f"value_chains/{sketch.id}.yaml"
+        named = [i for s in sketch.stages.values() for f in s.factors for i in f.indicators]
+        yield from _unknown(f"{where}: indicators", named, c.indicators, "indicator")
+        if sketch.sector is not None:
+            yield from _unknown(f"{where}: sector", (sketch.sector,), sections, "sector")
 
 
 def _checks(c: Catalogue) -> Iterator[str]:

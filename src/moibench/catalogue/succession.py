@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from moibench.catalogue.load import Catalogue
+from moibench.catalogue.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Framework, LeftOut, Text
 
 Fate = Literal["kept", "left_out", "undecided", "new", "outside"]

@@ -14,7 +14,7 @@ from moibench.people.errors import PeopleError
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import MomentError, format_moment
 from moibench.presentation.names import indicator_name, unit_name
-from moibench.presentation.seen import framework_refused, refusal_said
+from moibench.presentation.seen import framework_refused, refusal_said, unknown_edition
 from moibench.presentation.target_table import TargetTableError, fault_said
 from moibench.presentation.years import YearError, format_year, format_year_list
 from moibench.reports.write import ReportError
@@ -111,8 +111,8 @@ def _question(error: errors.AnalysisError, language: Language) -> str:
             return text("terminal.no_figures", language, indicator=name)
         case errors.UnknownAgenda(typed=typed, known=known):
             return text("agendas.error.unknown", language, typed=typed, known=", ".join(known))
-        case errors.UnknownEdition(typed=typed, known=known):
-            return text("edition.unknown", language, typed=typed, known=", ".join(known) or "–")
+        case errors.UnknownEdition():
+            return unknown_edition(error, language)
         case errors.UnknownFramework():
             return framework_refused(error, language)
         case errors.NothingKnownYet(moment=moment):

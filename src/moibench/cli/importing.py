@@ -83,7 +83,7 @@ def run_import(given: argparse.Namespace) -> None:
             status_words=status_words(),
             progress=_progress(given.language),
         )
-        written = as_yaml(preview.mapping, preview.questions)
+        written = as_yaml(preview.mapping, preview.questions, preview.series_questions)
         if given.write_mapping:
             given.write_mapping.write_text(written, encoding="utf-8")
         result = preview_json(preview, as_plain(preview.mapping), catalogue, given.language)

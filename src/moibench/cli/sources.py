@@ -210,7 +210,7 @@ def _told(done: Done, given: argparse.Namespace) -> dict[str, Any]:
 
     preview, catalogue = done.preview, current_catalogue()
     assert preview is not None
-    written = as_yaml(preview.mapping, preview.questions)
+    written = as_yaml(preview.mapping, preview.questions, preview.series_questions)
     if given.write_mapping:
         given.write_mapping.write_text(written, encoding="utf-8")
     if not given.json:

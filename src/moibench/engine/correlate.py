@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import special
 
 from moibench.engine.cube import EngineError, FloatArray, IntArray, refuse_infinite
 from moibench.engine.rank import rank
@@ -33,6 +32,8 @@ class Correlations:
         left = 1 - self.values**2
         # A perfect correlation has the p-value 0, not a division by nothing.
         t = np.abs(self.values) * np.sqrt(degrees / np.where(left > 0, left, 1.0))
+        from scipy import special  # slow to import, and most runs need none of it
+
         p: FloatArray = np.where(left <= 0, 0.0, 2 * special.stdtr(degrees, -t))
         return p
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
 from moibench.engine.cube import FloatArray, IntArray, refuse_infinite, refuse_unordered
 from moibench.engine.normalise import NOISE
@@ -145,5 +144,7 @@ def _test(series: FloatArray, points: IntArray) -> tuple[FloatArray, FloatArray]
     n = points.astype(np.float64)
     variance = (n * (n - 1.0) * (2.0 * n + 5.0) - ties) / 18.0
     z = np.maximum(np.abs(s) - 1.0, 0.0) / np.sqrt(np.where(variance > 0, variance, 1.0))
+    from scipy import special  # slow to import, and most runs need none of it
+
     p_value = special.erfc(z / np.sqrt(2.0))
     return s, np.where(points >= MINIMUM_POINTS, p_value, np.nan)

@@ -172,7 +172,7 @@ def put(
         CatalogueError: with every fault that the catalogue would then have.
     """
     for path in files:
-        _refuse_foreign(path)
+        refuse_foreign(path)
     with changes.held(number) as draft:
         if draft is None:
             raise DraftRefused("no_draft", number=number)
@@ -374,7 +374,12 @@ def unanswered(draft: DraftCatalogue, in_force: Catalogue) -> list[str]:
     return found
 
 
-def _refuse_foreign(path: str) -> None:
+def refuse_foreign(path: str) -> None:
+    """Refuse a path that leads out of the catalogue.
+
+    Raises:
+        DraftRefused: so it does.
+    """
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts or "\\" in path or len(path) > 250:
         raise DraftRefused("bad_path", path=path)

@@ -55,6 +55,8 @@ class Previewed(Protocol):
     findings: Sequence[Finding]
     eras: Sequence[str]
     questions: Mapping[str, tuple[str, ...]]
+    series_questions: Mapping[str, tuple[str, ...]]
+    asks_year: bool
     is_blocked: bool
     asks: bool
 
@@ -217,6 +219,7 @@ def preview_json(
         "changes": [_change_json(c) for c in (*preview.changed, *preview.added)],
         "findings": [_finding_json(f, catalogue, language) for f in preview.findings],
         "questions": {name: list(codes) for name, codes in preview.questions.items()},
+        "series_questions": {n: list(codes) for n, codes in preview.series_questions.items()},
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moibench.analysis.errors import Refusal, UnknownFramework
+from moibench.analysis.errors import Refusal, UnknownEdition, UnknownFramework
 from moibench.analysis.vantage import Vantage
 from moibench.presentation.language import Language, text
 from moibench.presentation.moments import format_date, format_moment
@@ -22,6 +22,14 @@ def framework_refused(error: UnknownFramework, language: Language) -> str:
     key = "vantage.other_framework" if error.edition else "vantage.unknown_framework"
     known = ", ".join(error.known)
     return text(key, language, typed=error.typed[:40], known=known, edition=error.edition)
+
+
+def unknown_edition(error: UnknownEdition, language: Language) -> str:
+    """Say that there is no such edition, and which there are."""
+    if not error.known:
+        return text("edition.none_yet", language, typed=error.typed)
+    known = ", ".join(error.known)
+    return text("edition.unknown", language, typed=error.typed, known=known)
 
 
 def refusal_said(refusal: Refusal, language: Language) -> str:

@@ -30,7 +30,7 @@ from moibench.presentation.pages.address import (
     State,
 )
 from moibench.presentation.pages.asked import SPAN_FIELDS, YEAR_FIELDS, Pairs
-from moibench.presentation.pages.choices import values_of
+from moibench.presentation.pages.choices import field_name, values_of, what_is_right
 from moibench.presentation.pages.refusal import RefusalPage
 from moibench.presentation.pages.vantage import VantageLine, vantage_line
 from moibench.presentation.years import YearError, ascii_digits, parse_year, year_number
@@ -110,6 +110,8 @@ def page_view(view: View) -> View:
                 path,
                 kept,
                 values_of(error.field, error.known, current_catalogue(), language),
+                name=field_name(error.field, current_catalogue(), language),
+                right="" if error.known else what_is_right(error.field, language),
             )
             return refuse(request, page)
 

@@ -17,6 +17,8 @@ from moibench.analysis.value_chain.content import Content, Factor, FaultyChain
 from moibench.analysis.value_chain.state import chain_state
 from moibench.catalogue.comparative import Target
 from moibench.catalogue.schema import Text
+from moibench.presentation.language import Language
+from moibench.presentation.value_chain.lines import chain_lines
 from moibench.store.value_chain.models import ChainVersion
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,40 @@ def test_a_missed_target_and_a_value_that_is_not_there_are_gaps(
     assert gap.measured is not None
     assert gap.measured.cell is not None
     assert gap.measured.cell.figure.status == "missing"
+
+
+def test_without_a_year_a_chain_stands_where_most_of_its_indicators_do() -> None:
+    waste = Factor(
+        "w", "upstream", "ขยะ", indicators=("waste_improper_share", "waste_recycled_share")
+    )
+    income = Factor("i", "downstream", "รายได้", indicators=("household_income",))
+    assert chain_state("24", replace(RICE, factors=(waste,))).year == 2024
+    assert chain_state("24", replace(RICE, factors=(income,))).year == 2023
+    assert chain_state("24", replace(RICE, factors=(waste,)), 2019).year == 2019
+    alone = chain_state("24", replace(RICE, factors=()))
+    assert alone.year == alone.newest_year == 2019
+
+
+def test_an_indicator_outside_the_framework_is_told_from_one_without_figures() -> None:
+    outside = Factor(
+        "v", "upstream", "ผู้มาเยือน", indicators=("tourism_visitors_recovery", "pm25_days")
+    )
+    result = chain_state("24", replace(RICE, factors=(outside,)))
+    told = [(g.kind, g.measured.indicator_id) for g in result.gaps if g.measured]
+    assert told == [
+        ("indicator_outside", "tourism_visitors_recovery"),
+        ("indicator_not_loaded", "pm25_days"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("th", "ร้อยละ\u00a028.1"), ("en", "28.1\u00a0per cent")]
+)
+def test_a_share_is_said_as_the_language_says_it(language: Language, said: str) -> None:
+    waste = Factor("w", "upstream", "ขยะ", indicators=("waste_improper_share",))
+    content = replace(RICE, factors=(waste,))
+    lines = chain_lines(chain_state("24", content), current_catalogue(), language)
+    assert lines.indicators[0].valued == said
+    then = chain_lines(chain_state("24", content, 2019), current_catalogue(), language)
+    (gap,) = (g.said for g in then.gaps if g.kind == "worse")
+    assert said.replace("28.1", "80.4") in gap

@@ -179,6 +179,43 @@ def test_exchanged_names_are_noticed(tmp_path: Path) -> None:
     assert [f for f in right.findings if "exchanged" in f.code] == []
 
 
+def test_an_exchange_is_noticed_by_what_stands_out_from_the_others(tmp_path: Path) -> None:
+    known = figures("population_registered")  # of one year: no history to jump from
+    rows: Rows = [["จังหวัด", "2562"], *([th(c), known[c, 2019]] for c in LEAVES)]
+    at = {str(row[0]): row for row in rows}
+    one, other = at[th("50")], at[th("80")]
+    one[1], other[1] = other[1], one[1]  # 1.78 and 1.56 million
+    preview = looked_at(written(tmp_path, rows), series="population_registered")
+    found = [f for f in preview.findings if "exchanged" in f.code]
+    assert [{f.unit, f.fields["other_unit"]} for f in found] == [{"50", "80"}]
+
+
+def test_titles_of_no_known_series_and_a_missing_year_are_asked_about(tmp_path: Path) -> None:
+    births = figures("births")
+    rows: Rows = [
+        ["จังหวัด", "การเกิด", "", "พื้นที่ทิ้งขยะ", ""],
+        ["", 2561, 2562, 2561, 2562],
+        *([th(c), births[c, 2018], births[c, 2019], 1, 2] for c in ("51", "52")),
+    ]
+    path = as_xlsx(rows, tmp_path / "two.xlsx", merged=["A1:A2", "B1:C1", "D1:E1"])
+    preview = looked_at(path)
+    assert list(preview.series_questions) == ["การเกิด", "พื้นที่ทิ้งขยะ"]
+    assert preview.series_questions["การเกิด"][0] == "births"
+    assert preview.is_blocked
+    assert codes(preview) == {"series_unsaid"}
+    assert '#   "การเกิด": "births"' in as_yaml(preview.mapping, {}, preview.series_questions)
+    named = {"การเกิด": "births", "พื้นที่ทิ้งขยะ": ""}
+    confirmed = looked_at(path, mapping=preview.mapping.model_copy(update={"series_names": named}))
+    assert (confirmed.unchanged, confirmed.series_questions) == (4, {})
+
+    bare = looked_at(written(tmp_path, [["จังหวัด", "2562"], ["ลำพูน", births["51", 2019]]]))
+    assert (bare.series_questions, codes(bare)) == ({"": ()}, {"series_of_all_unsaid"})
+    undated = looked_at(written(tmp_path, [["จังหวัด", "ค่า"], ["ลำพูน", "-"], ["น่าน", 1]]),
+                        series="births")  # fmt: skip
+    assert undated.asks_year
+    assert codes(undated) == {"year_unsaid"}
+
+
 def test_a_misspelt_name_is_refused_until_the_mapping_confirms_it(tmp_path: Path) -> None:
     known = figures("gpp_per_capita")
     rows: Rows = [["จังหวัด", "2562"], ["เชียงไหม่", known["50", 2019]], ["ลำพูน", known["51", 2019]]]
@@ -258,11 +295,8 @@ def test_a_factor_into_the_unit_of_measure(tmp_path: Path) -> None:
 
 def test_what_nothing_says_the_series_or_year_of_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused) as caught:
-        looked_at(written(tmp_path, [["จังหวัด", "2562"], ["ลำพูน", 1]]))
+        looked_at(written(tmp_path, [["จังหวัด", "หมายเหตุ"], ["ลำพูน", "ก"]]))
     assert caught.value.key == "series_unknown"
-    with pytest.raises(ImportRefused) as caught:
-        looked_at(written(tmp_path, [["จังหวัด", "ค่า"], ["ลำพูน", 1]]), series="births")
-    assert caught.value.key == "year_unknown"
     with pytest.raises(ImportRefused) as caught:
         looked_at(written(tmp_path, [["a", "b"], ["c", 1]]))
     assert caught.value.key == "no_units"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from moibench.analysis.agendas.framing import fitted, looking_through
-from moibench.analysis.agendas.freezing import level_of, shown_year
+from moibench.analysis.agendas.freezing import level_of, scored_shares, shown_year
 from moibench.analysis.agendas.results import Comparison, Part, UnitChange
 from moibench.analysis.agendas.running import absent
 from moibench.analysis.comparative_results import ScoreChange
@@ -26,7 +26,8 @@ def compare_agendas(
 ) -> Comparison:
     """Compare two versions in one CE year, or one version in two, unit by unit, exactly.
 
-    from_year, to_year: by default the newest year that both show. units: by default all that
+    from_year, to_year: by default the newest year that both show; of one version, that year and the
+    last one before it that has scores. units: by default all that
     have a score in both.
 
     Raises:
@@ -39,7 +40,7 @@ def compare_agendas(
     with looking_through(after):
         last = current_panel()
         end = to_year or _shared_year(first, last, before, after)
-        start = from_year or end
+        start = from_year or (_year_before(last, after, end) if before == after else end)
         if before == after and start >= end:
             raise SameYears(start, end)
         for panel, year in ((first, start), (last, end)):
@@ -79,6 +80,12 @@ def _shared_year(first: Panel, last: Panel, before: Agenda, after: Agenda) -> in
     if len(known) < len(years):
         raise NoDataForYear(max(known, default=0), ())
     return min(known)
+
+
+def _year_before(panel: Panel, agenda: Agenda, end: int) -> int:
+    """Return the last year before `end` in which anybody has a score; `end` without one."""
+    shares = scored_shares(panel, agenda)
+    return max((y for y, share in shares.items() if share > 0 and y < end), default=end)
 
 
 def _ranked(panel: Panel, agenda: Agenda, year: int) -> tuple[str, ...]:

@@ -104,7 +104,16 @@ def run_frozen(frozen: Frozen, year: int | None) -> AgendaResult:
     """
     agenda = frozen.agenda
     nothing = AgendaResult(
-        agenda, None, (), frozen.remarks, _unscored(agenda), None, None, (), digest(agenda), None
+        agenda=agenda,
+        year=None,
+        years=(),
+        remarks=frozen.remarks,
+        items=_unscored(agenda),
+        ranking=None,
+        moves=None,
+        missing=_never_there(agenda),
+        digest=digest(agenda),
+        stamp=None,
     )
     if not agenda.scored:
         return nothing
@@ -232,6 +241,15 @@ def places_moved(panel: Panel, year: int, group: BoolArray) -> list[float | None
         found.append(float(known.mean()) if known.size else None)
     assert root.id == "overall"
     return found
+
+
+def _never_there(agenda: Agenda) -> tuple[Missing, ...]:
+    """Return what an agenda lacks that has a score in no year."""
+    known = current_vantage().catalogue.indicators
+    there = {i for i in agenda.indicator_ids if i in known and known[i].has_figures}
+    return tuple(
+        Missing(None, i, "not_scored" if i in there else "no_figures") for i in agenda.indicator_ids
+    )
 
 
 def _missing(

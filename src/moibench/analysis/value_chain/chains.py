@@ -9,7 +9,9 @@ from typing import Literal
 from moibench.analysis.errors import AnalysisError, UnknownValueChain
 from moibench.analysis.products import products_of
 from moibench.analysis.value_chain.content import (
+    STAGES,
     Content,
+    Factor,
     FaultyChain,
     faults_of,
     new_id,
@@ -20,6 +22,7 @@ from moibench.analysis.value_chain.content import (
 )
 from moibench.analysis.value_chain.merging import Disagreement, merge
 from moibench.catalogue import Catalogue
+from moibench.catalogue.value_chain import ChainSketch
 from moibench.store.value_chain import rows
 
 ActName = Literal["made", "changed", "deleted", "restored"]
@@ -206,6 +209,28 @@ def as_start(content: Content, of_unit: str, unit: str, *, with_actors: bool = T
         subject=subject,
         actors=content.actors if with_actors else {},
         factors=tuple(replace(f, id=new_id()) for f in content.factors),
+    )
+
+
+def from_sketch(sketch: ChainSketch, unit: str, language: str, remark: str) -> Content:
+    """Return a starting sketch of the catalogue as the beginning of a unit's chain.
+
+    remark: stands as its purpose until an officer writes one, so that nobody takes it for more.
+    """
+    return Content(
+        kind="sector" if sketch.sector else "issue",
+        subject=f"{unit}:{sketch.sector}" if sketch.sector else "",
+        title=sketch.name.in_language(language),
+        purpose=remark,
+        actors={
+            stage: tuple(a.in_language(language) for a in sketch.stages[stage].actors)
+            for stage in STAGES
+        },
+        factors=tuple(
+            Factor(new_id(), stage, f.name.in_language(language), "", f.indicators)
+            for stage in STAGES
+            for f in sketch.stages[stage].factors
+        ),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from moibench.analysis.choose import compare_with
 from moibench.analysis.comparative_results import BenchmarkChoice, ChosenBenchmark, ChosenCell
-from moibench.analysis.panel import current_panel
+from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.plan_results import TargetProgress, TargetState
 from moibench.analysis.questions import require_unit, year_or_newest
 from moibench.analysis.results import Stamp
@@ -20,6 +22,7 @@ GapKind = Literal[
     "factor_without_indicator",
     "indicator_gone",
     "indicator_not_loaded",
+    "indicator_outside",
     "indicator_no_value",
     "worse",
     "off_target",
@@ -31,9 +34,10 @@ OFF_TARGET: frozenset[TargetState] = frozenset({"needs_acceleration", "limited",
 class Measured:
     """An indicator of a factor.
 
-    cell: figure, chosen benchmark, trend and rank; None where no figure of it was ever loaded.
-    peers: the benchmark of the statistical peers, where the unit has some. target: the next one
-    that falls due, else the last. gone: it is no longer in the catalogue.
+    cell: figure, chosen benchmark, trend and rank; None where no figure of it was ever loaded, or
+    where it is `outside`: it has figures, but no place in the framework in use. peers: the
+    benchmark of the statistical peers, where the unit has some. target: the next one that falls
+    due, else the last. gone: it is no longer in the catalogue.
     """
 
     indicator_id: str
@@ -41,6 +45,7 @@ class Measured:
     peers: ChosenBenchmark | None
     target: TargetProgress | None
     gone: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ChainState:
-    """A chain of a unit in a year, beside the chosen benchmark."""
+    """A chain of a unit in a year, beside the chosen benchmark.
+
+    newest_year: the newest in which most of its indicators have a figure.
+    """
 
     unit_code: str
     year: int
@@ -96,17 +104,21 @@ def chain_state(
     *,
     choice: BenchmarkChoice | None = None,
 ) -> ChainState:
-    """Set a unit's chain beside its figures of a CE year, by default the newest.
+    """Set a unit's chain beside its figures of a CE year.
+
+    Without a year: the newest in which most of the chain's indicators have a figure of the unit.
 
     Raises:
         UnknownUnit, UnitDidNotExist, NoDataForYear, UnknownChoice, EmptyGroup, GroupNotThere.
     """
     panel = current_panel()
-    asked = year_or_newest(panel, year)
+    loaded = tuple(i for i in content.indicators if i in panel.indicator_ids)
+    require_unit(panel, unit_code)
+    fullest = _fullest_year(panel, unit_code, loaded)
+    asked = fullest if year is None else year_or_newest(panel, year)
     require_unit(panel, unit_code, asked)
     unit = panel.catalogue.units[unit_code]
     chosen = choice or BenchmarkChoice()
-    loaded = tuple(i for i in content.indicators if i in panel.indicator_ids)
     cells: dict[str, ChosenCell] = {}
     peers: dict[str, ChosenBenchmark] = {}
     targets: dict[str, TargetProgress] = {}
@@ -123,7 +135,8 @@ def chain_state(
             cells.get(indicator_id),
             peers.get(indicator_id),
             targets.get(indicator_id),
-            gone=indicator_id not in panel.catalogue.indicators,
+            gone=(known := panel.catalogue.indicators.get(indicator_id)) is None,
+            outside=known is not None and known.has_figures and indicator_id not in loaded,
         )
 
     stages = tuple(
@@ -140,7 +153,7 @@ def chain_state(
     return ChainState(
         unit_code,
         asked,
-        panel.newest_year,
+        fullest,
         tuple(y for y in panel.years if unit.exists_in(y)),
         content,
         chosen,
@@ -148,6 +161,26 @@ def chain_state(
         tuple(gap for stage in stages for gap in _gaps(stage)),
         panel.stamp,
     )
+
+
+def _fullest_year(panel: Panel, unit_code: str, indicators: tuple[str, ...]) -> int:
+    """Return the newest year in which most of the indicators have a value that stands.
+
+    One of them is of that very year, so that no year is shown that nothing was observed in.
+    """
+    place = panel.geography.position.get(unit_code)
+    if not indicators or place is None:
+        return panel.newest_year
+    unit = panel.catalogue.units[unit_code]
+    standing = [panel.standing_values(i) for i in indicators]
+    counts = {
+        y: sum(not np.isnan(values[panel.at(y), place]) for values, _ in standing)
+        for y in panel.years
+        if unit.exists_in(y) and any(ages[panel.at(y), place] == 0 for _, ages in standing)
+    }
+    if not any(counts.values()):
+        return panel.newest_year
+    return max(counts, key=lambda y: (counts[y], y))
 
 
 def _targets(unit_code: str, year: int) -> dict[str, TargetProgress]:
@@ -182,6 +215,8 @@ def _gaps_of(stage: StageName, measured: Measured) -> list[Gap]:
     if measured.gone:
         return [Gap("indicator_gone", stage, measured=measured)]
     if cell is None:
+        if measured.outside:
+            return [Gap("indicator_outside", stage, measured=measured)]
         return [Gap("indicator_not_loaded", stage, measured=measured)]
     if cell.figure.value is None:
         return [Gap("indicator_no_value", stage, measured=measured)]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import special
 
 from moibench.engine.correlate import Correlations, on_one_scale
 from moibench.engine.cube import FloatArray
@@ -195,5 +194,7 @@ def sphericity(
     degrees = number * (number - 1) // 2
     determinant = float(np.linalg.slogdet(related)[1])
     square = max(0.0, -(units - 1 - (2 * number + 5) / 6) * determinant)
+    from scipy import special  # slow to import, and most runs need none of it
+
     p_value = float(special.chdtrc(degrees, square))
     return kmo, tuple(items.tolist()), (square, degrees, p_value), ""

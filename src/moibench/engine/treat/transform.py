@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from scipy import special
 
 from moibench.engine.cube import BoolArray, EngineError, FloatArray
 
@@ -46,6 +45,8 @@ class Curve:
             return np.log1p((self.maximum - 1.0) * distance / width)
         if self.kind == "log_ct_orig":
             return np.log1p(distance)
+        from scipy import special  # slow to import, and most runs need none of it
+
         powered: FloatArray = special.boxcox1p(distance, self.power)
         return powered
 
@@ -92,11 +93,11 @@ def _likely_power(distance: FloatArray) -> float:
     logarithms = float(np.log1p(distance).sum())
     number = distance.size
 
+    from scipy import optimize, special  # a second to import, and few indices need it
+
     def unlikelihood(power: float) -> float:
         spread = float(np.var(special.boxcox1p(distance, power)))
         return float(number / 2 * np.log(spread) - (power - 1.0) * logarithms)
-
-    from scipy import optimize  # a second to import, and few indices need it
 
     found = optimize.minimize_scalar(unlikelihood, bounds=BOX_COX_RANGE, method="bounded")
     return float(found.x)

@@ -313,8 +313,16 @@ def _preview(
     name: str,
     progress: Progress | None,
 ) -> Preview:
-    mapping = _mapping(definition, catalogue)
-    return preview_file(path, catalogue, today(), name=name, mapping=mapping, progress=progress)
+    preview = preview_file(
+        path,
+        catalogue,
+        today(),
+        name=name,
+        mapping=_mapping(definition, catalogue),
+        progress=progress,
+    )
+    preview.refuse_unsaid()
+    return preview
 
 
 def _arrived(definition: SourceDefinition, bounds: Bounds, progress: Progress | None) -> Arrived:

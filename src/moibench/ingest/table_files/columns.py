@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from moibench.ingest.table_files.cells import Number, read_number, read_year
+from moibench.ingest.table_files.cells import Number, is_missing_mark, read_number, read_year
 from moibench.ingest.table_files.layout import JOINED, Head, find_head, first_data, read_head
 from moibench.ingest.table_files.mapping import Mapping, Part
 from moibench.ingest.table_files.names import Names, plain
@@ -30,6 +30,8 @@ class Columns:
     """Where the keys and values of a table stand, zero-based; None for what no column holds.
 
     eras: how often the titles write a year in each. untaken: titles of columns that are left.
+    unnamed: what is said of columns of figures that are left, "" where their titles say a year or
+    nothing: of which series they are is to be asked. no_year: whether of which year, too.
     """
 
     unit: int | None
@@ -43,6 +45,8 @@ class Columns:
     unit_title: str
     eras: Counter[str]
     untaken: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    no_year: bool
     finder: _Finder
 
     def series_of(self, cell: Cell) -> str | None:
@@ -65,6 +69,7 @@ class _Finder:
         self.series_named = {plain(s): code for s, code in mapping.series_names.items()}
         self.confirmed = {plain(s) for s in mapping.units}
         self.eras: Counter[str] = Counter()
+        self.asked: list[tuple[str | None, bool]] = []
         self.head = self._head()
         self.titles = [self.head.title(c) for c in range(sheet.width)]
 
@@ -87,6 +92,8 @@ class _Finder:
             "" if unit is None else plain(self.titles[unit]),
             self.eras,
             tuple(untaken),
+            self._unnamed(values),
+            bool(self.asked) and not values and not any(dated for _, dated in self.asked),
             self,
         )
 
@@ -129,9 +136,11 @@ class _Finder:
             if only is None and (lacks or not self._has_values(c)):
                 if self.titles[c]:
                     untaken.append(self.titles[c])
+                if lacks and self._holds_numbers(c):
+                    self.asked.append((self._unread(c, series), year is not None))
                 continue
             found.append(ValueColumn(c, series, year, said.status))
-        if not found:
+        if not found and not self.asked:
             self._refuse(untaken)
         return found, untaken
 
@@ -148,11 +157,26 @@ class _Finder:
         """Tell whether a column whose title says nothing of a year or series holds numbers."""
         if self.mapping.year.head or self.mapping.series.head:
             return True
+        return self._holds_numbers(column)
+
+    def _holds_numbers(self, column: int) -> bool:
         for r in range(self.head.last + 1, len(self.sheet.rows)):
             cell = self.sheet.cell(r, column)
-            if cell != "":
+            if cell != "" and not is_missing_mark(cell):
                 return isinstance(read_number(cell), Number)
         return False
+
+    def _unread(self, column: int, series: str | None) -> str | None:
+        """Return the title over a column but for its year; None where it asks for no series."""
+        titles = self.head.titles[column] if column < len(self.head.titles) else ()
+        said = [t for t in titles if not (self.mapping.year.head and read_year(t))]
+        left_out = any(self.series(t) == "" for t in (JOINED.join(said), *said))
+        return None if series or left_out or not self.mapping.series.head else JOINED.join(said)
+
+    def _unnamed(self, values: list[ValueColumn]) -> tuple[str, ...]:
+        dated = bool(values) or any(has_year for _, has_year in self.asked)
+        found = (said for said, has_year in self.asked if has_year or not dated)
+        return tuple(dict.fromkeys(said for said in found if said is not None))
 
     def _refuse(self, untaken: list[str]) -> None:
         shown = ", ".join(untaken[:_MOST_NAMED]) or "–"

@@ -87,8 +87,7 @@ def commit(
             media = _MEDIA[preview.file.kind]
             evidence = add_evidence(preview.file.name[:255], media, content, by)
             editions = _record(preview, catalogue, by, reason, grade, evidence)
-            if preview.mapping.source:
-                remember(preview.file, preview.mapping, Names(catalogue), by)
+            remember(preview.file, preview.mapping, Names(catalogue), by)
             record.end(
                 number,
                 Outcome.STORED,

@@ -19,10 +19,12 @@ from moibench.catalogue.findings import Finding
 from moibench.ingest.checks import Context
 from moibench.ingest.table_files.rows import Extract, Read
 
-_JUMP = math.log(1.4)  # own change that makes a unit suspect
+_JUMP = math.log(1.4)  # own change that makes a unit suspect among a few
+_LEAST, _SPREADS = math.log(1.05), 6.0  # among many: one that stands out from the others'
 _FITS = 0.35  # the share of it that may be left once the two are exchanged
 _OLDEST = 3  # years between the figure and the one it is compared with
 _SUSPECTS = 24
+_ENOUGH = 10  # units whose spread of changes says something
 _AGREE = 0.6  # share of the years of a series in which the exchange must fit
 
 
@@ -82,8 +84,10 @@ def _pairs(units: dict[str, Read], known: dict[str, float]) -> list[tuple[str, s
         if unit in known and read.value
     }
     usual = float(np.median(list(jumps.values()))) if jumps else 0.0
+    spread = float(np.median([abs(j - usual) for j in jumps.values()])) if jumps else 0.0
+    least = max(_LEAST, _SPREADS * spread) if len(jumps) >= _ENOUGH else _JUMP
     suspects = sorted(
-        (u for u, jump in jumps.items() if abs(jump - usual) > _JUMP),
+        (u for u, jump in jumps.items() if abs(jump - usual) > least),
         key=lambda u: -abs(jumps[u] - usual),
     )[:_SUSPECTS]
     found: Sequence[tuple[float, str, str]] = sorted(

@@ -157,8 +157,12 @@ def as_plain(mapping: Mapping) -> dict[str, Any]:
     return mapping.model_dump(mode="json", exclude_defaults=True) | {"version": VERSION}
 
 
-def as_yaml(mapping: Mapping, questions: dict[str, tuple[str, ...]] | None = None) -> str:
-    """Return a mapping as YAML to edit; `questions` (spelling → likely codes) as remarks."""
+def as_yaml(
+    mapping: Mapping,
+    questions: dict[str, tuple[str, ...]] | None = None,
+    series_questions: dict[str, tuple[str, ...]] | None = None,
+) -> str:
+    """Return a mapping as YAML to edit; questions (spelling → likely codes) as remarks."""
     order = list(Mapping.model_fields)
     plain = as_plain(mapping)
     content = yaml.safe_dump(
@@ -167,10 +171,19 @@ def as_yaml(mapping: Mapping, questions: dict[str, tuple[str, ...]] | None = Non
         sort_keys=False,
         width=100,
     )
-    if questions:
-        lines = ["# To confirm: put these lines below `units:` and remove the #."]
-        for spelling, codes in questions.items():
-            offered = "  # or ".join(json.dumps(c) for c in codes) or '""'
-            lines.append(f"#   {json.dumps(spelling, ensure_ascii=False)}: {offered}")
-        content += "\n".join(lines) + "\n"
-    return content
+    content += _remarks("units", questions or {})
+    asked = dict(series_questions or {})
+    if "" in asked:
+        content += "# To confirm: the series of every value, as `series: {fixed: …}`.\n"
+        asked.pop("")
+    return content + _remarks("series_names", asked)
+
+
+def _remarks(key: str, questions: dict[str, tuple[str, ...]]) -> str:
+    if not questions:
+        return ""
+    lines = [f"# To confirm: put these lines below `{key}:` and remove the #."]
+    for spelling, codes in questions.items():
+        offered = "  # or ".join(json.dumps(c) for c in codes) or '""'
+        lines.append(f"#   {json.dumps(spelling, ensure_ascii=False)}: {offered}")
+    return "\n".join(lines) + "\n"

@@ -29,6 +29,7 @@ _TOTAL_WORDS = (
     "subtotal", "sub-total", "รวมย่อย",
 )  # fmt: skip
 _SUGGESTED_FROM = 75.0
+_TELLS = 5  # letters of a word that tell of a series whose name holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ class Names:
 
     def like_series(self, cell: str, limit: int = 3) -> tuple[str, ...]:
         """Return the series whose names are likest."""
-        return _likest(cell, self.series, limit)
+        wanted = plain(cell)
+        holds = [] if len(wanted) < _TELLS else [s for s in self.series if wanted in s]
+        within = (c for s in sorted(holds, key=len) for c in self.series[s].codes)
+        return tuple(dict.fromkeys((*_likest(cell, self.series, limit), *within)))[:limit]
 
 
 def _coded(cell: str) -> str:

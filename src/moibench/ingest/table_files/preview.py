@@ -15,7 +15,7 @@ from moibench.catalogue.findings import GRAVITIES, Finding
 from moibench.ingest.checks import Context, Given, check
 from moibench.ingest.table_files.exchanged import find_exchanged
 from moibench.ingest.table_files.limits import Limits
-from moibench.ingest.table_files.mapping import Mapping
+from moibench.ingest.table_files.mapping import Mapping, Part
 from moibench.ingest.table_files.names import Names
 from moibench.ingest.table_files.propose import find_sheet, propose
 from moibench.ingest.table_files.refusals import ImportRefused
@@ -84,11 +84,27 @@ class Preview:
     eras: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    series_questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asks_year: bool = False
 
     @property
     def is_blocked(self) -> bool:
         """Whether something impossible keeps all of it from being stored."""
         return self.refused > 0 or any(f.blocks for f in self.findings)
+
+    def refuse_unsaid(self) -> None:
+        """Refuse a table of which nothing says the series or the year, where nobody is asked.
+
+        Raises:
+            ImportRefused: so it is.
+        """
+        codes = {f.code for f in self.findings}
+        if codes & {"series_unsaid", "series_of_all_unsaid"}:
+            titles = ", ".join(filter(None, self.series_questions)) or "–"
+            likely = dict.fromkeys(s for found in self.series_questions.values() for s in found)
+            raise ImportRefused("series_unknown", titles=titles, likely=", ".join(likely) or "–")
+        if self.asks_year:
+            raise ImportRefused("year_unknown", typed="–")
 
     @property
     def asks(self) -> bool:
@@ -156,8 +172,10 @@ def preview_table(
         return _compared(file, filled.mapping, "template", filled, catalogue, today, may_write)
     names = Names(catalogue)
     origin: Origin = "given"
-    if mapping is None and series is None and year is None:
+    if mapping is None and series is None:
         mapping, origin = remembered_for(file, catalogue, names), "remembered"
+        if mapping is not None and year is not None:
+            mapping = mapping.model_copy(update={"year": Part(fixed=str(year))})
     if mapping is None:
         mapping, origin = propose(file, catalogue, names, series=series, year=year), "proposed"
     found = extract(find_sheet(file, mapping, names), mapping, catalogue, names, progress)
@@ -198,6 +216,7 @@ def _compared(
     return Preview(
         file, mapping, origin, added, changed, unchanged, refused, tuple(findings), known,
         tuple(found.eras), found.series, found.questions,
+        found.series_questions, found.asks_year,
     )  # fmt: skip
 
 

@@ -23,12 +23,13 @@ from moibench.ingest.table_files.sheets import Sheet, TableFile, column_letter
 _UNIT_TITLE = re.compile(
     r"จังหวัด|พื้นที่|province|changwat|\bunit\b|area|ref_area|geo|region|รหัส|\bcode\b", re.IGNORECASE
 )
+_SERIES_TITLE = re.compile(r"^(series(_id)?|indicator|อนุกรม|อนุกรมข้อมูล|ตัวชี้วัด)$", re.IGNORECASE)
 _STATUS_TITLE = re.compile(r"^(status|obs_status|สถานะ|สถานะของค่า)$", re.IGNORECASE)
 _VALUE_TITLE = re.compile(r"^(value|obs_value|values|ค่า|ค่าสังเกต|ตัวเลข|figure)$", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
     r"^(standard[_ ]error|std[. _]*err(or)?|s\.?e\.?|(ค่า|ความ)คลาดเคลื่อนมาตรฐาน)$", re.IGNORECASE
 )
-_MOSTLY, _MANY = 0.8, 0.6
+_MOSTLY, _MANY, _FEW = 0.8, 0.6, 0.1
 _ENOUGH_SIDE_BY_SIDE = 5
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4}|[๐-๙]{4})(?!\d)")
 
@@ -208,7 +209,8 @@ def _series_part(
     titles = [head.title(c) for c in range(sheet.width)]
     for c, found in enumerate(columns):
         rows = max(1, found.filled - (1 if titles[c] else 0))
-        if c not in taken and found.series >= max(1, _MOSTLY * rows):
+        share = _FEW if _SERIES_TITLE.match(titles[c]) else _MOSTLY
+        if c not in taken and found.series >= max(1, share * rows):
             return _column(titles, c), c
     if any(names.series_named(t) for title in head.titles for t in title):
         return Part(head=True), None

@@ -15,9 +15,9 @@ from moibench.ingest.table_files.layout import (
     read_head,
     transposed,
 )
-from moibench.ingest.table_files.mapping import Mapping, as_plain, mapping_from
+from moibench.ingest.table_files.mapping import Mapping, Part, as_plain, mapping_from
 from moibench.ingest.table_files.names import Names, plain
-from moibench.ingest.table_files.propose import find_sheet, unit_column
+from moibench.ingest.table_files.propose import find_sheet, propose, unit_column
 from moibench.ingest.table_files.refusals import ImportRefused
 from moibench.ingest.table_files.sheets import Sheet, TableFile
 from moibench.store.imports import record
@@ -41,8 +41,20 @@ def remembered_for(file: TableFile, catalogue: Catalogue, names: Names) -> Mappi
         if key not in known:
             known[key] = _likeness(file, mapping, names)
         if known[key] is not None and known[key] == kept.titles:
-            return mapping.model_copy(update={"head": _head_rows(file, mapping, names)})
+            rows = _head_rows(file, mapping, names)
+            year = _year(file, mapping, catalogue, names)
+            return mapping.model_copy(update={"head": rows, "year": year})
     return None
+
+
+def _year(file: TableFile, mapping: Mapping, catalogue: Catalogue, names: Names) -> Part:
+    """Return where the year stands: one that was said of the last table is not this one's."""
+    if mapping.year.fixed is None:
+        return mapping.year
+    try:
+        return propose(file, catalogue, names, series=mapping.series.fixed).year
+    except ImportRefused:
+        return Part(head=True)
 
 
 def remembered_as(source: str, catalogue: Catalogue) -> Mapping | None:

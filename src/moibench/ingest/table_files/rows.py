@@ -80,6 +80,8 @@ class Extract:
     values: to be stored. sums: of rows that only serve to check sums, `unit` empty for a bare
     total. rows: every row in order. findings: what was noticed. spellings: other spellings that
     were recognised, to be confirmed. questions: unknown ones with the likeliest units.
+    series_questions: titles and names of no known series with the likeliest; "" stands for every
+    value of the table. asks_year: whether nothing says the year of any.
     """
 
     sheet: str
@@ -92,6 +94,8 @@ class Extract:
     eras: Counter[str] = field(default_factory=Counter)
     spellings: dict[str, str] = field(default_factory=dict)
     questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    series_questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asks_year: bool = False
     series: tuple[str, ...] = ()
     untaken: tuple[str, ...] = ()
 
@@ -141,6 +145,7 @@ class _Extractor:
         found = find_columns(self.sheet, self.mapping, self.names)
         self.out.eras, self.out.untaken = found.eras, found.untaken
         self.unit_title = found.unit_title
+        self._ask_of_columns(found)
         for r in range(found.first_row, len(self.sheet.rows)):
             if self.progress and r % _TELL_EVERY == 0 and r:
                 self.progress("checking", r)
@@ -185,7 +190,7 @@ class _Extractor:
                 return
             if row_series is None:
                 typed = _shown(sheet.cell(r, series))
-                likely = self._offered(self.names.like_series(typed))
+                likely = self._offered(self._ask_series(typed))
                 self._find(
                     "impossible", "unknown_name_of_series", r, series, typed=typed, likely=likely
                 )
@@ -361,6 +366,24 @@ class _Extractor:
             Finding(grade, code, self.sheet.name, place, *(of or ("", "", None)), fields=fields)
         )
 
+    def _ask_of_columns(self, found: Columns) -> None:
+        out = self.out
+        for said in found.unnamed:
+            likely = self._offered(self._ask_series(said))
+            if not found.values:
+                fields = {"typed": said, "likely": likely}
+                code = "series_unsaid" if said else "series_of_all_unsaid"
+                out.findings.append(Finding("impossible", code, out.sheet, fields=fields))
+        if found.no_year:
+            out.asks_year = True
+            out.findings.append(Finding("impossible", "year_unsaid", out.sheet))
+
+    def _ask_series(self, typed: str) -> tuple[str, ...]:
+        known = self.out.series_questions
+        if typed not in known:
+            known[typed] = self.names.like_series(typed)
+        return known[typed]
+
     def _say_what_was_noticed(self) -> None:
         out = self.out
         out.series = tuple(sorted({v.series for v in out.values}))
@@ -379,7 +402,7 @@ class _Extractor:
             yield self._note("marks_read", [f"{m} × {n}" for m, n in self.marks.items()])
         if self.not_yet:
             yield self._note("did_not_exist_yet", [f"{u} × {n}" for u, n in self.not_yet.items()])
-        if out.untaken:
+        if out.untaken and out.rows:
             yield self._note("untaken_columns", list(out.untaken))
         if self.sheet.formulas:
             yield Finding(

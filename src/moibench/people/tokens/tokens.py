@@ -31,6 +31,13 @@ class Scope(StrEnum):
     IMPORT_FIGURES = "figures.import"
     WRITE_TARGETS = "targets.write"
     KEEP_GROUPS = "groups.write"
+    WRITE_SWOT = "swot.write"
+    WRITE_VALUE_CHAINS = "value_chains.write"
+    WRITE_PRODUCTS = "products.write"
+    KEEP_AGENDAS = "agendas.write"
+    WRITE_TEXTS = "texts.write"
+    EDIT_CATALOGUE = "catalogue.write"
+    PUBLISH_EDITION = "edition.publish"
 
 
 class BadToken(PeopleError):

@@ -13,6 +13,7 @@ from moibench.presentation.names import short_indicator_name, unit_name
 from moibench.presentation.numbers import NO_VALUE
 from moibench.presentation.pages import address
 from moibench.presentation.pages.address import Link, Option, Select, State
+from moibench.presentation.sentences.words import joined
 from moibench.presentation.years import format_year, year_number
 
 
@@ -152,7 +153,7 @@ def _told(found: Comparison, catalogue: Catalogue, language: Language) -> tuple[
         said.append(text("agendas.compared.same", language))
     alone = (*found.only_before, *found.only_after)
     if alone:
-        names = ", ".join(unit_name(catalogue, c, language) for c in alone)
+        names = joined([unit_name(catalogue, c, language) for c in alone], language)
         said.append(text("agendas.compared.only", language, names=names))
     return tuple(said)
 

@@ -29,6 +29,7 @@ from moibench.presentation.pictures.native import NativeChart, Series
 from moibench.presentation.report import back
 from moibench.presentation.report.blocks import Chapter, Column, Cover, Draft, Report
 from moibench.presentation.report.question import Question
+from moibench.presentation.sentences.words import joined
 from moibench.presentation.tray import static_spec
 from moibench.presentation.years import format_year
 
@@ -92,15 +93,15 @@ class Told:
         first, last = self.ranked[:3], self.ranked[-3:]
         return self.say(
             "finding",
-            first=", ".join(self.unit(r.unit_code) for r in first),
-            last=", ".join(self.unit(r.unit_code) for r in last),
+            first=joined([self.unit(r.unit_code) for r in first], self.language),
+            last=joined([self.unit(r.unit_code) for r in last], self.language),
             of=len(self.ranked),
             year=self.year,
         )
 
     def leaders(self) -> str:
         """Say who leads, shortly enough for a cover."""
-        first = ", ".join(self.unit(r.unit_code) for r in self.ranked[:3])
+        first = joined([self.unit(r.unit_code) for r in self.ranked[:3]], self.language)
         return self.say("leaders", first=first, of=len(self.ranked))
 
     def driven(self) -> str:

@@ -12,6 +12,7 @@ from moibench.presentation.agendas.words import named
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import indicator_name, unit_name
 from moibench.presentation.pages.address import Link, Option, State
+from moibench.presentation.sentences.words import joined
 
 # Saaty's scale and its reciprocals, the first counting more down to the second counting more.
 SCALE = ("9", "7", "5", "3", "2", "1", "1/2", "1/3", "1/5", "1/7", "1/9")
@@ -221,7 +222,7 @@ def among_options(
     ]
     if chosen.startswith("units:"):
         codes = [c for c in chosen.removeprefix("units:").split(",") if c in catalogue.units]
-        said = ", ".join(unit_name(catalogue, c, language) for c in codes)
+        said = joined([unit_name(catalogue, c, language) for c in codes], language)
         found.insert(0, Option(chosen, said, True))
     return tuple(
         Option(o.value, o.name, True) if o.value == chosen and not o.chosen else o for o in found

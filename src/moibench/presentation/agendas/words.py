@@ -10,6 +10,7 @@ from moibench.catalogue import Catalogue
 from moibench.catalogue.agenda import Agenda, AgendaItem
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import indicator_name, unit_name
+from moibench.presentation.sentences.words import joined
 from moibench.presentation.years import format_year
 
 
@@ -32,13 +33,13 @@ def remark_said(remark: Remark, catalogue: Catalogue, language: Language) -> str
             )
         case "no_shared_year" | "no_shared_unit":
             held = named(remark.codes, catalogue, language)
-            year = ", ".join(format_year(y, language) for y in remark.years)
+            year = joined([format_year(y, language) for y in remark.years], language)
             return text(key, language, names=names, held=held, year=year)
         case "absent_before":
-            year = ", ".join(format_year(y, language) for y in remark.years)
+            year = joined([format_year(y, language) for y in remark.years], language)
             return text(key, language, names=names, year=year)
         case "no_units" | "unknown_units":
-            return text(key, language, names=", ".join(remark.codes))
+            return text(key, language, names=joined(remark.codes, language))
     return text(key, language, names=names)
 
 
@@ -83,7 +84,7 @@ def direction_said(item: AgendaItem, catalogue: Catalogue, language: Language) -
 
 def named(ids: Iterable[str], catalogue: Catalogue, language: Language) -> str:
     """Return the names of indicators, one after the other."""
-    return ", ".join(_name(i, catalogue, language) for i in ids)
+    return joined([_name(i, catalogue, language) for i in ids], language)
 
 
 def _name(indicator_id: str, catalogue: Catalogue, language: Language) -> str:

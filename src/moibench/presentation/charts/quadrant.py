@@ -19,9 +19,11 @@ from moibench.presentation.years import format_year
 HEIGHT = 480
 WIDE, NARROW = 1040.0, 280.0  # of the plane, in pixels, on a notebook and on a phone
 RADIUS = 6.0
-ROOM = 1.2  # beyond the farthest mark; tails that came from farther begin at the edge
-MOST = 4.0  # widths; marks farther out are drawn at the edge where there are many
-MANY = 30
+ROOM = 1.2  # beyond the farthest mark; tails that came from farther leave the frame
+THICK = 4.5  # pixels of a tail where it ends in its mark; it begins as a hair
+MOST = 4.0  # widths; marks farther out are drawn at the edge where there are several
+SEVERAL = 8
+MANY = 30  # from which on the sure ones alone have their tails drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def quadrant(
                            strict=True):  # fmt: skip
             marks[i][field] = side or ""
     many = len(drawn) >= MANY
-    tails = [t for d in drawn if d.place.is_sure or not many for t in _tail(d, reach, language)]
+    tails = [t for d in drawn if d.place.is_sure or not many for t in _tail(d, language)]
     description = text("position.chart_description", language, title=title, count=len(drawn))
     note = text("position.chart_note", language)
     if many:
@@ -71,11 +73,11 @@ def _reach(drawn: Sequence[Drawn]) -> tuple[float, float]:
     levels = [abs(d.place.level or 0.0) for d in drawn]
     paces = [abs(d.place.momentum or 0.0) for d in drawn]
     across, up = (max([*found, 0.01]) * ROOM for found in (levels, paces))
-    if len(drawn) < MANY:
+    if len(drawn) < SEVERAL:
         return max(across, 1.0), up
     # As of beeswarms: some far-off units would press all others together.
     middle = sorted(abs(d.place.momentum or 0.0) for d in drawn)[len(drawn) // 2]
-    return min(across, MOST), min(up, MOST * max(middle, 0.01))
+    return max(min(across, MOST), 1.0), min(up, MOST * max(middle, 0.01))
 
 
 def _is_beyond(place: Place, reach: tuple[float, float]) -> bool:
@@ -104,17 +106,20 @@ def _mark(drawn: Drawn, reach: tuple[float, float], language: Language) -> dict[
     }
 
 
-def _tail(drawn: Drawn, reach: tuple[float, float], language: Language) -> list[dict[str, Any]]:
+def _tail(drawn: Drawn, language: Language) -> list[dict[str, Any]]:
     trail = drawn.place.trail
     return [
         {
             "i": drawn.number,
-            "x": _held(s.level, reach[0]),
-            "y": _held(s.momentum, reach[1]),
+            "x": s.level,
+            "y": s.momentum,
             "o": s.year,
-            "t": f"{drawn.name} {format_year(s.year, language)}",
+            "w": THICK * step / (len(trail) - 1),
+            "c": drawn.place.corner or "",
+            "n": drawn.name,
+            "t": format_year(s.year, language),
         }
-        for s in (trail if len(trail) > 1 else ())
+        for step, s in enumerate(trail if len(trail) > 1 else ())
     ]
 
 
@@ -174,47 +179,44 @@ def _content(
         }
         for axis in ("x", "y")
     ]
+    colours = {
+        "field": "c",
+        "type": "nominal",
+        "scale": {
+            "domain": list(CORNERS),
+            "range": [PALETTE[c] for c in ("--l5", "--l4", "--s1", "--s1")],
+        },
+        "legend": None,
+    }
+    pointed_at = [
+        {"field": "n", "type": "nominal", "title": " "},
+        {"field": "t", "type": "nominal", "title": "  "},
+    ]
     tail: Spec = {
         "data": {"values": tails},
-        "mark": {"type": "line", "strokeWidth": 1, "color": PALETTE["--dot"], "opacity": 0.8},
+        "mark": {"type": "trail", "opacity": 0.28, "clip": True},
         "encoding": {
             "x": x,
             "y": y,
+            "color": colours,
+            "size": {"field": "w", "type": "quantitative", "scale": None, "legend": None},
             "detail": {"field": "i", "type": "nominal"},
             "order": {"field": "o", "type": "quantitative"},
         },
+    }
+    years: Spec = {
+        "data": {"values": tails},
+        "mark": {"type": "circle", "size": 14, "opacity": 0.55, "clip": True},
+        "encoding": {"x": x, "y": y, "color": colours, "tooltip": pointed_at},
     }
     points: Spec = {
         "mark": {"type": "point", "size": 90, "strokeWidth": 1.8, "opacity": 1},
         "encoding": {
             "x": x,
             "y": y,
-            "stroke": {
-                "field": "c",
-                "type": "nominal",
-                "scale": {
-                    "domain": list(CORNERS),
-                    "range": [PALETTE[c] for c in ("--l5", "--l4", "--s1", "--s1")],
-                },
-                "legend": None,
-            },
-            "fill": {
-                "condition": {
-                    "test": "datum.s",
-                    "field": "c",
-                    "type": "nominal",
-                    "scale": {
-                        "domain": list(CORNERS),
-                        "range": [PALETTE[c] for c in ("--l5", "--l4", "--s1", "--s1")],
-                    },
-                    "legend": None,
-                },
-                "value": PALETTE["--paper"],
-            },
-            "tooltip": [
-                {"field": "n", "type": "nominal", "title": " "},
-                {"field": "t", "type": "nominal", "title": "  "},
-            ],
+            "stroke": colours,
+            "fill": {"condition": {"test": "datum.s", **colours}, "value": PALETTE["--paper"]},
+            "tooltip": pointed_at,
         },
     }
     corners = {place: text(f"position.corner.{c}", language) for c, place in _PLACES.items()}
@@ -222,7 +224,14 @@ def _content(
         "width": "container",
         "height": HEIGHT,
         "data": {"values": marks},
-        "layer": [*lines, tail, points, *responsive_names(x, y), *corner_names(corners, HEIGHT)],
+        "layer": [
+            *lines,
+            tail,
+            years,
+            points,
+            *responsive_names(x, y),
+            *corner_names(corners, HEIGHT),
+        ],
     }
 
 

@@ -30,6 +30,7 @@ from moibench.presentation.numbers import format_percent, format_score, format_v
 from moibench.presentation.pages import address, area_rows, brief, words
 from moibench.presentation.pages.address import Controls, Link, PeerChoice, State
 from moibench.presentation.pages.benchmark_form import BenchmarkForm, choice_name, rule_names
+from moibench.presentation.pages.explored import Explored, explored
 from moibench.presentation.pages.inside import InsideRow, inside_rows
 from moibench.presentation.pages.method import short_method_note
 from moibench.presentation.pages.peers_panel import PeersPanel, peers_panel
@@ -107,7 +108,7 @@ class AreaPage:
     sentences: tuple[tuple[str, str], ...]
     gaps: tuple[area_rows.Card, ...]
     strengths: tuple[area_rows.Card, ...]
-    explored: str
+    explored: Explored
     rules: tuple[str, ...]
     groups: tuple[area_rows.Group, ...]
     spine: tuple[area_rows.SpineRow, ...]
@@ -203,7 +204,7 @@ def area_page(
             profile.newest_year,
             profile.years,
             earlier=profile.years,
-            benchmark=form if code != COUNTRY else None,
+            benchmark=form,
         ),
         facts=tuple(_fact(name, figure, catalogue, language) for name, figure in profile.facts),
         locator=_locator(profile, catalogue, outlines, language),
@@ -228,7 +229,7 @@ def area_page(
         sentences=_summary(profile, areas, beside, catalogue, state),
         gaps=gaps,
         strengths=strengths,
-        explored=_explored(areas, gaps, strengths, language),
+        explored=explored(areas, chosen.values(), state, has_peers=peers is not None),
         rules=rule_names(
             [*(b.rule for b in chosen.values()), *(b.rule for b in beside.values())], language
         ),
@@ -267,20 +268,6 @@ def area_page(
         member_targets=member_counts(inside, catalogue, state) if inside else None,
         data_version=profile.stamp.data_version,
         score_trust=score_strip(profile.stamp, profile.year, language),
-    )
-
-
-def _explored(
-    areas: AreasToExplore,
-    gaps: tuple[area_rows.Card, ...],
-    strengths: tuple[area_rows.Card, ...],
-    language: Language,
-) -> str:
-    """Say how many indicators could be compared, or that none could."""
-    if not areas.judged:
-        return text("area.none_compared", language)
-    return text(
-        "area.compared", language, count=areas.judged, gaps=len(gaps), strengths=len(strengths)
     )
 
 

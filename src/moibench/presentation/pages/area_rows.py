@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from moibench.analysis.comparative_results import AreasToExplore, ChosenBenchmark, Exploration
+from moibench.analysis.geography import Geography
 from moibench.analysis.results import IndicatorResult, Profile, Relation
 from moibench.analysis.target_states import Standing
 from moibench.catalogue import Catalogue
@@ -27,6 +28,7 @@ from moibench.presentation.pages.address import Link, State
 from moibench.presentation.pages.brief import rest
 from moibench.presentation.pages.target_counts import TargetMark, target_mark
 from moibench.presentation.pages.trust import trust_link, trust_strip
+from moibench.presentation.sentences.words import unit_of_difference
 from moibench.presentation.years import format_year
 
 SWARM_WIDTH, SPINE_WIDTH = 346, 340
@@ -287,7 +289,8 @@ def _card(
     if chosen.gap is None or chosen.relation is None:
         raise ValueError(f"{result.indicator_id} has no gap to the benchmark, so it has no card")
     css = RELATION_CLASS[chosen.relation]
-    own = unit_name(catalogue, profile.unit_code, language)
+    code = profile.unit_code
+    own = unit_name(catalogue, code, language)
     shown: list[tuple[str, str, float | None]] = [
         (f"{chosen.relation}", own, explored.figure.value),
         ("country", against, chosen.figure.value),
@@ -299,7 +302,7 @@ def _card(
         )
     best = None if chosen.kind == "best_in_class" else result.benchmark("best_in_class")
     if best is not None and best.figure.value is not None:
-        best_name = text("area.best", language, count=len(best.members))
+        best_name = _best_name(len(best.members), Geography(catalogue).level_of(code), language)
         shown.append(("unit", best_name, best.figure.value))
     side = "above" if chosen.gap > 0 else "below"
     amount = ""
@@ -321,9 +324,9 @@ def _card(
         gap_unit=text(
             f"area.gap_{side}",
             language,
-            unit=words.difference_unit(indicator, language),
+            unit=unit_of_difference(indicator, language),
             benchmark=against,
-        ),
+        ).strip(),
         amount=amount,
         lines=tuple(
             CardLine(graphics.key_mark(kind), name, format_value(value, indicator))
@@ -332,6 +335,12 @@ def _card(
         note=note,
         trust=trust_strip(result.figure, catalogue, language),
     )
+
+
+def _best_name(count: int, level: str, language: Language) -> str:
+    if count == 1:
+        return text(f"area.best_of_one.{level}", language)
+    return text("area.best", language, counted=words.level_noun(level, count, language))
 
 
 def spine(

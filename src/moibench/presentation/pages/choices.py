@@ -7,9 +7,10 @@ from typing import get_args
 
 from moibench.analysis.comparative_results import ChosenKind
 from moibench.catalogue import Catalogue
-from moibench.presentation.language import Language, text
+from moibench.presentation.language import Language, messages, text
 from moibench.presentation.names import short_indicator_name
 from moibench.presentation.pages import words
+from moibench.presentation.pages.address import WEIGHT_FIELD
 from moibench.presentation.pages.benchmark_form import kind_name
 
 
@@ -37,3 +38,28 @@ def _named(field: str, value: str, catalogue: Catalogue, language: Language) -> 
         case _:
             kind: ChosenKind = next(k for k in get_args(ChosenKind) if k == value)
             return kind_name(kind, catalogue, language)
+
+
+_SUPPOSED, _WEIGHT = "v-", ("w-", WEIGHT_FIELD)
+
+
+def field_name(field: str, catalogue: Catalogue, language: Language) -> str:
+    """Name a parameter as the page does: "น้ำหนักของ GPP ต่อหัว"; one no page shows, by itself."""
+    for begin, key in ((_SUPPOSED, "supposed"), *((w, "weight") for w in _WEIGHT)):
+        if field.startswith(begin):
+            named = field.removeprefix(begin)
+            indicator = catalogue.indicators.get(named)
+            name = short_indicator_name(indicator, language) if indicator else named
+            return text(f"errors.field.{key}", language, name=name)
+    key = f"errors.field.{field}"
+    return text(key, language) if key in messages() else field
+
+
+def what_is_right(field: str, language: Language) -> str:
+    """Say what a parameter may hold, where no list of choices says it; else nothing."""
+    if field.startswith(_WEIGHT):
+        return text("errors.right.weight", language)
+    if field.startswith(_SUPPOSED):
+        return text("errors.right.value", language)
+    key = f"errors.right.{field}"
+    return text(key, language) if key in messages() else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from moibench.catalogue import Catalogue
@@ -78,6 +78,8 @@ class ImportPage:
     understood: tuple[tuple[str, str], ...] = ()
     mapping: str = ""
     questions: tuple[Question, ...] = ()
+    series_questions: tuple[Question, ...] = ()
+    asks_year: bool = False
     has_sums: bool = False
     aggregates: tuple[Option, ...] = ()
     findings: tuple[FindingRow, ...] = ()
@@ -132,6 +134,8 @@ def previewed_page(
         tuple(_understood(preview, mapping, catalogue, language)),
         written,
         _questions(preview.questions, catalogue, language),
+        _series_questions(preview.series_questions, page.series, language),
+        preview.asks_year,
         any(f.code in ("sums_only_checked", "sums_agree", "sum_differs") for f in preview.findings),
         tuple(
             Option(v, text(f"imports.page.aggregates_{v}", language), mapping.aggregates == v)
@@ -192,6 +196,22 @@ def _part(key: str, part: Part, catalogue: Catalogue, language: Language) -> str
     elif key == "year":
         value = str(year_number(parse_year(value), language))
     return text("imports.page.fixed", language, value=value)
+
+
+def _series_questions(
+    questions: Mapping[str, tuple[str, ...]], every: Sequence[Option], language: Language
+) -> tuple[Question, ...]:
+    known = {o.value: replace(o, chosen=False) for o in every}
+    found = []
+    for number, (spelling, likely) in enumerate(questions.items()):
+        options = [
+            Option("?", text("imports.page.choose", language), True),
+            *(known[s] for s in dict.fromkeys((*likely, *known))),
+        ]
+        if spelling:
+            options.append(Option("", text("imports.page.leave_series_out", language)))
+        found.append(Question(number, spelling, tuple(options)))
+    return tuple(found)
 
 
 def _questions(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from moibench.analysis.comparative_results import Lever, Levers, Outcome, WhatIf
+from moibench.analysis.levers import LONGEST
 from moibench.analysis.results import NodeResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.catalogue.schema import Design, Framework, Indicator
@@ -19,7 +20,7 @@ from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Controls, Link, State
 from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences.changes import lever_sentences, what_if_sentence
-from moibench.presentation.sentences.words import slope
+from moibench.presentation.sentences.words import measured, slope
 
 VALUE, WEIGHT = "v-", "w-"  # what the fields of the form begin with
 WEIGHTS = (0.0, 3.0)  # what sliders of weights run over; more can be typed
@@ -62,7 +63,6 @@ class Field:
 
     name: str
     label: str
-    note: str
     now: str
     typed: str
     slide: Slide | None
@@ -207,15 +207,14 @@ def _row(lever: Lever, profile: Profile, catalogue: Catalogue, state: State) -> 
         per_year=format_number(lever.points_per_year, 2, signed=True),
         years=format_number(lever.years, 1),
         target=format_value(lever.target_value, indicator),
-        reason=text(f"levers.reason.{lever.reason}", language) if lever.reason else "",
+        reason=text(f"levers.reason.{lever.reason}", language, longest=format_number(LONGEST, 0))
+        if lever.reason
+        else "",
     )
 
 
 def _measured(value: float | None, indicator: Indicator, language: Language) -> str:
-    if value is None:
-        return NO_VALUE
-    unit = indicator.unit_of_measure.in_language(language)
-    return f"{format_value(value, indicator)} {unit}"
+    return NO_VALUE if value is None else measured(value, indicator, language)
 
 
 def _pace(lever: Lever, indicator: Indicator, language: Language) -> str:
@@ -246,18 +245,16 @@ def _fields(
         for indicator_id, leaf in weighed.indicators.items():
             indicator = catalogue.indicators[indicator_id]
             name = short_indicator_name(indicator, language)
-            unit = indicator.unit_of_measure.in_language(language)
             value = profile.indicator(indicator_id).figure.value
-            now = format_value(value, indicator)
+            now = _measured(value, indicator, language)
             slide = _slide(value, leaf.goalposts, indicator.decimals)
-            values.append(_field(VALUE + indicator_id, name, unit, now, typed, slide))
+            values.append(_field(VALUE + indicator_id, name, now, typed, slide))
             weight = format_number(leaf.weight, 2)
             slide = _slide(leaf.weight, WEIGHTS, 2)
-            weights.append(_field(WEIGHT + indicator_id, name, "", weight, typed, slide))
+            weights.append(_field(WEIGHT + indicator_id, name, weight, typed, slide))
         own = _field(
             WEIGHT + dimension.id,
             text("levers.dimension_weight", language),
-            "",
             format_number(weighed.weight, 2),
             typed,
             _slide(weighed.weight, WEIGHTS, 2),
@@ -267,10 +264,8 @@ def _fields(
     return tuple(groups)
 
 
-def _field(
-    name: str, label: str, note: str, now: str, typed: Mapping[str, str], slide: Slide | None
-) -> Field:
-    return Field(name, label, note, now, typed.get(name, ""), slide)
+def _field(name: str, label: str, now: str, typed: Mapping[str, str], slide: Slide | None) -> Field:
+    return Field(name, label, now, typed.get(name, ""), slide)
 
 
 def _slide(now: float | None, ends: Sequence[float], decimals: int) -> Slide | None:

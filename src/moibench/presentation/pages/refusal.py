@@ -35,9 +35,12 @@ from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.pages import address, words
 from moibench.presentation.pages.address import Link, State
 from moibench.presentation.pages.asked import YEAR_FIELDS, Asked, Pairs
+from moibench.presentation.seen import unknown_edition
 from moibench.presentation.years import YearError, format_year, year_number
 
 MOST_OFFERED = 5
+# A target is tried with all of these: an address without one of them is refused again.
+_NEEDED = ("base", "by", "value")
 _TURNED = {"from": "to", "to": "from", "year": "from"}
 
 
@@ -107,15 +110,20 @@ def refusal(
         links = (Link(text("errors.newest", language), asked.without(*YEAR_FIELDS)),)
         if nearest is not None:
             bound = format_year(nearest, language)
-            links = (Link(bound, asked.with_year(error.year, nearest)), *links)
+            offered = error.answered or nearest
+            written = format_year(offered, language)
+            links = (Link(written, asked.with_year(error.year, offered)), *links)
         return _page(key, 404, language, links, name=name, year=year, bound=bound)
     if isinstance(error, YearError):
         links = (Link(text("errors.newest", language), asked.without_bad_years()),)
         why = text(error.key, language, **error.fields)
         return _page("bad_year", 400, language, links, said=why)
     if isinstance(error, UnknownEdition):
-        known = ", ".join(error.known) or "–"
-        return said(state, 404, text("edition.unknown", language, typed=error.typed, known=known))
+        sentence = unknown_edition(error, language)
+        editions = [(e, e) for e in error.known]
+        # A second edition is named beside the page's own where two are compared.
+        second = any(f == "from_edition" and v == error.typed for f, v in kept)
+        return seen_from(sentence, 404, asked, "from_edition" if second else "edition", editions)
     if isinstance(error, UnknownAgenda):
         known = ", ".join(error.known)
         return said(
@@ -123,13 +131,15 @@ def refusal(
         )
     if isinstance(error, NothingKnownYet):
         moment = format_moment(error.moment, language)
-        return said(state, 404, text("edition.nothing_known", language, moment=moment))
+        sentence = text("edition.nothing_known", language, moment=moment)
+        return seen_from(sentence, 404, asked, "as_of")
     if isinstance(error, DamagedEdition):
         return said(state, 500, text("edition.damaged", language, name=error.name))
     if isinstance(error, NoFigures):
         link = subject_link(catalogue, error.indicator_id, newest)
-        as_usual = Link(text("errors.without_it", language), newest.address(path))
-        links = (as_usual, link)
+        links = (link, _all_indicators(language))
+        if not asked.is_page_of(error.indicator_id):
+            links = (Link(text("errors.without_it", language), newest.address(path)), link)
         return _page("no_figures_yet", 404, language, links, name=link.name)
     if isinstance(error, NoFiguresForUnit):
         name = full_unit_name(catalogue, error.unit_code, language)
@@ -140,6 +150,9 @@ def refusal(
         year = format_year(error.year, language)
         newest_year = Link(text("errors.newest", language), asked.without(*YEAR_FIELDS))
         links = (newest_year, as_usual, unit_link(catalogue, error.unit_code, newest))
+        if error.answered is not None:
+            near = text("errors.nearest_year", language, year=format_year(error.answered, language))
+            links = (Link(near, asked.with_year(error.year, error.answered)), *links)
         return _page("no_score", 404, language, links, name=name, year=year)
     if isinstance(error, NoPeers):
         name = full_unit_name(catalogue, error.unit_code, language)
@@ -156,6 +169,8 @@ def refusal(
         links = _choices(error, catalogue, asked) or (as_usual,)
         return _page("unknown_choice", 400, language, links, typed=error.typed)
     if isinstance(error, EmptyGroup):
+        if error.of == "window":
+            return _page("windows_cross", 400, language, (as_usual,))
         if error.of == "group":
             return _page("emptied_group", 404, language, (as_usual, _all_groups(language)))
         return _page("empty_group", 400, language, (as_usual,))
@@ -279,20 +294,36 @@ def bad_request(
     path: str,
     kept: Pairs = (),
     known: Iterable[tuple[str, str]] = (),
+    *,
+    name: str = "",
+    right: str = "",
 ) -> RefusalPage:
     """Explain that a parameter does not mean anything here; offer what does, and the page without.
 
     known: the values it may have, each with its name; the likest to what was typed stands first.
+    name: of the parameter, as the page names it; right: what it may be, where that is no list.
     """
-    asked = Asked(state.language, path, tuple(kept))
+    language, asked = state.language, Asked(state.language, path, tuple(kept))
     likest = sorted(known, key=lambda k: -SequenceMatcher(None, typed.lower(), k[0]).ratio())
-    links = [Link(name, asked.with_value(field, value)) for value, name in likest[:MOST_OFFERED]]
-    if any(f == field for f, _ in kept):
-        links.append(Link(text("errors.without_this", state.language), asked.without(field)))
-    links.append(
-        Link(text("errors.without_it", state.language), State(state.language).address(path))
-    )
-    return _page("bad_value", 400, state.language, tuple(links), field=field, typed=typed)
+    links = [Link(n, asked.with_value(field, value)) for value, n in likest[:MOST_OFFERED]]
+    if any(f == field for f, _ in kept) and field not in _NEEDED:
+        links.append(Link(text("errors.without_this", language), asked.without(field)))
+    links.append(Link(text("errors.without_it", language), State(language).address(path)))
+    said = {"field": name or field, "typed": typed, "right": right}
+    return _page("bad_value", 400, language, tuple(links), **said)
+
+
+def seen_from(
+    sentence: str, status: int, asked: Asked, field: str, known: Iterable[tuple[str, str]] = ()
+) -> RefusalPage:
+    """Explain that the edition, moment, map or framework of an address cannot be; offer others.
+
+    field: the parameter that is left out in the last offer; known: values for it, with names.
+    """
+    language = asked.language
+    links = [Link(name, asked.with_value(field, value)) for value, name in known][:MOST_OFFERED]
+    links.append(Link(text("errors.without_this", language), asked.without(field)))
+    return RefusalPage(status, sentence, "", text("errors.bad_value.offer", language), tuple(links))
 
 
 def refused(state: State, key: str, status: int) -> RefusalPage:
@@ -304,10 +335,11 @@ def refused(state: State, key: str, status: int) -> RefusalPage:
 def _page(
     key: str, status: int, language: Language, links: tuple[Link, ...], **fields: object
 ) -> RefusalPage:
+    different = {link.address: link for link in reversed(links)}  # of two to one place, the first
     return RefusalPage(
         status,
         text(f"errors.{key}.title", language, **fields),
-        text(f"errors.{key}.body", language, **fields),
+        text(f"errors.{key}.body", language, **fields).strip(),
         text(f"errors.{key}.offer", language) if links else "",
-        links,
+        tuple(link for link in links if different[link.address] is link),
     )

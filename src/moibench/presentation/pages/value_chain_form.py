@@ -121,6 +121,7 @@ def form_page(
     *,
     after: int = 0,
     origin: str = "",
+    begun: str = "",
     products: Sequence[tuple[str, str]] = (),
     starts: Sequence[ValueChain] = (),
     notes: tuple[str, ...] = (),
@@ -129,7 +130,8 @@ def form_page(
 ) -> ChainForm:
     """Lay out the form on what was typed.
 
-    chain: None for a new one. products: subject and name of those a chain may be of.
+    chain: None for a new one. products: subject and name of those a chain may be of. begun: what
+    a new one was begun from, `sketch:rice`; `origin` where that is another chain.
     """
     language = state.language
     if chain is None:
@@ -174,14 +176,7 @@ def form_page(
         longest_purpose=LONGEST_PURPOSE,
         stages=_stages(content, catalogue, language),
         indicators=tuple(indicator_choice(i, catalogue, language) for i in catalogue.indicators),
-        starts=(
-            (
-                text("value_chain.form.start_chains", language),
-                _starts(unit, starts, catalogue, language),
-            ),
-        )
-        if starts
-        else (),
+        starts=() if chain else _beginnings(unit, starts, catalogue, begun or origin, language),
         cancel=cancel,
     )
 
@@ -202,8 +197,27 @@ def _about(meanwhile: ChangedMeanwhile, language: Language) -> str:
     return text(f"value_chain.conflict.{key}", language, name=meanwhile.newest.by)
 
 
+def _beginnings(
+    unit: str,
+    chains: Sequence[ValueChain],
+    catalogue: Catalogue,
+    begun: str,
+    language: Language,
+) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+    """Return what a new chain may begin from, by group: others' chains, then sketches."""
+    sketches = tuple(
+        Option(f"sketch:{s.id}", s.name.in_language(language), f"sketch:{s.id}" == begun)
+        for s in catalogue.chain_sketches.values()
+    )
+    groups = (
+        ("start_chains", _starts(unit, chains, catalogue, begun, language)),
+        ("start_sketches", sketches),
+    )
+    return tuple((text(f"value_chain.form.{k}", language), found) for k, found in groups if found)
+
+
 def _starts(
-    unit: str, chains: Iterable[ValueChain], catalogue: Catalogue, language: Language
+    unit: str, chains: Iterable[ValueChain], catalogue: Catalogue, begun: str, language: Language
 ) -> tuple[Option, ...]:
     """Return the chains to copy, the unit's own first."""
     ordered = sorted(chains, key=lambda c: (c.unit != unit, c.unit, c.id))
@@ -216,7 +230,7 @@ def _starts(
                 name=chain_name(c.content, c.unit, catalogue, language),
                 unit=unit_name(catalogue, c.unit, language),
             ),
-            False,
+            f"chain:{c.id}" == begun,
         )
         for c in ordered
     )

@@ -62,13 +62,6 @@ def direction_text(indicator: Indicator, language: Language) -> str:
     )
 
 
-def difference_unit(indicator: Indicator, language: Language) -> str:
-    """Return the unit of a difference: percentage points for percentages."""
-    if indicator.is_percentage:
-        return text("site.percentage_points", language)
-    return indicator.unit_of_measure.in_language(language)
-
-
 def source_text(catalogue: Catalogue, figure: Figure, language: Language) -> str:
     """Name the agency and the edition that a figure comes from."""
     source = catalogue.sources.get(figure.source_id or "")

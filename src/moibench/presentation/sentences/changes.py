@@ -122,15 +122,17 @@ def rank_sentences(change: ScoreChange, language: Language) -> list[Sentence]:
 def lever_sentences(
     levers: Levers, catalogue: Catalogue, language: Language, most: int = 3
 ) -> tuple[Sentence, ...]:
-    """Say the levers that bring the next level soonest, or that none does alone."""
+    """Say the levers that bring the next level soonest, and when all of them together do."""
     unit = full_unit_name(catalogue, levers.unit_code, language)
     if levers.next_cutoff is None:
         return (said("lever.top", levers.node_id, language, unit=unit),)
     level = levers.level + 1
     found = [x for x in levers.levers if x.years is not None]
-    if not found:
-        return (said("lever.none", levers.node_id, language, unit=unit, level=level),)
+    fields: dict[str, object] = {"unit": unit, "level": level}
+    longest = format_number(levers.longest, 0)
     sentences = []
+    if not found:
+        sentences.append(said("lever.none", levers.node_id, language, longest=longest, **fields))
     for lever in found[:most]:
         indicator = catalogue.indicators[lever.indicator_id]
         sentences.append(
@@ -138,15 +140,19 @@ def lever_sentences(
                 "lever.soonest",
                 lever.indicator_id,
                 language,
-                unit=unit,
-                level=level,
+                **fields,
                 indicator=indicator_name(indicator, language),
                 pace=words.slope(lever.pace or 0.0, indicator, language),
                 years=format_number(lever.years, 1),
                 value=words.measured(lever.target_value or 0.0, indicator, language),
             )
         )
-    return tuple(sentences)
+    if levers.together_years is None:
+        together = said("lever.not_together", levers.node_id, language, longest=longest, **fields)
+    else:
+        years = format_number(levers.together_years, 1)
+        together = said("lever.together", levers.node_id, language, years=years, **fields)
+    return (*sentences, together)
 
 
 def what_if_sentence(supposed: WhatIf, catalogue: Catalogue, language: Language) -> Sentence:

@@ -138,8 +138,16 @@ def slope(per_year: float, indicator: Indicator, language: Language) -> str:
 
 def _sized(number: str, indicator: Indicator, language: Language) -> str:
     if indicator.is_percentage:
-        return f"{number}{NO_BREAK}" + ("จุดร้อยละ" if language == "th" else "percentage points")
+        return f"{number}{NO_BREAK}{text('site.percentage_points', language)}"
     return _with_unit(number, indicator, language)
+
+
+def unit_of_difference(indicator: Indicator, language: Language) -> str:
+    """Return what a difference is counted in: percentage points, of an index nothing."""
+    if indicator.is_percentage:
+        return text("site.percentage_points", language)
+    unit = indicator.unit_of_measure.in_language(language)
+    return "" if unit.lower().startswith(_INDEX) else unit
 
 
 def _with_unit(number: str, indicator: Indicator, language: Language) -> str:
@@ -153,12 +161,13 @@ def _with_unit(number: str, indicator: Indicator, language: Language) -> str:
 
 
 def joined(items: Sequence[str], language: Language) -> str:
-    """Join as a list: "ก ข และ ค", "a, b and c"."""
+    """Join as a list: "ก ข และ ค", "a, b and c"; Thai sets a space before what is not Thai."""
     if len(items) < 2:
         return "".join(items)
     word = text("sentences.conjunction.and", language)
     separator = " " if language == "th" else ", "
-    return f"{separator.join(items[:-1])} {word}{' ' if language == 'en' else ''}{items[-1]}"
+    gap = "" if language == "th" and "\u0e01" <= items[-1][:1] <= "\u0e4f" else " "
+    return f"{separator.join(items[:-1])} {word}{gap}{items[-1]}"
 
 
 def named(

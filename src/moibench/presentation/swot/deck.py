@@ -147,10 +147,10 @@ def _chart(candidate: Candidate, catalogue: Catalogue, language: Language) -> Na
 
 
 def _tows(content: SwotContent, *kinds: str) -> Slide | None:
-    if not any(content.strategies.values()):
-        return None
     language = content.language
     lines = [line for k in kinds for line in content.strategies[k]]
+    if not lines:
+        return None
     left, right = (
         _points(content.letter(k), content.strategies[k], MOST_ITEMS, language) for k in kinds
     )

@@ -27,7 +27,7 @@ def swot_json(found: Candidates, held: Sequence[Item], catalogue: Catalogue) -> 
         "year": found.year,
         **{q: [_candidate(c, catalogue) for c in found.of(q)] for q in QUADRANTS},
         "rules_without_candidates": dict(found.silent),
-        "board": [_item(i) for i in held],
+        "board": [item_json(i) for i in held],
         "stamp": asdict(found.stamp),
     }
 
@@ -51,7 +51,8 @@ def _candidate(candidate: Candidate, catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
+def item_json(item: Item) -> dict[str, Any]:
+    """Return the version of an item that holds, and what it stands on."""
     content = item.now.content
     return {
         "id": item.id,

@@ -128,7 +128,10 @@ def _common(
             fields[name] = str(facts[name])
     if facts.get("of") is not None:
         level = catalogue.units[candidate.unit_code].unit_type
-        fields["of"] = level_noun(level, facts["of"], language)
+        is_bangkok = level == "special_area"
+        fields["of"] = level_noun(
+            "province" if is_bangkok else level, facts["of"], language, with_bangkok=is_bangkok
+        )
     if facts.get("against"):
         fields["against"] = text(f"swot.against.{facts['against']}", language)
     if facts.get("state"):

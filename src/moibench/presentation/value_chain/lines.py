@@ -18,6 +18,8 @@ from moibench.presentation.numbers import NO_VALUE, format_value
 from moibench.presentation.pages import words
 from moibench.presentation.pages.benchmark_form import choice_name
 from moibench.presentation.sentences.comparing import chosen_benchmark_name
+from moibench.presentation.sentences.words import joined
+from moibench.presentation.sentences.words import measured as measured_said
 from moibench.presentation.years import format_year
 
 TARGET_CSS = {"achieved": "p", "on_track": "p", "moving_away": "m", "limited": "m"}
@@ -27,6 +29,7 @@ TARGET_CSS = {"achieved": "p", "on_track": "p", "moving_away": "m", "limited": "
 class IndicatorLine:
     """An indicator of a factor as it is shown. sign: ● better, ○ similar, ◆ worse, – none.
 
+    valued: the value with its unit of measure as a sentence has it, or why there is none;
     reference: the benchmark's value; trend_note: over which years; figure, beside: for the trust
     strips. problem: why there is no value.
     """
@@ -35,6 +38,7 @@ class IndicatorLine:
     name: str
     known: bool
     value: str
+    valued: str
     unit_of_measure: str
     year: str
     old: bool
@@ -51,11 +55,6 @@ class IndicatorLine:
     figure: Figure | None
     beside: Figure | None
     rule: str | None
-
-    @property
-    def valued(self) -> str:
-        """The value with its unit of measure, or why there is none."""
-        return self.problem or f"{self.value} {self.unit_of_measure}"
 
     @property
     def compared(self) -> str:
@@ -190,17 +189,18 @@ def _indicator(measured: Measured, catalogue: Catalogue, language: Language) -> 
     cell = measured.cell
     target, css = _target(measured.target, language)
     if indicator is None or cell is None:
-        problem = "gone" if indicator is None else "not_loaded"
+        reason = text(f"value_chain.{lacking(measured)}", language)
         name = measured.indicator_id
         return IndicatorLine(
             id=measured.indicator_id,
             name=short_indicator_name(indicator, language) if indicator else name,
             known=indicator is not None,
             value=NO_VALUE,
+            valued=reason,
             unit_of_measure=indicator.unit_of_measure.in_language(language) if indicator else "",
             year="",
             old=False,
-            problem=text(f"value_chain.{problem}", language),
+            problem=reason,
             sign=NO_VALUE,
             relation=None,
             relation_said="",
@@ -216,15 +216,18 @@ def _indicator(measured: Measured, catalogue: Catalogue, language: Language) -> 
         )
     figure, chosen = cell.figure, cell.benchmark
     has_value = figure.value is not None
+    problem = "" if has_value else words.status_text(figure, language)
+    value = figure.value
     return IndicatorLine(
         id=indicator.id,
         name=short_indicator_name(indicator, language),
         known=True,
         value=format_value(figure.value, indicator),
+        valued=problem if value is None else measured_said(value, indicator, language),
         unit_of_measure=indicator.unit_of_measure.in_language(language),
         year=words.age_text(figure, language),
         old=words.is_old(figure),
-        problem="" if has_value else words.status_text(figure, language),
+        problem=problem,
         sign=tables.RELATION_SYMBOLS[chosen.relation] if chosen.relation else NO_VALUE,
         relation=chosen.relation,
         relation_said=_relation(chosen, indicator, language, has_value=has_value),
@@ -238,6 +241,11 @@ def _indicator(measured: Measured, catalogue: Catalogue, language: Language) -> 
         beside=chosen.figure if chosen.figure.value is not None else None,
         rule=chosen.rule,
     )
+
+
+def lacking(measured: Measured) -> str:
+    """Return why an indicator has no cell: gone, outside or not_loaded."""
+    return "gone" if measured.gone else "outside" if measured.outside else "not_loaded"
 
 
 def _relation(
@@ -282,14 +290,15 @@ def _gap_said(gap: Gap, factor: str, catalogue: Catalogue, language: Language) -
             figure = measured.cell.figure
             fields |= {
                 "reason": words.status_text(figure, language),
-                "value": format_value(figure.value, indicator),
-                "unit": indicator.unit_of_measure.in_language(language),
+                "value": NO_VALUE
+                if figure.value is None
+                else measured_said(figure.value, indicator, language),
                 "year": words.age_text(figure, language),
-                "benchmarks": _and(
+                "benchmarks": joined(
                     [chosen_benchmark_name(b, catalogue, language) for b in gap.worse_than],
                     language,
                 ),
-                "reference": _and(
+                "reference": joined(
                     [format_value(b.figure.value, indicator) for b in gap.worse_than], language
                 ),
             }
@@ -297,7 +306,3 @@ def _gap_said(gap: Gap, factor: str, catalogue: Catalogue, language: Language) -
             fields["state"] = text(f"targets.state.{measured.target.state}", language)
             fields["year"] = format_year(measured.target.target.target_year, language)
     return text(f"value_chain.gaps.{gap.kind}", language, **fields)
-
-
-def _and(parts: list[str], language: Language) -> str:
-    return text("value_chain.and", language).join(parts)

@@ -87,7 +87,7 @@ def alternative(lines: ChainLines) -> str:
             "value_chain.picture.stage_said",
             language,
             stage=s.name,
-            actors=", ".join(s.actors) or none,
+            actors=" · ".join(s.actors) or none,
             factors=", ".join(_said(f) for f in s.factors) or none,
         )
         for s in lines.stages

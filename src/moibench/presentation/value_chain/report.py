@@ -97,7 +97,7 @@ def _factors(lines: ChainLines) -> Chapter:
 def _write_stage(draft: Draft, stage: StageLine, lines: ChainLines) -> None:
     language = lines.language
     draft.heading(2, stage.name)
-    actors = ", ".join(stage.actors) or text("value_chain.no_actors", language)
+    actors = " · ".join(stage.actors) or text("value_chain.no_actors", language)
     draft.paragraph(actors, lead=f"{text('value_chain.actors', language)}: ")
     for factor in stage.factors:
         if factor.note:

@@ -97,7 +97,7 @@ def flow(lines: ChainLines) -> ChainFlow:
         columns=tuple(
             ChainColumn(
                 s.name,
-                ", ".join(s.actors) or text("value_chain.no_actors", language),
+                " · ".join(s.actors) or text("value_chain.no_actors", language),
                 tuple(_box(f) for f in s.factors),
             )
             for s in lines.stages

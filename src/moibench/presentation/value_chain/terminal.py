@@ -10,7 +10,7 @@ from moibench.analysis.value_chain.state import ChainState, Gap, Measured
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name
-from moibench.presentation.value_chain.lines import chain_lines, chain_name
+from moibench.presentation.value_chain.lines import chain_lines, chain_name, lacking
 
 Found = Sequence[tuple[ValueChain, ChainState]]
 
@@ -36,7 +36,7 @@ def _text(chain: ValueChain, state: ChainState, catalogue: Catalogue, language: 
         )
     ]
     for stage in lines.stages:
-        actors = ", ".join(stage.actors) or text("value_chain.no_actors", language)
+        actors = " · ".join(stage.actors) or text("value_chain.no_actors", language)
         said += ["", stage.name, f"  {text('value_chain.actors', language)}: {actors}"]
         for factor in stage.factors:
             said.append(f"  • {factor.name}")
@@ -99,7 +99,7 @@ def _measured(measured: Measured) -> dict[str, Any]:
     cell, target = measured.cell, measured.target
     figure = cell.figure if cell else None
     chosen = cell.benchmark if cell else None
-    reason = "gone" if measured.gone else "not_loaded"
+    reason = lacking(measured)
     if figure is not None:
         reason = "" if figure.value is not None else figure.status
     return {

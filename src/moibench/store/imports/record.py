@@ -74,8 +74,9 @@ def newest_imports(limit: int = 20) -> tuple[Import, ...]:
 
 def remember(source: str, content: dict[str, Any], titles: list[str], by: str) -> None:
     """Remember a mapping for the next table of a source, unless it is remembered already."""
-    newest = RememberedMapping.objects.filter(source=source).order_by("-id").first()
-    if newest is None or (newest.content, newest.titles) != (content, titles):
+    newest = RememberedMapping.objects.filter(source=source, titles=titles)
+    newest = newest.order_by("-id").first()
+    if newest is None or newest.content != content:
         RememberedMapping.objects.create(
             source=source, content=content, titles=titles, saved_at=timezone.now(), saved_by=by
         )

@@ -72,7 +72,7 @@ def area(request: HttpRequest, state: State, code: str) -> HttpResponse:
             result.year,
             region=result.region_code,
             cluster=result.cluster_code,
-            lacking=_lacking(result),
+            lacking=(*_lacking(result), *(() if found else ("peers",))),
             stuck=stuck_without_bangkok(beside.values(), "score"),
         ),
         beside=beside,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
@@ -9,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from moibench.analysis.catalogue import current_catalogue, current_design, current_framework
 from moibench.analysis.comparative_results import Levers, WhatIf
 from moibench.analysis.editions import editions
-from moibench.analysis.errors import NoPeers, UnknownEdition
+from moibench.analysis.errors import NoPeers, NoScore, UnitDidNotExist, UnknownEdition
 from moibench.analysis.explain import score_change, scored_years
 from moibench.analysis.levers import levers, what_if
 from moibench.analysis.panel import current_panel
@@ -52,9 +54,14 @@ def change(request: HttpRequest, state: State, code: str) -> HttpResponse:
         to = _usual_end(years, first_years if edition else years, newest)
     if first is None:
         first = to if edition else _usual_start(years, to)
-    answer = score_change(
-        code, first, to, node_id=node, with_bangkok=state.with_bangkok, from_edition=edition
-    )
+    try:
+        answer = score_change(
+            code, first, to, node_id=node, with_bangkok=state.with_bangkok, from_edition=edition
+        )
+    except (NoScore, UnitDidNotExist) as error:
+        scored = [y for y in first_years if y < to] if error.year == first else years
+        error.answered = _nearest(scored, error.year)
+        raise
     moved = tuple(s.indicator_id for s in answer.steps)
     page = change_page(
         answer,
@@ -82,6 +89,10 @@ def _edition(request: HttpRequest, state: State) -> str | None:
     if named not in known:
         raise UnknownEdition(named, known)
     return named
+
+
+def _nearest(years: Iterable[int], wanted: int) -> int | None:
+    return min(years, key=lambda year: abs(year - wanted), default=None)
 
 
 def _usual_end(years: tuple[int, ...], first_years: tuple[int, ...], newest: int) -> int:

@@ -16,7 +16,7 @@ from moibench.analysis.search import find_unit
 from moibench.analysis.swot import board
 from moibench.analysis.swot.board import Clash, FaultyItem, Item, NoItem, OwnEvidence
 from moibench.analysis.swot.candidates import swot_candidates
-from moibench.people import log
+from moibench.analysis.swot.noting import note
 from moibench.people.address import client_address
 from moibench.people.rights import Action
 from moibench.presentation.language import Language, text
@@ -203,35 +203,12 @@ def _acted(
         faults = tuple(text(f"swot.fault.{k}", state.language, **f) for k, f in error.faults)
         return page(request, state, code, status=400, faults=faults)
     if item is not None:
-        _note(request, code, item)
+        note(person, client_address(request), code, item)
     anchor = f"#item-{item.id}" if item is not None else ""
     address = state.plain().address(plain_path(request), ("saved", "1"))
     response = redirect(f"{address}{anchor}")
     response.status_code = 303
     return response
-
-
-def _note(request: HttpRequest, code: str, item: Item) -> None:
-    """Write a line of the log where a version was added."""
-    before = item.versions[-2].content if len(item.versions) > 1 else None
-    log.record(
-        "board.written",
-        "swot",
-        f"{code} {item.id}.{item.now.number}",
-        by=asking(request),
-        address=client_address(request),
-        before=None if before is None else _line(before),
-        after=_line(item.now.content),
-    )
-
-
-def _line(content: board.Content) -> dict[str, str]:
-    return {
-        "quadrant": content.quadrant,
-        "state": content.state,
-        "words": content.words,
-        "reason": content.reason,
-    }
 
 
 def _decide(request: HttpRequest, code: str, state: State, by: str) -> Item:

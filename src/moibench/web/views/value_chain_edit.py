@@ -21,6 +21,7 @@ from moibench.analysis.value_chain.chains import (
     chains_of,
     change_chain,
     find_chain,
+    from_sketch,
     make_chain,
     products_for,
 )
@@ -34,6 +35,7 @@ from moibench.analysis.value_chain.content import (
     SubjectKind,
     new_id,
 )
+from moibench.presentation.language import text
 from moibench.presentation.pages.address import State
 from moibench.presentation.pages.value_chain_form import copied_note, form_page, with_room
 from moibench.web.accounts.access import allowed, asking, for_signed_in
@@ -42,6 +44,7 @@ from moibench.web.page import show
 from moibench.web.views.refused import forbidden
 from moibench.web.views.value_chain import WRITES, record
 
+SKETCH = "sketch:"  # before the identifier of a starting sketch
 MORE = 3  # empty rows that a press of “more” adds
 MOST_ROWS = 200  # of a form; a chain holds fewer
 _IN_BRACKETS = re.compile(r"\(([A-Za-z0-9_]+)\)\s*$")
@@ -70,7 +73,10 @@ def new_chain(request: HttpRequest, state: State, code: str) -> HttpResponse:
             except FaultyChain as refused:
                 error = refused
         return _form(request, state, unit, None, content, origin=origin, error=error)
-    origin = _origin(request.GET.get("begin", ""))
+    begin = request.GET.get("begin", "")
+    if begin.startswith(SKETCH):
+        return _sketched(request, state, unit, begin.removeprefix(SKETCH))
+    origin = _origin(begin)
     if origin is not None:
         with_actors = request.GET.get("actors", "1") == "1"
         begun = as_start(origin.content, origin.unit, unit, with_actors=with_actors)
@@ -79,6 +85,19 @@ def new_chain(request: HttpRequest, state: State, code: str) -> HttpResponse:
     subject = request.GET.get("subject", "")
     begun = Content(kind, subject, title=request.GET.get("title", "")[:200])
     return _form(request, state, unit, None, with_room(begun))
+
+
+def _sketched(request: HttpRequest, state: State, unit: str, sketch_id: str) -> HttpResponse:
+    sketch = current_catalogue().chain_sketches.get(sketch_id)
+    if sketch is None:
+        raise UnknownValueChain("", 0)
+    language = state.language
+    begun = from_sketch(sketch, unit, language, text("value_chain.form.sketch_remark", language))
+    if request.GET.get("actors", "1") != "1":
+        begun = replace(begun, actors={})
+    note = text("value_chain.form.sketch_note", language, name=sketch.name.in_language(language))
+    content, named = with_room(begun), f"{SKETCH}{sketch_id}"
+    return _form(request, state, unit, None, content, notes=(note,), begun=named)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,6 +144,8 @@ def _form(
     origin: ValueChain | None = None,
     error: FaultyChain | None = None,
     meanwhile: ChangedMeanwhile | None = None,
+    notes: tuple[str, ...] = (),
+    begun: str = "",
 ) -> HttpResponse:
     catalogue = current_catalogue()
     known = catalogue.units
@@ -142,7 +163,8 @@ def _form(
         origin=f"chain:{origin.id}" if origin else "",
         products=products,
         starts=starts,
-        notes=(copied_note(origin, catalogue, state.language),) if origin else (),
+        begun=begun,
+        notes=(copied_note(origin, catalogue, state.language),) if origin else notes,
         error=error,
         meanwhile=meanwhile,
     )
