@@ -85,6 +85,11 @@ def test_a_break_in_the_very_year_is_a_break(monkeypatch: pytest.MonkeyPatch) ->
     change = profile("24", 2019, change_from=2018).indicator("hai").change
     assert change is not None
     assert change.crosses_break
+
+
+def test_a_break_in_the_year_of_the_latest_value_leaves_a_target_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     use(monkeypatch, panel_with({}, catalogue=with_break("hai", 2021)))
     progress = target_progress("24", target())
     assert (progress.latest.year, progress.reason) == (2021, "break")
