@@ -57,6 +57,7 @@ def _said(report: Report) -> list[str]:
     return [SPACES.sub("", part) for part in found]
 
 
+@pytest.mark.no_cover  # most of its time is another library's, reading what was written
 @pytest.mark.parametrize(("unit", "language"), [("24", "th"), ("38", "th"), ("E-1", "en")])
 def test_every_word_of_the_report_is_copied_as_it_was_written(
     unit: str, language: Language
