@@ -49,12 +49,10 @@ PEOPLE: Given = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Have one worker run all of these tests, with one Chromium and one server of each kind."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    # Not once all are collected: xdist has looked at the groups by then.
+    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 # Of the package, not the session: Playwright's event loop would bar Django's database after it.
