@@ -58,6 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         room = item.path.relative_to(item.config.rootpath / "tests").parts[0]
         if room == "browser":
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.no_cover)  # the server is another process
         if room in SLOW_ROOMS:
             item.add_marker(pytest.mark.slow)
     if os.environ.get("MOIBENCH_DATABASE"):

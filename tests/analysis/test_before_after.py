@@ -205,7 +205,7 @@ def test_context_has_numbers_and_no_verdict() -> None:
 def test_six_regions_are_too_few_to_check_against() -> None:
     found = before_after_indicator("gpp_per_capita", level="region").effects
     assert {e.reason for e in found} <= {"no_placebo", "too_few_peers"}
-    assert effect("TH", "gpp_per_capita").reason == "too_few_peers"
+    assert effect("TH", "gpp_per_capita").reason == "no_peers"
 
 
 def test_other_windows_and_refusals() -> None:

@@ -67,6 +67,15 @@ def test_a_champion_is_specialised_and_grows_no_slower_than_in_the_country() -> 
     assert {"champion", "mainstay", "emerging", "other"} <= kinds
 
 
+def test_a_sector_without_one_of_its_five_pieces_of_evidence_has_no_place() -> None:
+    """Bangkok has no mining: a value of 0 before leaves nothing to divide the regional part by."""
+    found = champions("10", 2019, 2014)
+    (mining,) = (c for c in found.listed if c.sector.code == "B")
+    assert mining.sector.value_before == 0
+    assert (mining.regional, mining.place, mining.mean_rank, mining.kind) == (None,) * 4
+    assert sum(c.place is not None for c in found.listed) == 17
+
+
 def test_public_administration_is_shown_and_no_product() -> None:
     last = champions("24", 2019, 2014).listed[-1]
     assert (last.sector.code, last.place, last.kind) == ("O", None, None)

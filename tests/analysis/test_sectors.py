@@ -114,11 +114,18 @@ def test_relatedness_is_as_plain_loops_have_it() -> None:
         assert row.density == pytest.approx(near / sum(close[row.code, c] for c in others))
 
 
+def test_a_sector_that_is_not_there_has_no_class() -> None:
+    mining = next(s for s in sectors("10", 2019, 2014).sectors if s.code == "B")
+    assert (mining.value, mining.lq, mining.specialised) == (0.0, 0.0, False)
+    assert mining.growth_share is None
+
+
 def test_the_country_is_its_own_measure() -> None:
     answer = sectors("TH", 2019, 2014)
     assert answer.krugman is None
     for row in answer.sectors:
         assert row.lq == pytest.approx(1.0)
+        assert row.growth_share is None
         assert row.shift_share.regional == pytest.approx(0.0, abs=1e-6)
 
 

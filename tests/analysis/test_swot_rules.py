@@ -15,6 +15,7 @@ from moibench.analysis.panel import Panel, current_panel
 from moibench.analysis.peers import peers
 from moibench.analysis.score_benchmarks import scores_beside
 from moibench.analysis.sectors import sectors
+from moibench.analysis.swot import inside
 from moibench.analysis.swot.candidates import swot_candidates
 from moibench.analysis.swot.results import Candidates
 from moibench.catalogue.comparative import TargetSet
@@ -114,6 +115,19 @@ class TestLevel:
         hai(dict.fromkeys(YEARS))
         assert "hai" not in proposed("level_strength") | proposed("level_weakness")
 
+    def test_similar_by_its_interval_is_neither_however_wide(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        panel = current_panel()
+        told = inside.chosen_benchmark
+        monkeypatch.setattr(
+            inside,
+            "chosen_benchmark",
+            lambda *given: replace(told(*given), relation="similar", width=None),
+        )
+        usual = panel.catalogue.swot["level_strength"]
+        assert list(inside.levels(panel, usual, usual.test, "24", panel.years[-1])) == []
+
     def test_no_context_indicator_is_judged(self) -> None:
         panel = current_panel()
         for unit in ("24", "83", "58"):
@@ -126,6 +140,24 @@ FALLING = {year: 0.70 - 0.02 * (year - 2015) for year in YEARS}
 
 
 class TestTrend:
+    def test_peers_whose_trends_are_preliminary_are_outrun_by_nobody(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        panel = current_panel()
+        usual, until = panel.catalogue.swot["trend_strength"], panel.years[-1]
+        assert list(inside.trends_beyond(panel, usual, usual.test, "24", until))
+        known = inside.trends
+        alike = {panel.geography.position[c] for c in peers("24").codes}
+        monkeypatch.setattr(
+            inside,
+            "trends",
+            lambda *given: tuple(
+                replace(t, preliminary=True) if i in alike else t
+                for i, t in enumerate(known(*given))
+            ),
+        )
+        assert list(inside.trends_beyond(panel, usual, usual.test, "24", until)) == []
+
     def test_the_fastest_rise_is_a_strength(self, hai: Callable[..., Panel]) -> None:
         hai(RISING)
         assert "hai" in proposed("trend_strength") - proposed("trend_weakness")

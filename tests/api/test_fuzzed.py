@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from urllib.parse import quote
@@ -25,10 +24,9 @@ from moibench.people.tokens.tokens import Scope, make_token
 from tests.web.specimens import made
 
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-SECONDS = 20  # for all operations together, shared out evenly
-EXAMPLES = 15  # of each operation at most, well-formed and ill-formed ones
-FEWEST = 2  # of each, however slow it is
+# Most of the time goes into making up what to ask, which no coverage is wanted of.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]
+EXAMPLES = 4  # of each operation, well-formed and ill-formed ones
 # What generated cases meet too seldom by themselves.
 USUAL = {
     "unit": "24",
@@ -59,9 +57,9 @@ def application() -> Iterator[WSGIHandler]:
 Answered = list[tuple[int, object]]
 
 
-def answers(operation: APIOperation, mode: GenerationMode, token: str, seconds: float) -> Answered:
+def answers(operation: APIOperation, mode: GenerationMode, token: str) -> Answered:
     """Ask an operation what is well-formed or ill-formed; return status and case of each."""
-    ends, found = time.monotonic() + seconds, []
+    found: Answered = []
 
     @given(case=operation.as_strategy(generation_mode=mode), usual=st.booleans())
     @settings(
@@ -73,8 +71,6 @@ def answers(operation: APIOperation, mode: GenerationMode, token: str, seconds: 
         suppress_health_check=list(HealthCheck),
     )
     def ask(case: schemathesis.Case, usual: bool) -> None:
-        if time.monotonic() > ends and len(found) >= FEWEST:
-            return
         if usual:  # past the path, to where parameters and bodies are read
             case.path_parameters = dict(USUAL) | {
                 k: v for k, v in (case.path_parameters or {}).items() if k not in USUAL
@@ -96,11 +92,11 @@ def test_nothing_that_is_asked_breaks_the_interface(application: WSGIHandler) ->
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) > 40
-    each, statuses = SECONDS / len(operations) / 2, set()
+    statuses = set()
     for operation in operations:
-        well = answers(operation, POSITIVE, token, each)
-        ill = answers(operation, NEGATIVE, token, each)
-        assert len(well) >= FEWEST, operation.label
+        well = answers(operation, POSITIVE, token)
+        ill = answers(operation, NEGATIVE, token)
+        assert well, operation.label
         assert [case for status, case in well + ill if status >= 500] == []
         statuses |= {status for status, _ in well + ill}
     assert {200, 404, 422} <= statuses

@@ -164,6 +164,16 @@ def test_own_words_are_written_filled_in_and_withdrawn(officer: Client) -> None:
     assert officer.delete("/api/tray/1").status_code == 404
 
 
+def test_every_wrong_parameter_is_told_at_once(anybody: Client) -> None:
+    asked = "units=24,xx,yy&indicators=gpp_per_capit&year=abc"
+    answer = anybody.get(f"/api/comparison?{asked}")
+    assert answer.status_code == 422
+    kinds = [f["error"] for f in answer.json()["faults"]]
+    assert kinds == ["UnknownSubject", "UnknownUnit", "UnknownUnit", "YearError"]
+    assert answer.json()["faults"][0]["nearest"][0] == "gpp_per_capita"
+    assert anybody.get("/api/comparison?units=24,xx").json()["error"] == "UnknownUnit"
+
+
 def test_positions_and_targets_of_members_are_read(anybody: Client) -> None:
     placed = anybody.get("/api/position/unit/24?year=2562&by=2567").json()
     assert placed["indicators"]

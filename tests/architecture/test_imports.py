@@ -58,6 +58,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_rooms_as_they_are_keep_every_contract(copy: Path) -> None:
     checked = lint_imports(copy)
     assert checked.returncode == 0, checked.stdout + checked.stderr
@@ -65,6 +66,7 @@ def test_the_rooms_as_they_are_keep_every_contract(copy: Path) -> None:
         assert f"{contract} KEPT" in checked.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "line", "contract"), BREACHES)
 def test_a_breach_is_named(copy: Path, file: str, line: str, contract: str) -> None:
     path = copy / "src/moibench" / file

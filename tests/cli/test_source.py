@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.typed import typed
 from tests.ingest.sources import messages
 from tests.ingest.sources.site import Site, served
 from tests.prepared import prepared_home
@@ -93,6 +94,7 @@ def test_without_the_setting_nothing_inside_is_asked(run: Run, site: Site) -> No
     assert site.asked == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -102,10 +104,7 @@ def test_without_the_setting_nothing_inside_is_asked(run: Run, site: Site) -> No
         (("define", "ok", "--kind", "sdmx", "--address", "x", "--option", "flow"), "cannot be"),
     ],
 )
-def test_what_is_typed_wrongly_is_explained(
-    run: Run, arguments: tuple[str, ...], said: str
-) -> None:
-    answer = run(*arguments, "--language", "en")
+def test_what_is_typed_wrongly_is_explained(arguments: tuple[str, ...], said: str) -> None:
+    answer = typed("source", *arguments, "--language", "en")
     assert answer.returncode != 0
     assert said in answer.stderr
-    assert "Traceback" not in answer.stderr

@@ -50,7 +50,7 @@ def test_the_notebook_runs(
     monkeypatch.setenv("MOIBENCH_TOKEN", token)
     page = (HOW_TO / "read-from-a-notebook.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 9
+    assert len(blocks) == 10
     shared: dict[str, object] = {"ADDRESS": address}
     for block in blocks:
         exec(compile(textwrap.dedent(block), "how-to", "exec"), shared)

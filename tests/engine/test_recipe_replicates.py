@@ -125,7 +125,9 @@ def test_draws_replay_to_the_last_bit():
 ERRORS = {"uCode": ["u", "x"], "a": [5.0, 3.0], "d": [0.5, 2.0]}
 
 
-@pytest.mark.parametrize("executor", ["threads", "processes", "own"])
+@pytest.mark.parametrize(
+    "executor", ["threads", pytest.param("processes", marks=pytest.mark.slow), "own"]
+)
 def test_every_executor_gives_the_same_bits(executor):
     own = read_index(DATA, META, ERRORS)
     expected = replicate_recipe(own, with_(replicates=30)).scores

@@ -411,6 +411,7 @@ def test_one_indicator_has_all_of_the_importance():
     assert weights_for_importance(SCORES[:1], np.ones(1)).weights.tolist() == [1.0]
 
 
+@pytest.mark.slow
 def test_noise_alone_is_not_taken_for_importance_among_few_units():
     noise = np.random.default_rng(11).normal(size=(40, 40))
     index = np.random.default_rng(12).normal(size=40)

@@ -17,6 +17,7 @@ from moibench.analysis.comparative_results import (
     WhatIf,
 )
 from moibench.presentation.language import Language, messages
+from moibench.presentation.names import short_indicator_name
 from moibench.presentation.sentences.changes import (
     lever_sentences,
     score_change_sentences,
@@ -177,6 +178,21 @@ CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
 def test_why_score_and_rank_changed(more: dict[str, Any], th: str, en: str) -> None:
     assert th in change_said("th", **more)
     assert en in change_said("en", **more)
+
+
+def test_indicators_with_data_of_one_year_alone_are_named() -> None:
+    steps = (
+        ScoreStep("income", None, 50.0, None, 60.0, 0.2, 0.0),
+        ScoreStep("waste", 30.0, 40.0, 50.0, 45.0, 0.2, -1.0),
+        ScoreStep("schooling", 30.0, None, 50.0, None, 0.2, 0.0),
+    )
+    thai = " ".join(change_said("th", steps=steps, coverage=-4.4))
+    assert "ตัวชี้วัดที่มีข้อมูลเพียงปีเดียว (" in thai
+    (said,) = [x for x in change_said("en", steps=steps, coverage=-4.4) if "shared anew" in x]
+    inside = said.split("(")[1].split(")")[0]
+    names = [short_indicator_name(CAT.indicators[i], "en") for i in ("income", "schooling")]
+    assert inside == " and ".join(names)
+    assert "−4.4 points" in said
 
 
 def test_what_did_nothing_is_not_said() -> None:

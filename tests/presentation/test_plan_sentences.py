@@ -209,10 +209,25 @@ PLAN_EN = (
 )
 def test_the_verdict_of_a_plan_period(verdict: Any, th: str, en: str) -> None:
     asked = effect(verdict=verdict)
-    end_th = " (ร้อยละ 4 ของจังหวัดต่างจากกลุ่มของตนเท่านี้หรือมากกว่า)"
-    end_en = " (4% of provinces differ from theirs as much or more)"
+    end_th = " (จังหวัดอื่นร้อยละ 4 ต่างจากกลุ่มเทียบเคียงของตนเท่านี้หรือมากกว่า)"
+    end_en = " (4% of the other provinces differ from their peers as much or more)"
     assert plain(plan_sentence(asked, CAT, "th").text) == PLAN_TH + th + end_th
     assert plain(plan_sentence(asked, CAT, "en").text) == PLAN_EN + en + end_en
+
+
+@pytest.mark.parametrize(
+    ("unit", "share", "th", "en"),
+    [
+        ("24", 0.0, "(ไม่มีจังหวัดอื่นใดต่าง", "(none of the other provinces differ"),
+        ("E-1", 0.18, "(กลุ่มจังหวัดอื่นร้อยละ 18 ต่าง", "(18% of the other clusters differ"),
+    ],
+)
+def test_who_differs_as_much_is_counted_among_units_of_its_level(
+    unit: str, share: float, th: str, en: str
+) -> None:
+    asked = effect(unit_code=unit, placebo_share=share)
+    assert th in plain(plan_sentence(asked, CAT, "th").text)
+    assert en in plain(plan_sentence(asked, CAT, "en").text)
 
 
 @pytest.mark.parametrize(
@@ -254,6 +269,7 @@ def test_how_much_came_with_a_plan(more: dict[str, Any], th: str, en: str) -> No
         ("break", "อนุกรมขาดตอนในช่วงที่เปรียบเทียบ", "the series breaks inside"),
         ("editions_mixed", "ค่ามาจากข้อมูลคนละฉบับ", "come from different editions"),
         ("pre_trend", "แนวโน้มก่อนแผนต่างจากกลุ่มเทียบเคียงอยู่แล้ว", "its trend differed"),
+        ("no_peers", "ไม่มีพื้นที่ระดับเดียวกันให้เทียบ", "no unit of its level"),
         ("too_few_peers", "กลุ่มเทียบเคียงมีข้อมูลน้อยแห่งเกินไป", "too few of its peers"),
         ("not_judged", "เป็นข้อมูลบริบท จึงไม่ตัดสินผลระหว่างแผน", "is not judged over the plan"),
         ("not_positive", "มีค่าที่ไม่เป็นบวก", "a value is not positive"),

@@ -36,7 +36,11 @@ OPEN = ("แยกจากกันไม่ได้",), ("cannot be told apar
 @pytest.mark.parametrize(
     ("score", "relation", "share", "expected", "shares"),
     [
-        (57.0, "similar", 0.082, (BELOW, OPEN), ("ร้อยละ 92", "trails in only 92%")),
+        (57.0, "similar", 0.082, (BELOW, OPEN), ("ร้อยละ 91", "trails in only 91%")),
+        # Not rounded up to the 95 % that would tell the two apart.
+        (57.0, "similar", 0.054, (BELOW, OPEN), ("ร้อยละ 94", "trails in only 94%")),
+        (57.0, "worse", 0.05, (BELOW,), ("ร้อยละ 95 จึงถือว่าด้อยกว่า", "95% of replicates, which")),
+        (70.0, "better", 0.9996, (ABOVE,), ("ร้อยละ 99", "leads in 99%")),
         (57.0, "worse", 0.02, (BELOW,), ("ร้อยละ 98 จึงถือว่าด้อยกว่า", "98% of replicates, which")),
         (70.0, "better", 0.99, (ABOVE,), ("ร้อยละ 99 จึงถือว่าดีกว่า", "99% of replicates, which")),
         (70.0, "similar", 0.7, (ABOVE, OPEN), ("ร้อยละ 70", "leads in only 70%")),

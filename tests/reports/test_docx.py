@@ -23,7 +23,7 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.profile import profile
 from moibench.analysis.results import Profile
 from moibench.presentation.edition_code import edition_code
-from moibench.presentation.language import LANGUAGES, Language
+from moibench.presentation.language import LANGUAGES, Language, text
 from moibench.presentation.numbers import format_score, format_value
 from moibench.presentation.report import unit_report
 from moibench.presentation.sentences import summary_sentences
@@ -44,7 +44,7 @@ ORDER = {
     "trPr": "cantSplit tblHeader",
     "style": "name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr",
     "font": "altName charset family pitch",
-    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang "
+    "settings": "zoom defaultTabStop characterSpacingControl updateFields compat themeFontLang "
     "clrSchemeMapping decimalSymbol listSeparator",
 }
 
@@ -159,12 +159,17 @@ def test_the_contents_list_the_headings_and_lead_to_them(unit: str, language: La
     assert {e.find(qn("w:hyperlink")).get(qn("w:anchor")) for e in entries} <= names
 
 
-def test_fields_are_closed_and_none_waits_for_an_update() -> None:
+def test_fields_are_closed_and_word_offers_once_to_number_the_contents() -> None:
     for name, root in parts(_report("24", 2019, "th")).items():
         kinds = [f.get(qn("w:fldCharType")) for f in root.iter(qn("w:fldChar"))]
         assert kinds == ["begin", "separate", "end"] * (len(kinds) // 3), name
         assert not [f for f in root.iter(qn("w:fldChar")) if f.get(qn("w:dirty"))]
-        assert not list(root.iter(qn("w:updateFields")))
+    settings = parts(_report("24", 2019, "th"))["word/settings.xml"]
+    names = [etree.QName(child).localname for child in settings]
+    assert names.index("characterSpacingControl") + 1 == names.index("updateFields")
+    assert names.index("updateFields") + 1 == names.index("compat")
+    hint = text("report.contents_hint", "th")
+    assert as_text(_report("24", 2019, "th")).count(hint) == 1
     told = [
         i.text
         for i in parts(_report("24", 2019, "th"))["word/document.xml"].iter(qn("w:instrText"))

@@ -25,6 +25,7 @@ from moibench.reports.documents import Pack, build, gather
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
+    pytest.mark.no_cover,  # of each document its own tests tell it in half the time
 ]
 SPACES = re.compile(r"[\s\u00a0\u2060]+")
 UNITS = ["24", "38", "E-1"]

@@ -7,7 +7,10 @@ import random
 import re
 import struct
 import zlib
+from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -54,6 +57,7 @@ def _said(report: Report) -> list[str]:
     return [SPACES.sub("", part) for part in found]
 
 
+@pytest.mark.no_cover  # most of its time is another library's, reading what was written
 @pytest.mark.parametrize(("unit", "language"), [("24", "th"), ("38", "th"), ("E-1", "en")])
 def test_every_word_of_the_report_is_copied_as_it_was_written(
     unit: str, language: Language
@@ -116,6 +120,62 @@ def test_it_is_tagged_titled_and_in_thai_with_all_fonts_embedded() -> None:
         b.picture.alternative for c in report.chapters for b in c.blocks if isinstance(b, Drawing)
     ]
     assert sorted(described) == sorted(drawn)
+
+
+def _structure(element: object, parent: str = "") -> Iterator[tuple[str, str, pikepdf.Dictionary]]:
+    """Yield kind, kind of the parent and element, in the order of reading."""
+    if isinstance(element, pikepdf.Array):
+        for child in element:
+            yield from _structure(child, parent)
+    elif isinstance(element, pikepdf.Dictionary) and ("/S" in element or not parent):
+        kind = str(element.get("/S", "/Root"))
+        yield kind, parent, element
+        yield from _structure(element.get("/K"), kind)
+
+
+@pytest.mark.parametrize(("unit", "language"), [("24", "th"), ("E-1", "en")])
+def test_its_structure_is_what_a_screen_reader_asks_for(unit: str, language: Language) -> None:
+    """Tell what a program can of the Matterhorn protocol."""
+    blocks = [b for chapter in _report(unit, language).chapters for b in chapter.blocks]
+    with pikepdf.open(io.BytesIO(_pdf(unit, language))) as pdf:
+        assert "/ParentTree" in pdf.Root.StructTreeRoot
+        assert not pdf.Root.MarkInfo.get("/Suspects", False)
+        found = list(_structure(pdf.Root.StructTreeRoot))
+        counts = Counter(kind for kind, _, _ in found)
+        assert counts["/LI"] == sum(isinstance(b, Bullet) for b in blocks) > 0
+        assert counts["/Table"] == counts["/THead"] == sum(isinstance(b, Table) for b in blocks)
+        nested = {(kind, parent) for kind, parent, _ in found}
+        for kind, parents in {
+            "/TR": {"/THead", "/TBody"}, "/TH": {"/TR"}, "/TD": {"/TR"}, "/THead": {"/Table"},
+            "/LI": {"/L"}, "/LBody": {"/LI"}, "/TOCI": {"/TOC"},
+        }.items():  # fmt: skip
+            assert {parent for k, parent in nested if k == kind} <= parents
+        for kind, _, element in found:
+            if kind == "/TH":
+                attributes = element.A if isinstance(element.A, pikepdf.Array) else [element.A]
+                assert [str(a.Scope) for a in attributes if "/Scope" in a] == ["/Column"]
+        levels = [int(kind[2]) for kind, _, _ in found if re.fullmatch(r"/H\d", kind)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        for page in pdf.pages:
+            assert page.Tabs == "/S"
+            assert _marked(page)
+            for annotation in page.get("/Annots", []):
+                assert "/Contents" in annotation
+                assert "/StructParent" in annotation
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        assert all("/ToUnicode" in o for o in fonts if o.get("/Subtype") == "/Type0")
+
+
+def _marked(page: pikepdf.Page) -> bool:
+    """Tell whether everything drawn is content of the structure or an artifact, never neither."""
+    depth = 0
+    for _, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        depth += (name in {"BDC", "BMC"}) - (name == "EMC")
+        if depth == 0 and name in {"Tj", "TJ", "'", '"', "Do", "S", "s", "f", "f*", "B", "sh"}:
+            return False
+    return True
 
 
 def _is_figure(candidate: object) -> bool:

@@ -324,3 +324,10 @@ def test_slides_of_another_size_are_refused_with_the_size() -> None:
     refused = _refused(_pptx(25.4, 19.05), "แบบ.pptx", ".pptx")
     assert refused.key == "template.slide_size"
     assert "25.40 × 19.05" in refused.in_language("th")
+
+
+def test_word_offers_to_number_the_contents_of_a_template_that_has_them_alone() -> None:
+    with_list = _made(_docx("{{contents}}", "{{chapter:sources}}"))
+    assert len(list(with_list.settings.element.iter(qn("w:updateFields")))) == 1
+    without = _made(_docx("{{chapter:sources}}"))
+    assert not list(without.settings.element.iter(qn("w:updateFields")))

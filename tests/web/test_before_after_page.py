@@ -13,7 +13,7 @@ from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.plan_results import PlanEffect
 from moibench.presentation.language import messages, text
 from moibench.presentation.numbers import format_percent, format_value
-from moibench.presentation.pages.before_after import VERDICTS, change_text
+from moibench.presentation.pages.before_after import SHOWN, change_text, shown_as
 from moibench.presentation.sentences.plans import plan_sentence
 
 pytestmark = pytest.mark.django_db
@@ -36,14 +36,14 @@ def cells_of(html: str, row_id: str) -> list[str]:
 
 def check(effect: PlanEffect, cells: list[str]) -> None:
     indicator = current_catalogue().indicators[effect.indicator_id]
-    before, after, own, peers, excess, bar, verdict, placebo, pre = cells
+    verdict, before, after, own, peers, excess, bar, placebo, pre = cells
     assert before == format_value(effect.before, indicator)
     assert after == format_value(effect.after, indicator)
     assert own == change_text(effect.own_change, effect, indicator)
     assert peers == change_text(effect.peers_change, effect, indicator)
     assert excess == change_text(effect.excess, effect, indicator)
     assert bool(bar) == (effect.own_change is not None and effect.peers_change is not None)
-    assert verdict.startswith(text(f"before_after.verdict.{effect.verdict}", "th"))
+    assert verdict.startswith(text(f"before_after.verdict.{shown_as(effect)}", "th"))
     assert placebo == format_percent(effect.placebo_share)
     assert pre == format_percent(effect.pre_trend_share)
     if effect.reason:
@@ -94,8 +94,8 @@ def test_the_overview_counts_every_province_once() -> None:
     for row in rows:
         indicator_id = re.findall(r"/before-after/indicator/([a-z0-9_]+)", row)[0]
         counts = [c.replace("–", "0") for c in re.findall(r'class="num">([^<]+)<', row)]
-        verdicts = [e.verdict for e in before_after_indicator(indicator_id).effects]
-        assert [int(c) for c in counts] == [verdicts.count(v) for v in VERDICTS]
+        verdicts = [shown_as(e) for e in before_after_indicator(indicator_id).effects]
+        assert [int(c) for c in counts] == [verdicts.count(v) for v in SHOWN]
         assert sum(map(int, counts)) == 76
 
 
@@ -123,7 +123,7 @@ def test_no_text_says_that_a_plan_caused_anything() -> None:
         if key.startswith("before_after."):
             assert "เพราะแผน" not in pair["th"], key
             assert "because of the plan" not in pair["en"], key
-    assert "ในช่วงแผน" in bare(html_of("/before-after/24"))
+    assert "ระหว่างแผน" in bare(html_of("/before-after/24"))
 
 
 def test_indicators_of_ones_own_choice_stand_alone_in_the_table() -> None:

@@ -58,3 +58,12 @@ def test_the_best_of_clusters_is_a_cluster_and_an_index_has_no_unit_in_a_gap() -
     assert "best provinces" not in said
     said, _ = part("/en/area/24?against=baseline")
     assert "0.0315 above own baseline" in said
+
+
+def test_what_holds_of_every_dimension_is_said_once() -> None:
+    page = html.fromstring(Client().get("/area/24?against=target").content.decode())
+    said = [" ".join(li.text_content().split()) for li in page.xpath("//ul[@class='says']/li")]
+    assert len(said) > 5
+    assert len(said) == len(set(said))
+    facts = " ".join(page.xpath("//dl[@class='facts']")[0].text_content().split())
+    assert "ร้อยละ\u00a069.2" in facts or "ร้อยละ 69.2" in facts

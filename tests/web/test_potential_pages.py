@@ -44,6 +44,9 @@ def test_a_position_lists_its_corners_as_analysis_has_them() -> None:
         listed = found.xpath(f"//div[@id='{corner}']//li//a/@href")
         held = [p for p in (*answer.nodes, *answer.indicators) if p.corner == corner]
         assert {h.removeprefix("#row-24-") for h in listed} == {p.subject_id for p in held}
+        gaps = [said(s) for s in found.xpath(f"//*[@id='{corner}']//li/small")]
+        assert len(gaps) == len(held)
+        assert all(re.search(r"[ก-๙]", gap) for gap in gaps), gaps
         for anchor in listed:
             assert found.xpath(f"//tr[@id='{anchor[1:]}']")
 
@@ -153,6 +156,22 @@ def test_workbooks_hold_unrounded_numbers(address: str) -> None:
     assert len(numbers) > 40
     assert any(round(c.value, 2) != c.value for c in numbers)
     book.close()
+
+
+def test_an_officer_begins_the_value_chain_of_a_champion_from_its_page() -> None:
+    client = officer()
+    client.post(NEW, MANGO)
+    begun = {
+        said(a): a.get("href")
+        for a in page("/champions/24?year=2562", client).xpath("//a[contains(@href, '/new?kind=')]")
+    }
+    assert "อุตสาหกรรมการผลิต" in begun
+    assert not page("/champions/24?year=2562").xpath("//a[contains(@href, '/new?kind=')]")
+    form = page(begun["อุตสาหกรรมการผลิต"], client)
+    assert form.xpath("//select[@id='sector']/option[@selected]/@value") == ["C"]
+    form = page(begun[MANGO["name"]], client)
+    assert form.xpath("//select[@id='kind']/option[@selected]/@value") == ["product"]
+    assert said(form.xpath("//select[@id='product']/option[@selected]")[0]) == MANGO["name"]
 
 
 def test_an_officer_adds_changes_and_withdraws_a_product_and_the_log_has_it() -> None:

@@ -223,7 +223,7 @@ def _why_not(
         late_enough = kept.points_after[own] >= MINIMUM_AFTER
         return "break" if lost and late_enough else "too_few_points"
     if np.isnan(found.over_peers.excess[own]):
-        return "too_few_peers"
+        return "too_few_peers" if found.peers[own].any() else "no_peers"
     others = found.placebos & ~np.isnan(found.over_peers.excess)
     if int(others.sum()) < MINIMUM_PLACEBOS or np.isnan(share):
         return "no_placebo"

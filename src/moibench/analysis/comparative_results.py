@@ -6,7 +6,7 @@ Years are CE integers. A missing number is None and comes with a reason.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from moibench.analysis.results import Figure, Relation, RelationRule, Stamp, Trend
 from moibench.catalogue.comparative import Target
@@ -23,17 +23,7 @@ ChosenKind = Literal[
     "baseline",
     "units",
 ]
-CHOSEN_KINDS: tuple[ChosenKind, ...] = (
-    "country",
-    "region",
-    "cluster",
-    "median",
-    "best_in_class",
-    "peers",
-    "target",
-    "baseline",
-    "units",
-)
+CHOSEN_KINDS: tuple[ChosenKind, ...] = get_args(ChosenKind)
 NoBenchmark = Literal[
     "no_value",
     "itself",

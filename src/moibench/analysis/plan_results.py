@@ -136,6 +136,7 @@ NoVerdict = Literal[
     "break",
     "editions_mixed",
     "pre_trend",
+    "no_peers",
     "too_few_peers",
     "not_judged",
     "not_positive",

@@ -219,8 +219,11 @@ def _profile(
     growth = _yearly(whole, whole_before, span)
     own_growth = _yearly(own[:, 0], before[:, 0], span)
     threshold = float((whole.sum() / whole_before.sum()) ** (1 / span) - 1)
+    # What a unit has none of is no part of what it lives on: not a dog, but not there.
+    # The country is the measure itself, and stands in no class beside itself.
+    there = np.where((own[:, 0] > 0) & (unit_code != COUNTRY), quotient, np.nan)
     placed = growth_share(
-        quotient, growth, share_threshold=table.share_threshold, growth_threshold=threshold
+        there, growth, share_threshold=table.share_threshold, growth_threshold=threshold
     )
     close = closeness(panel, table_id, year)
     mine = quotient >= table.share_threshold

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from ninja import Query
 
-from moibench.analysis.search import find_unit
+from moibench.analysis.errors import AnalysisError
+from moibench.analysis.search import find_subject, find_unit
 from moibench.api.problems import BadRequest
-from moibench.presentation.years import parse_year
+from moibench.presentation.years import YearError, parse_year
 
 LONGEST_SPAN = 60  # years; no plan is longer
 MOST_NAMED = 500  # units, series or indicators named in one question
@@ -61,13 +63,53 @@ def listed(typed: str | None) -> tuple[str, ...]:
     return parts
 
 
+class SeveralFaults(Exception):
+    """Several parameters mean nothing; `errors` says why of each."""
+
+    def __init__(self, errors: tuple[Exception, ...]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(map(str, errors)))
+
+
+def together(*readings: Callable[[], Any]) -> tuple[Any, ...]:
+    """Return what each reading of a parameter gives, or refuse with the faults of all at once.
+
+    Raises:
+        AnalysisError, YearError, BadRequest: one of them fails.
+        SeveralFaults: more than one.
+    """
+    found: list[Any] = []
+    errors: list[Exception] = []
+    for reading in readings:
+        try:
+            found.append(reading())
+        except SeveralFaults as error:
+            errors += error.errors
+        except (AnalysisError, YearError, BadRequest) as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise SeveralFaults(tuple(errors))
+    return tuple(found)
+
+
 def units_of(typed: str | None) -> tuple[str, ...]:
     """Return the codes of units named in a list.
 
     Raises:
-        UnknownUnit: one of them is none.
+        UnknownUnit, SeveralFaults: one of them is none, or several are.
     """
-    return tuple(find_unit(part) for part in listed(typed))
+    return together(*(partial(find_unit, part) for part in listed(typed)))
+
+
+def subjects_of(typed: str | None) -> tuple[str, ...]:
+    """Return the ids of indicators named in a list.
+
+    Raises:
+        UnknownSubject, SeveralFaults: one of them is none, or several are.
+    """
+    return together(*(partial(find_subject, part) for part in listed(typed)))
 
 
 def page_of(

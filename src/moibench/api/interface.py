@@ -33,6 +33,7 @@ from moibench.api import (
     texts,
     value_chains,
 )
+from moibench.api.asking import SeveralFaults
 from moibench.api.kept_refusals import refuse_kept
 from moibench.api.problems import BadRequest, language_of, problem
 from moibench.api.refusals import refuse_writes
@@ -95,6 +96,12 @@ def refuse_question(request: HttpRequest, error: AnalysisError) -> HttpResponse:
 def refuse_year(request: HttpRequest, error: YearError) -> HttpResponse:
     """Answer 422: what was given is not a year."""
     return problems.of_question(request, error)
+
+
+@api.exception_handler(SeveralFaults)
+def refuse_parameters_together(request: HttpRequest, error: SeveralFaults) -> HttpResponse:
+    """Answer 422 with the fault of every parameter."""
+    return problems.of_several(request, error.errors)
 
 
 @api.exception_handler(BadRequest)

@@ -25,7 +25,7 @@ from moibench.analysis.products import (
     rewrite_product,
 )
 from moibench.analysis.search import OVERALL, find_subject, find_unit
-from moibench.api.asking import Level, Named, Year, units_of, year_of
+from moibench.api.asking import Level, Named, Year, together, units_of, year_of
 from moibench.api.checking import answered
 from moibench.api.problems import BadRequest
 from moibench.api.tokens import PRODUCTS, asker_of
@@ -71,8 +71,14 @@ def get_position(
 
     `by` is the year in which the gaps are to be closed.
     """
-    choice = BenchmarkChoice(benchmark, units_of(against), with_bangkok, model)
-    answer = position(find_unit(unit), year_of(year), choice=choice, by=year_of(by))
+    code, rivals, asked, until = together(
+        lambda: find_unit(unit),
+        lambda: units_of(against),
+        lambda: year_of(year),
+        lambda: year_of(by),
+    )
+    choice = BenchmarkChoice(benchmark, rivals, with_bangkok, model)
+    answer = position(code, asked, choice=choice, by=until)
     return comparative_json(answer, current_catalogue())
 
 
@@ -89,14 +95,19 @@ def get_position_of(
     with_bangkok: bool = False,
 ) -> Json:
     """Return level and momentum of every unit by an indicator, a dimension or `overall`."""
-    asked = subject if subject == OVERALL else find_subject(subject)
+    asked, rivals, last, until = together(
+        lambda: subject if subject == OVERALL else find_subject(subject),
+        lambda: units_of(against),
+        lambda: year_of(year),
+        lambda: year_of(by),
+    )
     answer = position_of(
         asked,
-        year_of(year),
+        last,
         level=level,
         with_bangkok=with_bangkok,
-        choice=BenchmarkChoice(benchmark, units_of(against), with_bangkok, model),
-        by=year_of(by),
+        choice=BenchmarkChoice(benchmark, rivals, with_bangkok, model),
+        by=until,
     )
     return comparative_json(answer, current_catalogue())
 

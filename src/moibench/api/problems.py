@@ -80,6 +80,22 @@ def of_bad_request(request: HttpRequest, error: BadRequest) -> HttpResponse:
     return problem(request, error.status, "BadRequest", said)
 
 
+def of_several(request: HttpRequest, errors: tuple[Exception, ...]) -> HttpResponse:
+    """Answer 422 with what is wrong with each of several parameters, and what is near to it."""
+    faults, language = [], language_of(request)
+    for error in errors:
+        if isinstance(error, BadRequest):
+            said = text(f"api.refused.{error.key}", language, **error.fields)
+        else:
+            assert isinstance(error, AnalysisError | YearError)
+            said = refusal(error, current_catalogue(), State(language), "/").title
+        nearest = list(getattr(error, "nearest", ()))
+        faults.append({"error": type(error).__name__, "said": said, "nearest": nearest})
+    title = text("api.refused.faults", language, count=len(faults))
+    detail = "; ".join(str(f["said"]) for f in faults)
+    return problem(request, 422, "SeveralFaults", title, detail, faults=faults)
+
+
 def of_validation(request: HttpRequest, faults: list[dict[str, Any]]) -> HttpResponse:
     """Answer 422 with everything that is wrong with parameters or body, each with its place."""
     title = text("api.refused.faults", language_of(request), count=len(faults))

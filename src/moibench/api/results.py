@@ -28,7 +28,16 @@ from moibench.analysis.summary import country_summary
 from moibench.analysis.target_states import member_targets
 from moibench.analysis.targets import target_review
 from moibench.analysis.two_years import two_years
-from moibench.api.asking import Level, Named, Year, listed, units_of, year_of, years_of
+from moibench.api.asking import (
+    Level,
+    Named,
+    Year,
+    subjects_of,
+    together,
+    units_of,
+    year_of,
+    years_of,
+)
 from moibench.presentation.machine_comparative import comparative_json, plain
 from moibench.presentation.machine_editions import difference_json, edition_json
 from moibench.presentation.machine_profile import profile_json, ranking_json
@@ -47,12 +56,10 @@ def get_profile(
     with_bangkok: bool = False,
 ) -> Json:
     """Return a unit's profile; `unit` is a code or a name, years are CE or พ.ศ."""
-    answer = profile(
-        find_unit(unit),
-        year_of(year),
-        with_bangkok=with_bangkok,
-        change_from=year_of(change_from),
+    code, asked, changed = together(
+        lambda: find_unit(unit), lambda: year_of(year), lambda: year_of(change_from)
     )
+    answer = profile(code, asked, with_bangkok=with_bangkok, change_from=changed)
     return profile_json(answer, current_catalogue())
 
 
@@ -65,7 +72,8 @@ def get_ranking(
     with_bangkok: bool = False,
 ) -> Json:
     """Return the units of a level in order of an indicator, a dimension or `overall`."""
-    answer = ranking(find_subject(subject), year_of(year), level=level, with_bangkok=with_bangkok)
+    asked, known = together(lambda: find_subject(subject), lambda: year_of(year))
+    answer = ranking(asked, known, level=level, with_bangkok=with_bangkok)
     return ranking_json(answer, current_catalogue())
 
 
@@ -93,7 +101,10 @@ def get_sectors(
     table: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Json:
     """Return what a unit's economy is made of and how its sectors changed."""
-    answer = sectors(find_unit(unit), year_of(year), year_of(from_year), table)
+    code, last, first = together(
+        lambda: find_unit(unit), lambda: year_of(year), lambda: year_of(from_year)
+    )
+    answer = sectors(code, last, first, table)
     return sectors_json(answer, current_catalogue())
 
 
@@ -120,16 +131,15 @@ def get_comparison(
 
     `against` are the units of the benchmark `units`; without `indicators`, the headline ones.
     """
-    choice = BenchmarkChoice(
-        kind=benchmark, units=units_of(against), with_bangkok=with_bangkok, model_id=model
+    rivals, chosen, codes, asked = together(
+        lambda: units_of(against),
+        lambda: subjects_of(indicators),
+        lambda: units_of(units),
+        lambda: year_of(year),
     )
-    chosen = tuple(find_subject(i) for i in listed(indicators))
-    answer = compare_with(
-        units_of(units),
-        chosen or current_panel().framework.headline_indicators,
-        year_of(year),
-        choice=choice,
-    )
+    choice = BenchmarkChoice(benchmark, rivals, with_bangkok, model)
+    headline = current_panel().framework.headline_indicators
+    answer = compare_with(codes, chosen or headline, asked, choice=choice)
     return comparative_json(answer, current_catalogue())
 
 
@@ -156,10 +166,10 @@ def get_change(
     with_bangkok: bool = False,
 ) -> Json:
     """Return why a unit's score and rank changed; by default over four years to the newest."""
-    code = find_unit(unit)
+    code, last, first = together(
+        lambda: find_unit(unit), lambda: year_of(to_year), lambda: year_of(from_year)
+    )
     newest = current_panel().newest_year
-    last = year_of(to_year)
-    first = year_of(from_year)
     if last is None or first is None:
         scored = scored_years(code, of) if of in _nodes() else ()
         last = max((y for y in scored if y <= newest), default=newest) if last is None else last
@@ -184,13 +194,14 @@ def get_before_after_unit(
     model: str = DEFAULT_MODEL,
 ) -> Json:
     """Return what came with a plan in one unit, beside its peers; years such as 2556-2559."""
+    code, chosen, earlier, later = together(
+        lambda: find_unit(unit),
+        lambda: subjects_of(indicators),
+        lambda: years_of(before),
+        lambda: years_of(during),
+    )
     answer = before_after_unit(
-        find_unit(unit),
-        plan or None,
-        indicator_ids=tuple(find_subject(i) for i in listed(indicators)),
-        before=years_of(before),
-        after=years_of(during),
-        model_id=model,
+        code, plan or None, indicator_ids=chosen, before=earlier, after=later, model_id=model
     )
     return comparative_json(answer, current_catalogue())
 
@@ -207,13 +218,16 @@ def get_before_after_indicator(
     with_bangkok: bool = False,
 ) -> Json:
     """Return what came with a plan by one indicator, in every unit of a level."""
+    asked, earlier, later = together(
+        lambda: find_subject(indicator), lambda: years_of(before), lambda: years_of(during)
+    )
     answer = before_after_indicator(
-        find_subject(indicator),
+        asked,
         plan or None,
         level=level,
         with_bangkok=with_bangkok,
-        before=years_of(before),
-        after=years_of(during),
+        before=earlier,
+        after=later,
         model_id=model,
     )
     return comparative_json(answer, current_catalogue())
@@ -228,7 +242,8 @@ def get_levers(
     model: str = DEFAULT_MODEL,
 ) -> Json:
     """Return what would bring a unit to the next level, each lever with its size."""
-    answer = levers(find_unit(unit), year_of(year), node_id=of, model_id=model)
+    code, asked = together(lambda: find_unit(unit), lambda: year_of(year))
+    answer = levers(code, asked, node_id=of, model_id=model)
     return comparative_json(answer, current_catalogue())
 
 

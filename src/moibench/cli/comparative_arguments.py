@@ -138,7 +138,12 @@ def _positive(typed: str) -> int:
 
 def _weight(typed: str) -> tuple[str, float]:
     name, _, size = typed.partition("=")
-    weight = float(size)
-    if not 0 <= weight < float("inf"):
-        raise ValueError(typed)
+    try:
+        weight = float(size)
+    except ValueError:
+        weight = -1.0
+    if not name or not 0 <= weight < float("inf"):
+        raise argparse.ArgumentTypeError(
+            f"{typed!r}: give DESCRIPTOR=WEIGHT, the weight from 0 up, such as gpp_per_capita=0.5"
+        )
     return name, weight

@@ -7,23 +7,14 @@ import json
 from typing import Any
 
 from moibench.analysis.catalogue import current_catalogue
-from moibench.analysis.comparative_results import BenchmarkChoice, ChosenKind
+from moibench.analysis.comparative_results import CHOSEN_KINDS, BenchmarkChoice
 from moibench.cli.prepare import prepare
 from moibench.cli.vantage import add_vantage, seen_from
 from moibench.presentation.language import LANGUAGES
 from moibench.presentation.years import parse_year
 
 # Units of one's own choice are a comparison's; these need no further word.
-AGAINST: tuple[ChosenKind, ...] = (
-    "country",
-    "region",
-    "cluster",
-    "median",
-    "best_in_class",
-    "peers",
-    "target",
-    "baseline",
-)
+AGAINST = tuple(k for k in CHOSEN_KINDS if k != "units")
 
 
 def add_value_chain(commands: Any) -> None:

@@ -89,4 +89,6 @@ def _row(row: SectorResult, name: str, language: Language) -> tuple[str, ...]:
 def _signed(value: float | None) -> str:
     if value is None:
         return NO_VALUE
+    if round(value) == 0:
+        return "0"
     return f"+{format_number(value, 0)}" if value > 0 else format_number(value, 0)

@@ -116,6 +116,7 @@ class Met:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # the server is another process
 @pytest.mark.database
 def test_twenty_officers_save_while_200_read_and_every_write_is_there(tmp_path: Path) -> None:
     with own_database() as address:

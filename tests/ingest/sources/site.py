@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -69,6 +69,10 @@ def served() -> Iterator[Site]:
                     answer(self, params)
             except OSError:
                 self.close_connection = True
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # whoever asked has hung up
+                super().handle()
 
         def log_message(self, *said: object) -> None:
             """Say nothing."""

@@ -90,19 +90,19 @@ def test_what_is_slow_ends(site: Site, path: str) -> None:
         handler.send_response(200)
         handler.send_header("Content-Length", "1000")
         handler.end_headers()
-        for _turn in range(20):
+        for _turn in range(200):
             handler.wfile.write(b"x")
             time.sleep(0.2)
 
     def head(handler: BaseHTTPRequestHandler, _: dict[str, str]) -> None:
-        for _turn in range(20):  # never silent for long, and never done
+        for _turn in range(200):  # never silent for long, and never done
             handler.wfile.write(b"HTTP/1.1 200 OK\r\n" if _turn == 0 else b"X-A: b\r\n")
             time.sleep(0.2)
 
     site.answers |= {"/silent": silent, "/drip": drip, "/head": head}
     began = time.monotonic()
     assert refused(f"{site.address}{path}") == "too_slow"
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 20  # half of what the site would take
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import struct
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +105,11 @@ def test_encrypted_workbooks(tmp_path: Path) -> None:
     assert refused(ods) == "encrypted"
 
 
+def seconds_of_work() -> float:
+    """What this process and those it waited for have computed, however busy the machine is."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.98])
 def test_a_workbook_cut_short(tmp_path: Path, share: float) -> None:
     path = as_xlsx(ROWS * 200, tmp_path / "cut.xlsx")
@@ -118,10 +123,10 @@ def test_a_bomb_is_refused_by_its_stated_sizes_before_it_is_unpacked(tmp_path: P
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/media/image1.xml", b"0" * (40 * MEGABYTE))
     assert path.stat().st_size < MEGABYTE
-    started = time.monotonic()
+    before = seconds_of_work()
     assert refused(path) == "packed_too_tightly"
     assert refused(path, replace(Limits(), unpacked=30 * MEGABYTE)) == "unpacks_too_large"
-    assert time.monotonic() - started < 5
+    assert seconds_of_work() - before < 5
 
 
 def test_a_bomb_that_lies_about_its_size_stays_within_the_memory(tmp_path: Path) -> None:
@@ -152,9 +157,9 @@ def test_a_cell_at_the_far_corner_does_not_fill_the_memory(tmp_path: Path) -> No
     book.active["A1"] = "จังหวัด"
     book.active["XFD1048576"] = 1
     book.save(tmp_path / "corner.xlsx")
-    started = time.monotonic()
+    before = seconds_of_work()
     assert refused(tmp_path / "corner.xlsx") == "too_much_memory"
-    assert time.monotonic() - started < 10
+    assert seconds_of_work() - before < 10
 
 
 def test_a_million_columns_of_nothing(tmp_path: Path) -> None:
@@ -171,9 +176,9 @@ def test_two_gigabytes_are_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"unit,value\n")
         file.truncate(2 * 1024**3)  # takes no space on the disk
-    started = time.monotonic()
+    before = seconds_of_work()
     assert refused(path) == "too_large"
-    assert time.monotonic() - started < 5
+    assert seconds_of_work() - before < 5
 
 
 def test_more_rows_than_the_limit(tmp_path: Path) -> None:

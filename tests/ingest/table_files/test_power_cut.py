@@ -105,6 +105,8 @@ def test_a_hundred_power_cuts_leave_all_or_nothing(tmp_path: Path) -> None:
             ended = int(line.split()[1])
             if attempt == 1:
                 longest = time.monotonic() - started
+            elif ended == 0 and attempt % 8:  # the first ones may have met a busier machine
+                longest = min(longest, time.monotonic() - started)
             assert ended in (0, -signal.SIGKILL)
             before, stored = (
                 stored,

@@ -17,7 +17,7 @@ from moibench.analysis.figures import trends
 from moibench.analysis.geography import COUNTRY
 from moibench.analysis.panel import Panel
 from moibench.analysis.relations import width_of
-from moibench.analysis.results import Point
+from moibench.analysis.results import Figure, Point, Trend
 from moibench.analysis.sectors import SectorProfile, SectorResult, sector_values, sectors
 from moibench.analysis.swot.latest import CLEAR, UNCLEAR, banded, candidate, evidence_of, latest
 from moibench.analysis.swot.results import Candidate, Evidence, Measure
@@ -278,19 +278,34 @@ def _indexed_sum(
     )
 
 
+def _newest(
+    panel: Panel, test: OutlookTest | ExposureTest | AroundTest, code: str, until: int
+) -> tuple[Figure, float, int] | None:
+    """Return the figure that a test is about with its value and CE year; None without one."""
+    figure = latest(panel, test.indicator, code, until, test.most_age)
+    if figure is None or figure.value is None or figure.year is None:
+        return None
+    return figure, figure.value, figure.year
+
+
+def _goes(trend: Trend, wanted: str) -> bool:
+    return trend.verdict == wanted and not trend.preliminary
+
+
 def outlook(
     panel: Panel, rule: SwotRule, test: OutlookTest, code: str, until: int
 ) -> Iterator[Candidate]:
     """Yield a candidate where a figure is past a limit, or moves one way, or both as asked."""
-    figure = latest(panel, test.indicator, code, until, test.most_age)
-    if figure is None or figure.value is None or figure.year is None:
+    newest = _newest(panel, test, code, until)
+    if newest is None:
         return
-    if test.at_least is not None and figure.value < test.at_least:
+    figure, value, year = newest
+    if test.at_least is not None and value < test.at_least:
         return
-    if test.at_most is not None and figure.value > test.at_most:
+    if test.at_most is not None and value > test.at_most:
         return
-    own = trends(panel, test.indicator, figure.year)[panel.geography.position[code]]
-    if test.trend is not None and (own.verdict != test.trend or own.preliminary):
+    own = trends(panel, test.indicator, year)[panel.geography.position[code]]
+    if test.trend is not None and not _goes(own, test.trend):
         return
     limit = test.at_least if test.at_least is not None else test.at_most
     clear = test.trend is None or (own.p_value is not None and own.p_value < CLEAR_P)
@@ -302,8 +317,8 @@ def outlook(
         figure,
         CLEAR if clear else UNCLEAR,
         {
-            "value": figure.value,
-            "year": figure.year,
+            "value": value,
+            "year": year,
             "limit": limit,
             "slope": own.slope if test.trend is not None else None,
             "first_year": own.first_year,
@@ -319,13 +334,14 @@ def exposure(
     panel: Panel, rule: SwotRule, test: ExposureTest, code: str, until: int
 ) -> Iterator[Candidate]:
     """Yield a candidate where a figure is beyond the provinces' median by more than similar."""
-    figure = latest(panel, test.indicator, code, until, test.most_age)
-    if figure is None or figure.value is None or figure.year is None:
+    newest = _newest(panel, test, code, until)
+    if newest is None:
         return
-    row = panel.values(test.indicator).values[panel.cube.years.index(figure.year)]
+    figure, value, year = newest
+    row = panel.values(test.indicator).values[panel.cube.years.index(year)]
     median = float(np.nanmedian(row[panel.provinces]))
-    width = width_of(panel, test.indicator, figure.year)
-    beyond = figure.value - median if test.side == "high" else median - figure.value
+    width = width_of(panel, test.indicator, year)
+    beyond = value - median if test.side == "high" else median - value
     if not width or beyond < width:
         return
     yield candidate(
@@ -335,10 +351,10 @@ def exposure(
         test.indicator,
         figure,
         CLEAR if beyond >= CLEAR_STEPS * width else UNCLEAR,
-        {"value": figure.value, "year": figure.year, "benchmark": median},
+        {"value": value, "year": year, "benchmark": median},
         (
             evidence_of("value", test.indicator, code, figure),
-            Evidence("benchmark", test.indicator, "median", figure.year, median),
+            Evidence("benchmark", test.indicator, "median", year, median),
         ),
         until,
     )
@@ -351,11 +367,12 @@ def around(
     area = COUNTRY if test.of == "country" else panel.geography.ancestor(code, "region")
     if area is None or area == code:
         return
-    figure = latest(panel, test.indicator, area, until, test.most_age)
-    if figure is None or figure.value is None or figure.year is None:
+    newest = _newest(panel, test, area, until)
+    if newest is None:
         return
-    moved = trends(panel, test.indicator, figure.year)[panel.geography.position[area]]
-    if moved.verdict != test.trend or moved.preliminary:
+    figure, value, year = newest
+    moved = trends(panel, test.indicator, year)[panel.geography.position[area]]
+    if not _goes(moved, test.trend):
         return
     clear = moved.p_value is not None and moved.p_value < CLEAR_P
     yield candidate(
@@ -366,8 +383,8 @@ def around(
         figure,
         CLEAR if clear else UNCLEAR,
         {
-            "value": figure.value,
-            "year": figure.year,
+            "value": value,
+            "year": year,
             "area": area,
             "slope": moved.slope,
             "first_year": moved.first_year,

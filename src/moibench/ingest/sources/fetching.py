@@ -19,7 +19,7 @@ from django.utils import timezone
 from moibench.catalogue import Catalogue
 from moibench.ingest.sources.arrived import Arrived, Connector, FetchFailed
 from moibench.ingest.sources.ckan import connector as ckan
-from moibench.ingest.sources.http import Asker, Bounds
+from moibench.ingest.sources.http import Asker, Bounds, plain_address
 from moibench.ingest.sources.json_stat import connector as json_stat
 from moibench.ingest.sources.sdmx import connector as sdmx
 from moibench.ingest.sources.table import connector as table
@@ -112,6 +112,8 @@ def define(
         raise FetchFailed("bad_name", typed=definition.name)
     if not definition.address.strip() or len(definition.address) > 2000:
         raise FetchFailed("bad_address", address=definition.address)
+    if definition.kind != "table" or "://" in definition.address:  # else a path of this machine
+        plain_address(definition.address.strip())
     if definition.mapping is not None:
         mapping_from(definition.mapping, catalogue, definition.name)
     with transaction.atomic():

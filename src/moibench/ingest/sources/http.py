@@ -65,7 +65,7 @@ class Asker:
                 not be asked.
         """
         try:
-            url = httpx.URL(_plain(address))
+            url = httpx.URL(plain_address(address))
             url = url.copy_merge_params(params) if params else url
             for _ in range(self._bounds.redirects + 1):
                 with self._http.stream("GET", url, headers=dict(headers or {})) as answer:
@@ -142,7 +142,7 @@ class _Read(httpx.SyncByteStream):
         self._stream.close()  # type: ignore[attr-defined]
 
 
-def _plain(address: str) -> str:
+def plain_address(address: str) -> str:
     """Return an address that may be asked.
 
     Raises:
@@ -161,7 +161,7 @@ def _plain(address: str) -> str:
 def _next(url: httpx.URL, location: str) -> httpx.URL:
     """Return where a redirect leads; one from https to http is not followed."""
     found = url.join(location)
-    _plain(str(found))
+    plain_address(str(found))
     if url.scheme == "https" and found.scheme != "https":
         raise FetchFailed("downgrade", address=str(found))
     return found

@@ -40,6 +40,7 @@ from moibench.presentation.pages.trust import score_strip, trust_strip
 from moibench.presentation.sentences import dimension_sentences, highlights, overall_sentences
 from moibench.presentation.sentences.beside import score_sentences
 from moibench.presentation.sentences.comparing import explore_sentences
+from moibench.presentation.sentences.words import measured
 from moibench.presentation.years import format_year
 
 WIDE, NARROW = 400, 346
@@ -319,7 +320,10 @@ def _summary(
     if profile.unit_code != COUNTRY:
         gaps, strengths = explore_sentences(areas, catalogue, language)
     sentences += [*strengths[:SAID], *gaps[:SAID], *found.watch]
-    return tuple((s.text, s.anchor) for s in sentences)
+    once: dict[str, str] = {}  # what holds of every dimension alike is said once
+    for sentence in sentences:
+        once.setdefault(sentence.text, sentence.anchor)
+    return tuple(once.items())
 
 
 def _level(catalogue: Catalogue, code: str) -> str:
@@ -359,10 +363,15 @@ def _crumbs(profile: Profile, catalogue: Catalogue, state: State) -> tuple[Link,
 
 def _fact(name: str, figure: Figure, catalogue: Catalogue, language: Language) -> Fact:
     indicator = catalogue.indicators[name]
+    value, unit = format_value(figure.value, indicator), ""
+    if not (language == "th" and indicator.is_percentage):  # there ร้อยละ comes first
+        unit = indicator.unit_of_measure.in_language(language)
+    elif figure.value is not None:
+        value = measured(figure.value, indicator, language)
     return Fact(
         short_indicator_name(indicator, language),
-        format_value(figure.value, indicator),
-        indicator.unit_of_measure.in_language(language),
+        value,
+        unit,
         words.age_text(figure, language),
         trust_strip(figure, catalogue, language),
     )

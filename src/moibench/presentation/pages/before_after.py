@@ -37,6 +37,8 @@ from moibench.presentation.years import format_year
 WIDTH = 250
 Figures = Mapping[tuple[str, str], tuple[Figure, Figure]]
 VERDICTS: tuple[PlanVerdict, ...] = get_args(PlanVerdict)
+NOT_JUDGED = "not_judged"  # context is neither good nor bad, which is no want of knowledge
+SHOWN: tuple[str, ...] = (*VERDICTS, NOT_JUDGED)
 LEVELS = ("province", "cluster", "region")
 _RELATION: dict[str, Relation] = {
     "clearly_better": "better",
@@ -99,7 +101,7 @@ class EffectsPage:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """One indicator: how many units stand at each verdict, in the order of VERDICTS.
+    """One indicator: how many units stand at each verdict, in the order of SHOWN.
 
     reason: the commonest one why nothing can be said.
     """
@@ -297,14 +299,14 @@ def plan_overview_page(
             boxes=indicator_boxes(catalogue, framework, chosen, state),
         ),
         windows=windows_said(first, catalogue, language),
-        heads=tuple(text(f"before_after.verdict.{v}", language) for v in VERDICTS),
+        heads=tuple(text(f"before_after.verdict.{v}", language) for v in SHOWN),
         rows=tuple(
             VerdictRow(
                 Link(
                     short_indicator_name(catalogue.indicators[i], language),
                     address.before_after_indicator(state, i),
                 ),
-                tuple(str(sum(e.verdict == v for e in found[i]) or NO_VALUE) for v in VERDICTS),
+                tuple(str(sum(shown_as(e) == v for e in found[i]) or NO_VALUE) for v in SHOWN),
                 _commonest_reason(found[i], language),
             )
             for i in order
@@ -367,10 +369,15 @@ def _row(
         bar=bar,
         placebo=format_percent(effect.placebo_share),
         pre_trend=format_percent(effect.pre_trend_share),
-        verdict=text(f"before_after.verdict.{effect.verdict}", language),
+        verdict=text(f"before_after.verdict.{shown_as(effect)}", language),
         css=graphics.RELATION_CLASS[relation] if relation else "",
         reason=reason,
     )
+
+
+def shown_as(effect: PlanEffect) -> str:
+    """Return the verdict as it is shown and counted: context stands apart from "cannot say"."""
+    return NOT_JUDGED if effect.reason == NOT_JUDGED else effect.verdict
 
 
 def change_text(change: float | None, effect: PlanEffect, indicator: Indicator) -> str:
@@ -407,10 +414,10 @@ def _axis_head(axis: RankingAxis | None, effect: PlanEffect, indicator: Indicato
 
 
 def _counts(effects: Iterable[PlanEffect], language: Language) -> tuple[tuple[str, str], ...]:
-    held = [e.verdict for e in effects]
+    held = [shown_as(e) for e in effects]
     return tuple(
         (text(f"before_after.verdict.{v}", language), str(held.count(v)))
-        for v in VERDICTS
+        for v in SHOWN
         if v in held
     )
 

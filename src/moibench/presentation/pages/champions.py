@@ -69,6 +69,7 @@ class ChampionsPage:
     withdrawn: tuple[ProductRow, ...]
     no_products: str
     add: str
+    chains: tuple[Link, ...]
     workbook: str
     permanent: str
     data_version: str
@@ -116,11 +117,29 @@ def champions_page(
         withdrawn=tuple(r for r in rows if r.withdrawn),
         no_products=text("champions.no_products", language, name=name),
         add=product_address(code, None, language),
+        chains=_chains(result, [p for p in products if not p.wording.withdrawn], names, state),
         workbook=state.address(f"{path}.xlsx", *more),
         permanent=replace(state, year=profile.year, change_from=profile.from_year).address(
             path, *more
         ),
         data_version=result.stamp.data_version,
+    )
+
+
+def _chains(
+    result: Champions, products: Sequence[Version], names: dict[str, str], state: State
+) -> tuple[Link, ...]:
+    """Return where a value chain of each champion, mainstay and local product is begun."""
+    path = f"/value-chain/{quote(result.unit_code)}/new"
+    subjects = [
+        ("sector", c.id, names[c.sector.code])
+        for c in result.listed
+        if c.kind in ("champion", "mainstay")
+    ]
+    subjects += [("product", product_identity(p.product), p.wording.name) for p in products]
+    return tuple(
+        Link(name, state.plain().address(path, ("kind", kind), ("subject", subject)))
+        for kind, subject, name in subjects
     )
 
 

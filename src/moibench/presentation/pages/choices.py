@@ -8,7 +8,7 @@ from typing import get_args
 from moibench.analysis.comparative_results import ChosenKind
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, messages, text
-from moibench.presentation.names import short_indicator_name
+from moibench.presentation.names import find_dimension, short_indicator_name
 from moibench.presentation.pages import words
 from moibench.presentation.pages.address import WEIGHT_FIELD
 from moibench.presentation.pages.benchmark_form import kind_name
@@ -49,7 +49,11 @@ def field_name(field: str, catalogue: Catalogue, language: Language) -> str:
         if field.startswith(begin):
             named = field.removeprefix(begin)
             indicator = catalogue.indicators.get(named)
-            name = short_indicator_name(indicator, language) if indicator else named
+            if indicator is not None:
+                name = short_indicator_name(indicator, language)
+            else:
+                known = find_dimension(catalogue, named) is not None
+                name = words.node_name(catalogue, named, language) if known else named
             return text(f"errors.field.{key}", language, name=name)
     key = f"errors.field.{field}"
     return text(key, language) if key in messages() else field
@@ -57,7 +61,9 @@ def field_name(field: str, catalogue: Catalogue, language: Language) -> str:
 
 def what_is_right(field: str, language: Language) -> str:
     """Say what a parameter may hold, where no list of choices says it; else nothing."""
-    if field.startswith(_WEIGHT):
+    if field.startswith("w-"):
+        return text("errors.right.weights", language)
+    if field.startswith(WEIGHT_FIELD):
         return text("errors.right.weight", language)
     if field.startswith(_SUPPOSED):
         return text("errors.right.value", language)

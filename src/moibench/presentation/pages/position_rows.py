@@ -28,7 +28,7 @@ FAR = 50  # years ahead; what meets later is only said to be far
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One indicator or unit, everything as displayed."""
+    """One indicator or unit, everything as displayed. gap_said: the gap with its unit."""
 
     id: str
     number: int
@@ -39,6 +39,7 @@ class PlaceRow:
     reference: str
     reference_trust: Markup
     gap: str
+    gap_said: str
     level: str
     momentum: str
     corner: str
@@ -101,6 +102,7 @@ def place_row(
         reference=value(place.reference.value),
         reference_trust=strip(reference=True),
         gap=value(place.gap, signed=True),
+        gap_said=_gap_said(place, indicator, language),
         level=format_number(place.level, 2, signed=True),
         momentum=format_number(place.momentum, 2, signed=True),
         corner=text(f"position.corner.{place.corner}", language) if place.corner else NO_VALUE,
@@ -116,6 +118,16 @@ def place_row(
         meets=_meets(closing, place, language),
         why=_why(place, language),
     )
+
+
+def _gap_said(place: Place, indicator: Indicator | None, language: Language) -> str:
+    if place.gap is None:
+        return NO_VALUE
+    if indicator is None:
+        points = format_number(place.gap, 1, signed=True)
+        return text("swot.points", language, value=points)
+    sign = "+" if place.gap > 0 else "−" if place.gap < 0 else ""
+    return f"{sign}{difference(place.gap, indicator, language)}"
 
 
 def _years(place: Place, language: Language) -> str:

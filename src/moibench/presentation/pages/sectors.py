@@ -363,7 +363,7 @@ def _row(
 ) -> SectorRow:
     names = section_names(table, language)
     full = next(s.name for s in table.sections if s.code == sector.code)
-    placed = None if result.unit_code == COUNTRY else sector.growth_share
+    placed = sector.growth_share
     return SectorRow(
         code=sector.code,
         name=names[sector.code],

@@ -74,7 +74,7 @@ def unit_report(
             *(_further(asked, answers) if answers is not None else ()),
             *_back(asked),
         ),
-        unbroken=_unbroken(catalogue) if language == "th" else (),
+        unbroken=(asked.code, *(_unbroken(catalogue) if language == "th" else ())),
         address=address,
     )
 

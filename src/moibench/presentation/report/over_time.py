@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moibench.analysis.comparative_results import ScoreChange, ScoreStep
-from moibench.analysis.plan_results import PlanEffect, TargetProgress
+from moibench.analysis.plan_results import BeforeAfter, PlanEffect, TargetProgress
 from moibench.presentation.language import text
 from moibench.presentation.names import short_indicator_name
 from moibench.presentation.numbers import (
@@ -92,9 +92,12 @@ def _points(points: float) -> str:
 def write_plan(draft: Draft, asked: Question, answers: Answers) -> None:
     """Write what came during the plan beside what came to the peers."""
     effects, language = answers.effects, asked.language
+    during = format_year_list(effects.after_years, language)
+    if is_before_the_plan(asked, effects):
+        draft.paragraph(draft.chapters("said.plan_later", during=during, year=asked.year))
+        return
     held = judged_effects(asked, answers)
     told = [e for e in held if e.verdict != "cannot_say"]
-    during = format_year_list(effects.after_years, language)
     before = format_year_list(effects.before_years, language)
     draft.paragraph(
         joined(
@@ -128,8 +131,15 @@ def write_plan(draft: Draft, asked: Question, answers: Answers) -> None:
     )
 
 
+def is_before_the_plan(asked: Question, effects: BeforeAfter) -> bool:
+    """Tell whether the plan began after the year of the report."""
+    return bool(effects.after_years) and asked.profile.year < min(effects.after_years)
+
+
 def judged_effects(asked: Question, answers: Answers) -> list[PlanEffect]:
-    """Return the effects of the index's indicators, in the order of the profile."""
+    """Return the effects of the index's indicators; none in a report of a year before the plan."""
+    if is_before_the_plan(asked, answers.effects):
+        return []
     judged = {r.indicator_id for r in asked.profile.indicators if r.weight is not None}
     return [e for e in answers.effects.effects if e.indicator_id in judged]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from moibench.analysis.comparative_results import BenchmarkChoice, ScoreBeside
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
@@ -9,6 +11,8 @@ from moibench.presentation.names import full_unit_name
 from moibench.presentation.numbers import format_percent, format_score
 from moibench.presentation.sentences.comparing import finished
 from moibench.presentation.sentences.sentence import Sentence
+
+NOISE = 1e-9  # of per cent, that 1 − 0.05 is not cut to 94
 
 
 def score_sentences(
@@ -30,7 +34,9 @@ def score_sentences(
         "gap": format_score(abs(gap)),
     }
     if beside.share is not None:
-        fields["share"] = format_percent(beside.share if gap >= 0 else 1 - beside.share)
+        # Cut, not rounded: 94.6 % must not read as the 95 % that would tell the two apart.
+        share = beside.share if gap >= 0 else 1 - beside.share
+        fields["share"] = format_percent(math.floor(100 * share + NOISE) / 100)
     if format_score(gap) in (format_score(0), format_score(-0.0)):
         return (finished(text("benchmark.score.equal", language, **fields), anchor),)
     way = "higher" if gap > 0 else "lower"

@@ -6,7 +6,13 @@ from moibench.analysis.comparative_results import Levers, ScoreChange, WhatIf
 from moibench.analysis.results import Stamp
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
-from moibench.presentation.names import OVERALL, find_dimension, full_unit_name, indicator_name
+from moibench.presentation.names import (
+    OVERALL,
+    find_dimension,
+    full_unit_name,
+    indicator_name,
+    short_indicator_name,
+)
 from moibench.presentation.numbers import format_number, format_score
 from moibench.presentation.sentences import words
 from moibench.presentation.sentences.comparing import said
@@ -64,7 +70,9 @@ def score_change_sentences(
         points: float = getattr(change, part)
         if format_score(abs(points)) != format_score(0.0):
             size = format_number(points, 1, signed=True)
-            sentences.append(said(f"score.{part}", anchor, language, points=size))
+            names = _came_or_went(change, catalogue, language) if part == "coverage" else ""
+            key = "coverage_of" if names else part
+            sentences.append(said(f"score.{key}", anchor, language, points=size, names=names))
     return (*sentences, *rank_sentences(change, language))
 
 
@@ -90,6 +98,16 @@ def _did_most(change: ScoreChange, catalogue: Catalogue, language: Language) -> 
         return []
     key = "did_most_one" if len(names) == 1 else "did_most"
     return [said(f"score.{key}", change.node_id, language, names=words.joined(names, language))]
+
+
+def _came_or_went(change: ScoreChange, catalogue: Catalogue, language: Language) -> str:
+    """Name the indicators that have a score in one of the two years alone."""
+    names = [
+        short_indicator_name(catalogue.indicators[s.indicator_id], language)
+        for s in change.steps
+        if (s.from_score is None) != (s.to_score is None)
+    ]
+    return words.joined(names, language)
 
 
 def rank_sentences(change: ScoreChange, language: Language) -> list[Sentence]:

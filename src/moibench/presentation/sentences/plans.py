@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moibench.analysis.geography import Geography
 from moibench.analysis.plan_results import (
     PlanEffect,
     TargetProgress,
@@ -104,13 +105,24 @@ def plan_sentence(effect: PlanEffect, catalogue: Catalogue, language: Language) 
         language,
         own=_moved(effect.own_change, effect, indicator, language),
         peers=_moved(effect.peers_change, effect, indicator, language),
-        share=format_percent(effect.placebo_share),
+        placebo=_placebo(effect, catalogue, language),
         **fields,
     )
     if effect.trimmed_from is not None:
         year = format_year(effect.trimmed_from, language)
         sentence += text("comparative.plan.trimmed", language, year=year)
     return finished(sentence, indicator.id)
+
+
+def _placebo(effect: PlanEffect, catalogue: Catalogue, language: Language) -> str:
+    """Say how many of the others of its level differ from their peers as much."""
+    level = Geography(catalogue).level_of(effect.unit_code)
+    return text(
+        f"comparative.plan.placebo.{'some' if effect.placebo_share else 'none'}",
+        language,
+        noun=text(f"comparative.plan.placebo.noun.{level}", language),
+        share=format_percent(effect.placebo_share),
+    )
 
 
 def _moved(change: float, effect: PlanEffect, indicator: Indicator, language: Language) -> str:

@@ -7,6 +7,7 @@ from moibench.presentation import sentences
 from moibench.presentation.language import text
 from moibench.presentation.names import OVERALL, short_indicator_name
 from moibench.presentation.pages.before_after import change_text
+from moibench.presentation.report.over_time import is_before_the_plan
 from moibench.presentation.report.question import Question
 from moibench.presentation.report.trust import source_line
 from moibench.presentation.sentences import words
@@ -14,7 +15,8 @@ from moibench.presentation.sentences.figures import figure_sentences
 from moibench.presentation.sentences.indicators import break_reasons
 from moibench.presentation.slides.deck import Columns, Points, Slide, SlideColumn, SlideTable
 from moibench.presentation.slides.notes import notes
-from moibench.presentation.years import format_years
+from moibench.presentation.slides.nothing import nothing_slide
+from moibench.presentation.years import format_year_list, format_years
 
 MOST_ROWS = 6
 MOST_LIMITS = 4
@@ -24,6 +26,10 @@ BETTER, WORSE = ("clearly_better", "probably_better"), ("clearly_worse", "probab
 def plan_slide(asked: Question, effects: BeforeAfter) -> Slide:
     """Show what came during the plan beside what came to the peers."""
     language = asked.language
+    if is_before_the_plan(asked, effects):
+        during = format_year_list(effects.after_years, language)
+        why = text("chapters.said.plan_later", language, during=during, year=asked.year)
+        return nothing_slide(asked, "plan", why)
     judged = {r.indicator_id for r in asked.profile.indicators if r.weight is not None}
     held = [e for e in effects.effects if e.indicator_id in judged]
     told = [e for e in held if e.verdict != "cannot_say"]

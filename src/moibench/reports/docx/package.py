@@ -10,6 +10,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.opc.rel import Relationships
+from docx.oxml.ns import qn
 from docx.shared import Cm
 from lxml import etree
 
@@ -22,6 +23,34 @@ _APPLICATION = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     f"<Application>{SYSTEM}</Application></Properties>"
+)
+# What the schema lets stand in the settings behind the offer to update fields.
+BEHIND_UPDATE = frozenset(
+    {
+        "hdrShapeDefaults",
+        "footnotePr",
+        "endnotePr",
+        "compat",
+        "docVars",
+        "rsids",
+        "mathPr",
+        "attachedSchema",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "doNotIncludeSubdocsInStats",
+        "doNotAutoCompressPictures",
+        "forceUpgrade",
+        "captions",
+        "readModeInkLockDown",
+        "smartTagType",
+        "schemaLibrary",
+        "shapeDefaults",
+        "doNotEmbedSmartTags",
+        "decimalSymbol",
+        "listSeparator",
+        "docId",
+        "chartTrackingRefBased",
+    }
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can say
 _UNWANTED = ("customXml", "thumbnail", "stylesWithEffects", "numbering")
@@ -92,7 +121,7 @@ def _name_fonts(document: Document) -> None:
 
 
 def _state_settings(document: Document) -> None:
-    """State the mode and languages of the document; ask for no update of fields on opening."""
+    """State the mode and languages of the document."""
     settings = document.settings.element
     for child in list(settings):
         settings.remove(child)
@@ -115,6 +144,19 @@ def _state_settings(document: Document) -> None:
         el("w:listSeparator", w_val=","),
     ):
         settings.append(element)
+
+
+def offer_update(document: Document) -> None:
+    """Let Word offer to update fields when it opens the document: page numbers of the contents."""
+    settings = document.settings.element
+    if settings.find(qn("w:updateFields")) is not None:
+        return
+    asked = el("w:updateFields", w_val="true")
+    behind = next((c for c in settings if etree.QName(c).localname in BEHIND_UPDATE), None)
+    if behind is None:
+        settings.append(asked)
+    else:
+        behind.addprevious(asked)
 
 
 def _part(relations: Relationships, kind: str) -> Part:

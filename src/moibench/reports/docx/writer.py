@@ -12,7 +12,7 @@ from docx.shared import Cm
 
 from moibench.presentation.language import Language, text
 from moibench.presentation.report import Column, Table
-from moibench.reports.docx import xml
+from moibench.reports.docx import package, xml
 from moibench.reports.docx.styles import GREY, HEAD_FILL, SIZES, twips
 from moibench.reports.docx.xml import Element, el
 from moibench.reports.letters import writable
@@ -144,9 +144,12 @@ class Writer:
         """Fill in the contents behind the element `after`: a field, with entries already there.
 
         The entries have no page numbers until the field is updated: they are known only to the
-        program that lays the pages out, and a wrong number is worse than none.
+        program that lays the pages out, and a wrong number is worse than none. Word offers the
+        update when it opens the document; the line that says so is part of what the update
+        replaces.
         """
-        self._listed([h for h in self.headings if h.level <= 2], r'TOC \o "1-2" \h \z \u', after)
+        listed = [h for h in self.headings if h.level <= 2]
+        self._listed(listed, r'TOC \o "1-2" \h \z \u', after, hint=self.say("contents_hint"))
 
     def captions_list(self, sequence: str, after: Element) -> Element:
         """List the captions of one kind behind an element, as `contents`; return the last line.
@@ -155,7 +158,16 @@ class Writer:
         """
         return self._listed(self.captions.get(sequence, []), rf'TOC \h \z \c "{sequence}"', after)
 
-    def _listed(self, listed: list[Heading], instruction: str, after: Element) -> Element:
+    def _listed(
+        self, listed: list[Heading], instruction: str, after: Element, *, hint: str = ""
+    ) -> Element:
+        if listed:
+            package.offer_update(self.document)
+        if listed and hint:
+            opening = [*xml.field_start(instruction), *xml.runs(hint, size=SIZES["Note"])]
+            line = xml.paragraph("Note", opening)
+            after.addnext(line)
+            after = line
         for i, heading in enumerate(listed):
             style = f"TOC{heading.level}" if heading.level else "TableofFigures"
             entry = el(
@@ -165,7 +177,7 @@ class Writer:
                 w_history="1",
             )
             children: list[Element] = [entry]
-            if i == 0:
+            if i == 0 and not hint:
                 children = [*xml.field_start(instruction), entry]
             if i == len(listed) - 1:
                 children.append(xml.field_end())

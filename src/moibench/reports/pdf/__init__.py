@@ -126,13 +126,20 @@ def page_count(pdf: bytes) -> int:
 
 
 def _blocks(chapter: Chapter, folder: Path) -> list[dict[str, Any]]:
-    """Return the blocks; the tag of a heading never skips a level, however small it looks."""
-    made = []
+    """Return the blocks; the tag of a heading never skips a level, however small it looks.
+
+    Bullets of one sign that follow one another are one list, as a screen reader tells it.
+    """
+    made: list[dict[str, Any]] = []
     deepest = 1
     for i, block in enumerate(chapter.blocks):
         item = _block(block, folder, f"{chapter.id}-{i}.png")
         if isinstance(block, Heading):
             deepest = item["tag"] = min(block.level, deepest + 1)
+        before = made[-1] if made else {}
+        if isinstance(block, Bullet) and before.get("symbol") == block.symbol:
+            before["texts"] += item["texts"]
+            continue
         made.append(item)
     return made
 
@@ -144,7 +151,7 @@ def _block(block: Block, folder: Path, picture_name: str) -> dict[str, Any]:
         case Paragraph():
             return {"kind": "paragraph", "text": block.text, "lead": block.lead}
         case Bullet():
-            return {"kind": "bullet", "symbol": block.symbol, "text": block.text}
+            return {"kind": "bullets", "symbol": block.symbol, "texts": [block.text]}
         case Table():
             return {
                 "kind": "table",

@@ -87,13 +87,15 @@ def fill_frame(
     left: bool = False,
 ) -> None:
     """Write lines into an empty frame; right, left: how they are set, if not as usual."""
+    longest = max((len(line.sign) for line in lines), default=0)
     for i, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
         if right or left:
             paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         paragraph.space_after = Pt(line.after)
         if line.sign:
-            hanging = Pt(line.size * 1.3)
+            # A number such as “+70.3” is wider than a bullet, and all lines begin at one place.
+            hanging = Pt(line.size * max(1.3, 0.55 * longest + 0.4))
             properties = paragraph._p.get_or_add_pPr()
             properties.set("marL", str(int(hanging)))
             properties.set("indent", str(-int(hanging)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -51,14 +52,14 @@ class Outcome:
     errors: Errors
 
 
-class Form:
+class Form(ABC):
     """The form of one kind of entry."""
 
     kind: str = ""
 
+    @abstractmethod
     def sections(self, catalogue: Catalogue) -> Iterable[tuple[str, tuple[Item, ...]]]:
         """Return the parts of the form: key of the heading, and the fields."""
-        raise NotImplementedError
 
     def items(self, catalogue: Catalogue) -> tuple[Item, ...]:
         """Return every field of the form."""

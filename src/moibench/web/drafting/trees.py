@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,9 +44,9 @@ class _TreeForm(Form):
 
     columns: tuple[Line, ...] = ()
 
+    @abstractmethod
     def lines(self, catalogue: Catalogue, typed: Mapping[str, str]) -> Iterable[Indicator]:
         """Return the indicators that the table lists, in order."""
-        raise NotImplementedError
 
     def _cell(
         self,

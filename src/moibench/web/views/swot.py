@@ -103,8 +103,7 @@ def _show_swot(
     request: HttpRequest, state: State, code: str, *, status: int = 200, **said: Any
 ) -> HttpResponse:
     found = swot_candidates(code, state.year)
-    sees = _sees_board(request, state)
-    held = board.items(code) if sees else None
+    held = board.items(code) if _sees_board(request, state) else None
     warned = {i.id: board.warned(i) for i in held or () if board.state_of(i) == "accepted"}
     typed = {}
     if said.get("faults") and request.POST.get("key"):
@@ -113,34 +112,26 @@ def _show_swot(
             request.POST.get("reason", ""),
         )
     page = swot_page(found, held, warned, current_catalogue(), state, typed)
-    response = show(
-        request,
-        "swot",
-        state,
-        page,
-        status=status,
-        section="potential",
-        may_write=sees and allowed(request, Action.WRITE_SWOT, code),
-        guest=asking(request) is None,
-        past=bool(state.edition or state.as_of),
-        saved=request.GET.get("saved") == "1",
-        typed=request.POST,
-        **said,
-    )
-    return _not_kept(response, sees)
+    return _page(request, "swot", state, code, page, status=status, **said)
 
 
 def _show_tows(
     request: HttpRequest, state: State, code: str, *, status: int = 200, **said: Any
 ) -> HttpResponse:
-    sees = _sees_board(request, state)
-    held = board.items(code) if sees else ()
+    held = board.items(code) if _sees_board(request, state) else ()
     warned = {i.id: board.warned(i) for i in held if board.state_of(i) == "accepted"}
     chosen = _pairs(request) if said.get("faults") else ()
     page = tows_page(code, held, warned, current_catalogue(), state, chosen)
+    return _page(request, "tows", state, code, page, status=status, **said)
+
+
+def _page(
+    request: HttpRequest, name: str, state: State, code: str, page: Any, *, status: int, **said: Any
+) -> HttpResponse:
+    sees = _sees_board(request, state)
     response = show(
         request,
-        "tows",
+        name,
         state,
         page,
         status=status,
@@ -152,10 +143,6 @@ def _show_tows(
         typed=request.POST,
         **said,
     )
-    return _not_kept(response, sees)
-
-
-def _not_kept(response: HttpResponse, sees: bool) -> HttpResponse:
     if sees:
         response["Cache-Control"] = "no-store"
     return response
