@@ -5,8 +5,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-# Tests of one xdist_group share what is dear to set up, so one worker runs them.
-WORKERS := -n auto --dist loadgroup
+# One worker runs a file, one all of the browser's; in the order of the folders, so that comes early.
+WORKERS := -n auto --dist loadfile --no-loadscope-reorder
 # Rooms whose tests `make check` leaves out as a whole.
 SLOW_ROOMS := browser cli docs reports
 # Rooms that see no database but through those that are tested on both.

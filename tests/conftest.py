@@ -20,7 +20,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "moibench.config.settings"
 # Each test starts a process or writes a document.
 SLOW_ROOMS = {"cli", "docs", "reports"}
 ROOMS_THAT_WRITE = {"store", "people", "ingest"}
-RUN_TOGETHER = ("tests/browser/", "tests/ingest/test_backup.py", "tests/reports/test_one_number.py")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
 
@@ -32,18 +31,18 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Share tests out singly, but have one worker run those that share what is dear to set up.
+    """Have one worker run all tests of the browser, which share servers, and any other file.
 
     xdist's own groups are marked in the names of tests, which pytest 9 no longer lets it change.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class ByCost(LoadScopeScheduling):  # type: ignore[misc]
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
-            together = (each for each in RUN_TOGETHER if nodeid.startswith(each))
-            return next(together, nodeid)
+            browser = "tests/browser/"
+            return browser if nodeid.startswith(browser) else nodeid.partition("::")[0]
 
-    return ByCost(config, log) if config.getoption("dist") == "loadgroup" else None
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_unconfigure() -> None:

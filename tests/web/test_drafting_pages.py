@@ -237,10 +237,11 @@ def test_what_would_break_something_is_refused_with_the_reason() -> None:
         )
     )
     # Out of every place that uses it, an edition still needs its definition.
+    share = "foreign_share_of_tourism_receipts"
     for plan in ("plan12", "plan13"):
-        gone = {"place.hotel_occupancy": "", "order.hotel_occupancy": ""}
+        gone = {f"place.{share}": "", f"order.{share}": ""}
         assert officer.save(f"{draft}/frameworks/moi_{plan}", gone).status_code == 302
-    assert "2569/1" in remove("indicators", "hotel_occupancy")
+    assert "2569/1" in remove("indicators", share)
     weights = {
         f"weight.{i}": ""
         for i in current_catalogue().designs["development_plan12"].dimensions["economy"].indicators

@@ -146,7 +146,7 @@ def test_the_change_of_a_score() -> None:
 def test_the_levers_and_a_target() -> None:
     page, double = page_of("/levers/24?year=2562"), built_in_double()
     for row in page.xpath("//table[contains(@class, 'effects')]/tbody/tr[@id]"):
-        shown = said(row.find("th/small"))
+        shown = said(row.find("th/small")).removeprefix("ร้อยละ ")
         assert shown.startswith(written(row.get("id"), standing(row.get("id"), "24")))
     path = "/targets/24?year=2562&indicator=gpp_per_capita&value=600000&base=2558&by=2568"
     terms = page_of(path).findall(".//article//dl/div")
