@@ -155,9 +155,8 @@ def _stored(field: Any) -> Callable[[Any], Any]:
 
     if isinstance(target, models.JSONField):
         return stored
-    return lru_cache(maxsize=1024, typed=True)(
-        stored
-    )  # most columns repeat few texts, units and moments
+    # Most columns repeat few texts, units and moments.
+    return lru_cache(maxsize=1024, typed=True)(stored)
 
 
 def _typed(target: Any, value: Any) -> Any:
