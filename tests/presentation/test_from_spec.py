@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from moibench.presentation.pictures.from_spec import from_spec
-from moibench.presentation.pictures.native import NativeChart
+from moibench.presentation.pictures.native_chart import NativeChart
 
 
 def made(*layers: dict[str, Any], **spec: Any) -> NativeChart | None:

@@ -10,7 +10,8 @@ import pytest
 from moibench.analysis.catalogue import current_catalogue
 from moibench.analysis.profile import profile
 from moibench.analysis.results import IndicatorResult, Point
-from moibench.presentation.pictures.native import NativeChart, over_years, range_series
+from moibench.presentation.pictures.native import over_years, range_series
+from moibench.presentation.pictures.native_chart import NativeChart
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from moibench.presentation.agendas.compared import signed
 from moibench.presentation.agendas.document import ENDS, Told, ends, item_rows, map_picture, span
 from moibench.presentation.agendas.words import named, remarks_said
 from moibench.presentation.language import text
-from moibench.presentation.pictures.native import HALF, NativeChart, Series, range_series
+from moibench.presentation.pictures.native import HALF, range_series
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.presentation.report.trust import source_line
 from moibench.presentation.slides.deck import (
     ChartAndWords,

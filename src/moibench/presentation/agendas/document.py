@@ -25,7 +25,7 @@ from moibench.presentation.names import unit_name
 from moibench.presentation.numbers import NO_VALUE
 from moibench.presentation.pages.glue import COMPOUNDS
 from moibench.presentation.pictures import Picture
-from moibench.presentation.pictures.native import NativeChart, Series
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.presentation.report import back
 from moibench.presentation.report.blocks import Chapter, Column, Cover, Draft, Report
 from moibench.presentation.report.question import Question

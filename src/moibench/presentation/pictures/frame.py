@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moibench.analysis.results import NodeResult, Profile
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import OVERALL
 from moibench.presentation.pictures import theme
+from moibench.presentation.pictures.native_chart import NativeChart
 from moibench.presentation.sentences import words
-
-if TYPE_CHECKING:
-    from moibench.presentation.pictures.native import NativeChart
 
 PLOT_WIDTH, NAME_WIDTH, ROW = 350, 215, 30
 

@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from typing import Any
 
 from moibench.presentation.language import Language, text
-from moibench.presentation.pictures.native import NativeChart, Series
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 
 Row = Mapping[str, Any]
 Spec = Mapping[str, Any]

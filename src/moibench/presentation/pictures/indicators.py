@@ -20,7 +20,8 @@ from moibench.presentation.pictures.frame import (
     rows_spec,
     score_axis,
 )
-from moibench.presentation.pictures.native import NativeChart, Series, over_years
+from moibench.presentation.pictures.native import over_years
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_year, format_years, year_number
 

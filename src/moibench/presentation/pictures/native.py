@@ -1,9 +1,8 @@
-"""Charts that an office program draws from numbers: editable, with their data beside them."""
+"""Make charts that an office program draws of what a report tells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -12,56 +11,11 @@ from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
 from moibench.presentation.names import full_unit_name, short_indicator_name
 from moibench.presentation.pictures.frame import has_country, node_name
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.presentation.sentences import words
 from moibench.presentation.years import format_years, year_number
 
-ChartKind = Literal["range", "bar", "column", "line", "stacked", "points", "bubbles"]
 HALF = 0.5  # a rank is as wide as one unit, so that a range of one rank is seen
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A series of a native chart: unrounded values, None where there is none; emphasis: own.
-
-    hidden: room that is not drawn. goes_on: a further stretch of the line before, which a legend
-    names once. colour: hexadecimal, "" for that of its role. places: (x, y, size) of each point of
-    points and bubbles, whose names are the categories.
-    """
-
-    name: str
-    values: tuple[float | None, ...]
-    emphasis: bool = False
-    hidden: bool = False
-    goes_on: bool = False
-    colour: str = ""
-    places: tuple[tuple[float, float, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NativeChart:
-    """A chart that can be edited with its data.
-
-    kind range: the series lie end to end, of a rank and its range as `range_series` makes them.
-    decimals: of the labels and the axis. lowest, highest: ends of the axis, None to let the data
-    say. crossing: x and y at which the axes of points and bubbles cross. logarithmic: "x", "y",
-    both or none. named: lines bear their names at their ends.
-    axes: what the axes of x and y say. emphasised: categories drawn in the accent colour.
-    """
-
-    kind: ChartKind
-    title: str
-    alternative: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    decimals: int = 0
-    highest: float | None = None
-    emphasised: frozenset[int] = frozenset()
-    labels: bool = True
-    lowest: float | None = None
-    crossing: tuple[float, float] | None = None
-    logarithmic: str = ""
-    named: bool = False
-    axes: tuple[str, str] = ("", "")
 
 
 def rank_ranges(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moibench.presentation.language import Language
 from moibench.presentation.pictures import Picture
-from moibench.presentation.pictures.native import NativeChart
+from moibench.presentation.pictures.native_chart import NativeChart
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from moibench.presentation import pictures, sentences, tables
 from moibench.presentation.language import text
 from moibench.presentation.names import short_indicator_name
 from moibench.presentation.pictures.frame import node_name
-from moibench.presentation.pictures.native import NativeChart, Series
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.presentation.report.question import Question
 from moibench.presentation.report.trust import score_line
 from moibench.presentation.sentences import words

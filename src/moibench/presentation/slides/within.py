@@ -8,7 +8,7 @@ from moibench.analysis.comparative_results import Peers
 from moibench.analysis.results import CountrySummary
 from moibench.presentation.language import text
 from moibench.presentation.names import unit_name
-from moibench.presentation.pictures.native import NativeChart, Series
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.presentation.report.question import Question
 from moibench.presentation.report.trust import peers_line, score_line
 from moibench.presentation.sentences import words

@@ -8,7 +8,7 @@ from moibench.analysis.swot.board import STRATEGIES
 from moibench.analysis.swot.results import QUADRANTS, Candidate
 from moibench.catalogue import Catalogue
 from moibench.presentation.language import Language, text
-from moibench.presentation.pictures.native import NativeChart, Series
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.presentation.slides.deck import (
     ChartAndWords,
     Columns,

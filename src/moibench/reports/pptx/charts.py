@@ -19,7 +19,7 @@ from pptx.slide import Slide as Page
 from pptx.util import Cm, Pt
 
 from moibench.presentation.language import Language
-from moibench.presentation.pictures.native import NativeChart, Series
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.reports.pptx.drawing import ACCENT, GREY, INK, RULE, Box, Line, add_text, set_fonts
 from moibench.reports.pptx.placed import make_logarithmic, name_axis, style_placed, write_label
 

@@ -11,7 +11,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from moibench.presentation.pictures.native import NativeChart
+from moibench.presentation.pictures.native_chart import NativeChart
 from moibench.reports.pptx.drawing import ACCENT, GREY, INK, set_fonts
 
 BUBBLE_SCALE = 40  # per cent of the program's own size, which would cover the plane

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from moibench.presentation.numbers import number_code
-from moibench.presentation.pictures.native import NativeChart, Series
+from moibench.presentation.pictures.native_chart import NativeChart, Series
 from moibench.reports.xlsx.styles import ACCENT, FONT, GREY, INK, RULE
 
 BAND = "#B4BCC8"

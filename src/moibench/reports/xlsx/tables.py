@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from moibench.presentation.numbers import number_code
-from moibench.presentation.pictures.native import NativeChart
+from moibench.presentation.pictures.native_chart import NativeChart
 from moibench.presentation.report import Column, Drawing, Table
 from moibench.presentation.workbook import Workbook
 from moibench.reports.letters import writable
