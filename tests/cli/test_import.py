@@ -127,7 +127,6 @@ def test_what_was_exported_imports_again_with_nothing_changed(tmp_path: Path, ki
         (b"", (), "ว่างเปล่า"),
         (b"\x89PNG\r\n\x1a\n", (), "ไม่ใช่ตาราง แต่เป็นแฟ้มชนิด PNG"),
         (b"a,b\n1,\0\n", (), "ไบต์ว่าง (NUL)"),
-        (b"unit,2019\n10,1\n", (), "--series"),
         (b"unit,2019\n10,1\n", ("--series", "gdp"), "ไม่มีอนุกรมข้อมูล “gdp”"),
         (b"unit,2019\n10,1\n", ("--mapping", "nothing"), "ชื่อ “nothing”"),
         (b"unit,2019\n10,1\n", ("--year", "62"), "62"),
@@ -141,6 +140,19 @@ def test_a_refusal_says_what_to_do_in_one_go(
     refused = typed("import", path, *arguments)
     assert refused.returncode in (1, 2)
     assert said in refused.stderr
+
+
+@pytest.mark.django_db
+def test_a_table_that_names_no_series_is_asked_about_and_not_stored(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"unit,2019\n10,1\n")
+    looked = typed("import", path, "--language", "en")
+    assert looked.returncode == 0
+    assert "--series" in looked.stdout
+    assert "Nothing was stored, nor can be" in looked.stdout
+    refused = typed("import", path, "--commit", "--language", "en")
+    assert refused.returncode == 1
+    assert "Nothing was stored, for what is impossible (1)" in refused.stderr
 
 
 @pytest.mark.django_db

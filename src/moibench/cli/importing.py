@@ -115,7 +115,9 @@ def run_import(given: argparse.Namespace) -> None:
         else:
             result |= {"committed": False, "editions": []}
             if not given.json:
-                print(text("imports.terminal.not_stored", given.language))
+                blocked = preview.is_blocked
+                key = "imports.terminal.blocked" if blocked else "imports.terminal.not_stored"
+                print(text(key, given.language))
         if given.json:
             _print_json(result)
 

@@ -120,7 +120,8 @@ def refuse_unaccepted(preview: Preview, reason: str) -> None:
         ImportRefused: so it is.
     """
     if preview.is_blocked:
-        raise ImportRefused("blocked", count=preview.refused)
+        count = preview.refused or sum(f.blocks for f in preview.findings)
+        raise ImportRefused("blocked", count=count)
     if preview.asks and not reason.strip():
         raise ImportRefused("not_accepted", count=sum(f.asks for f in preview.findings))
 
