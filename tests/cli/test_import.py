@@ -92,7 +92,7 @@ def test_a_mapping_is_written_edited_and_given(tmp_path: Path) -> None:
     assert first["questions"]["เชียงไหม่"][0] == "50"
     blocked = typed("import", path, "--commit", "--language", "en")
     assert blocked.returncode == 1
-    assert "Nothing was stored: 1 items are impossible" in blocked.stderr
+    assert "Nothing was stored, for what is impossible (1)" in blocked.stderr
     edited = yaml.safe_load(mapping.read_text(encoding="utf-8"))
     edited["units"] = {"เชียงไหม่": "50"}
     mapping.write_text(json.dumps(edited), encoding="utf-8")  # JSON is read, too
