@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-# One worker runs a file, one all of the browser's; in the order of the folders, so that comes early.
+# One worker runs a file, one all of the browser's; in the order that tests/conftest.py gives them.
 WORKERS := -n auto --dist loadfile --no-loadscope-reorder
 # Rooms whose tests `make check` leaves out as a whole.
 SLOW_ROOMS := browser cli docs reports

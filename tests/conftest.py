@@ -20,6 +20,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "moibench.config.settings"
 # Each test starts a process or writes a document.
 SLOW_ROOMS = {"cli", "docs", "reports"}
 ROOMS_THAT_WRITE = {"store", "people", "ingest"}
+# Each is run by one worker, so that the others should not wait for it at the end.
+LONGEST = ("tests/browser/", "tests/web/test_access.py", "tests/ingest/test_backup.py")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
 
@@ -68,6 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
     if os.environ.get("MOIBENCH_DATABASE"):
         _keep_first_cases(config, items)
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def _keep_first_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
