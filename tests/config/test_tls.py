@@ -34,6 +34,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.slow
 def test_a_server_behind_tls_speaks_tls_alone_and_passes_every_check_of_django() -> None:
     done = subprocess.run(
         [sys.executable, "-c", ASK],

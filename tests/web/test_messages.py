@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 import moibench
 from moibench.presentation.language import FOLDER, messages
 
@@ -86,6 +88,7 @@ def test_every_key_asked_for_exists() -> None:
     assert missing == set()
 
 
+@pytest.mark.slow
 def test_every_message_of_the_pages_is_asked_for() -> None:
     exact, patterns = asked_for()
     own = [k for k in messages() if k.split(".")[0] in OF_THE_PAGES]
