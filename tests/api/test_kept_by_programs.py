@@ -172,6 +172,8 @@ def test_every_wrong_parameter_is_told_at_once(anybody: Client) -> None:
     assert kinds == ["UnknownSubject", "UnknownUnit", "UnknownUnit", "YearError"]
     assert answer.json()["faults"][0]["nearest"][0] == "gpp_per_capita"
     assert anybody.get("/api/comparison?units=24,xx").json()["error"] == "UnknownUnit"
+    both = anybody.get("/api/champions/xx?year=abc").json()["faults"]
+    assert [f["error"] for f in both] == ["UnknownUnit", "YearError"]
 
 
 def test_positions_and_targets_of_members_are_read(anybody: Client) -> None:

@@ -121,8 +121,10 @@ def get_champions(
     table: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Json:
     """Return the sectors that champion a unit, with their evidence, and its local products."""
-    code = find_unit(unit)
-    answer = champions(code, year_of(year), year_of(from_year), table)
+    code, asked, first = together(
+        lambda: find_unit(unit), lambda: year_of(year), lambda: year_of(from_year)
+    )
+    answer = champions(code, asked, first, table)
     products = [_said(v) for v in products_of(code, withdrawn=True)]
     return {**comparative_json(answer, current_catalogue()), "products": products}
 
